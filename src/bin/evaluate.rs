@@ -1,0 +1,2 @@
+//! Reads a workspace.
+fn main() {}

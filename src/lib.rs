@@ -1,0 +1,3 @@
+//! Holdfast.
+pub mod model;
+pub mod text;

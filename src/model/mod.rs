@@ -1,0 +1,33 @@
+//! The economics: what a seller and a company each gain from the next hour.
+//!
+//! Pure: numbers in, numbers out. Nothing here knows the web, a file format, a clock or a disk, and every
+//! function gives the same bits natively and in WebAssembly (exponentials and logarithms come from `libm`).
+//!
+//! Start with [`workspace::Workspace`] (what the user states), then [`projection`] (one seller, month by month),
+//! then [`payoff`] (everything that the screen says about it).
+//!
+//! Invariants: every quantity is finite and inside its [`bounds`]; what cannot be computed is a
+//! [`problem::Problem`] with a sentence that says what to do, never a NaN.
+//!
+//! Deliberately absent: currencies (all money is in one), sellers' changes of employer (only the chance of it),
+//! and any estimate of how attention causes renewal: that link is the user's judgement.
+
+pub mod account;
+pub mod assumptions;
+pub mod book;
+pub mod bounds;
+pub mod lifetime;
+pub mod month;
+pub mod optimum;
+pub mod payoff;
+pub mod plan;
+pub mod problem;
+pub mod projection;
+pub mod quantity;
+pub mod rate_solver;
+pub mod response;
+pub mod sample;
+pub mod seller;
+pub mod term_engine;
+pub mod valuation;
+pub mod workspace;

@@ -1,0 +1,159 @@
+//! The highest point of a curve over the share of time, searched globally.
+//!
+//! Pay may have several peaks and kinks, so no stationary point is trusted: the curve is sampled, every sampled
+//! peak that could win is refined, and the best of them is the answer.
+
+/// The highest point of a curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Optimum {
+    /// Where it is.
+    pub at: f64,
+    /// How high.
+    pub height: f64,
+    /// Another peak within 2 % of the height and at least 0.05 away, if there is one.
+    pub rival: Option<(f64, f64)>,
+}
+
+/// How near in height another peak must be to be told.
+const RIVAL_WITHIN: f64 = 0.02;
+/// How far away it must be.
+const RIVAL_APART: f64 = 0.05;
+
+/// The global maximum over `0..=1` of `curve`, whose heights at `n` evenly spaced points, both ends included, are
+/// `samples`.
+///
+/// Peaks narrower than the spacing can be missed. `at` is exact to about 1e-9, or to what the curve's rounding
+/// allows. A level curve answers with its leftmost point.
+pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
+    let cells = samples.len().saturating_sub(1).max(1) as f64;
+    let highest = samples.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let lowest = samples.iter().copied().fold(f64::INFINITY, f64::min);
+    // A peak between samples can stand above its sample by at most about what neighbours differ.
+    let near = |height: f64| height >= highest - (RIVAL_WITHIN * highest.abs()).max(0.01 * (highest - lowest));
+    let mut peaks: Vec<(f64, f64)> = Vec::new();
+    for (index, height) in samples.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| samples.get(before));
+        let after = samples.get(index + 1);
+        let is_peak = before.is_none_or(|before| before < height) && after.is_none_or(|after| after <= height);
+        if is_peak && near(*height) {
+            let low = (index as f64 - 1.0).max(0.0) / cells;
+            let high = (index as f64 + 1.0).min(cells) / cells;
+            let at = index as f64 / cells;
+            peaks.push(refine(low, (at, *height), high, &mut curve));
+        }
+    }
+    let best = peaks.iter().copied().fold(None, |best: Option<(f64, f64)>, peak| match best {
+        Some(best) if best.1 >= peak.1 => Some(best),
+        _ => Some(peak),
+    });
+    let (at, height) = best.unwrap_or((0.0, samples.first().copied().unwrap_or(0.0)));
+    let rival = peaks
+        .iter()
+        .copied()
+        .filter(|peak| (peak.0 - at).abs() >= RIVAL_APART && peak.1 >= height - RIVAL_WITHIN * height.abs())
+        .max_by(|one, other| one.1.total_cmp(&other.1));
+    Optimum { at, height, rival }
+}
+
+/// Brent's minimisation (Brent 1973, chapter 5) turned upside down: golden sections, made quicker by parabolas
+/// where the curve is smooth, and still right where it has a kink. Starts from a known point inside the bracket.
+fn refine(low: f64, start: (f64, f64), high: f64, curve: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
+    const GOLDEN: f64 = 0.381_966_011_250_105_1;
+    const TOLERANCE: f64 = 1e-9;
+    let (mut low, mut high) = (low, high);
+    let (mut best, mut second, mut third) = (start, start, start);
+    let (mut step, mut step_before): (f64, f64) = (0.0, 0.0);
+    for _ in 0..80 {
+        let middle = 0.5 * (low + high);
+        if (best.0 - middle).abs() <= 2.0 * TOLERANCE - 0.5 * (high - low) {
+            break;
+        }
+        let mut golden = true;
+        if step_before.abs() > TOLERANCE {
+            let r = (best.0 - second.0) * (third.1 - best.1);
+            let q = (best.0 - third.0) * (second.1 - best.1);
+            let mut p = (best.0 - third.0) * q - (best.0 - second.0) * r;
+            let mut q = 2.0 * (q - r);
+            if q > 0.0 {
+                p = -p;
+            }
+            q = q.abs();
+            let last = step_before;
+            step_before = step;
+            if p.abs() < (0.5 * q * last).abs() && p > q * (low - best.0) && p < q * (high - best.0) {
+                step = p / q;
+                let next = best.0 + step;
+                if next - low < 2.0 * TOLERANCE || high - next < 2.0 * TOLERANCE {
+                    step = TOLERANCE.copysign(middle - best.0);
+                }
+                golden = false;
+            }
+        }
+        if golden {
+            step_before = if best.0 < middle { high - best.0 } else { low - best.0 };
+            step = GOLDEN * step_before;
+        }
+        let next = best.0 + if step.abs() >= TOLERANCE { step } else { TOLERANCE.copysign(step) };
+        let tried = (next, curve(next));
+        // A level stretch is walked to its left end.
+        if tried.1 > best.1 || (tried.1 == best.1 && tried.0 < best.0) {
+            if tried.0 < best.0 {
+                high = best.0;
+            } else {
+                low = best.0;
+            }
+            (third, second, best) = (second, best, tried);
+        } else {
+            if tried.0 < best.0 {
+                low = tried.0;
+            } else {
+                high = tried.0;
+            }
+            if tried.1 >= second.1 || second.0 == best.0 {
+                (third, second) = (second, tried);
+            } else if tried.1 >= third.1 || third.0 == best.0 || third.0 == second.0 {
+                third = tried;
+            }
+        }
+    }
+    // The ends of the whole range are answers too, and the search only comes near them.
+    for end in [low, high] {
+        if end == 0.0 || end == 1.0 {
+            let height = curve(end);
+            if height > best.1 || (height == best.1 && end < best.0) {
+                best = (end, height);
+            }
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn maximum(curve: impl Fn(f64) -> f64) -> Optimum {
+        let samples: Vec<f64> = (0..=100).map(|index| curve(f64::from(index) / 100.0)).collect();
+        global_maximum(&samples, curve)
+    }
+
+    #[test]
+    fn smooth_kinked_and_cornered_curves_are_met() {
+        assert!((maximum(|x| -(x - 0.327_345_6).powi(2)).at - 0.327_345_6).abs() < 1e-7);
+        assert!((maximum(|x| -(x - 0.912_345_6).abs()).at - 0.912_345_6).abs() < 1e-8);
+        assert_eq!(maximum(|x| x).at, 1.0);
+        assert_eq!(maximum(|x| -x).at, 0.0);
+        assert_eq!(maximum(|_| 7.0).at, 0.0);
+        assert!((maximum(|x| -(x - 0.000_345_6).powi(2)).at - 0.000_345_6).abs() < 1e-7);
+    }
+
+    #[test]
+    fn the_higher_of_two_peaks_wins_and_the_other_is_told() {
+        let two = |x: f64| 100.0 - 50.0 * (x - 0.2).powi(2).min((x - 0.8).powi(2) + 0.01);
+        let found = maximum(two);
+        assert!((found.at - 0.2).abs() < 1e-6);
+        assert!(found.rival.is_some_and(|rival| (rival.0 - 0.8).abs() < 1e-6));
+        let apart = maximum(|x: f64| -(x - 0.2).powi(2).min((x - 0.8).powi(2) + 0.01));
+        assert!(apart.rival.is_none());
+    }
+}

@@ -1,0 +1,114 @@
+//! The commission plan: flat rates on what is won, renewed and referred.
+
+use super::quantity::{CommissionRate, Money};
+
+/// The number of contract years told apart; the last stands for itself and all later ones.
+pub const CONTRACT_YEARS: usize = 10;
+
+/// The renewal commission rate by contract year.
+///
+/// A first annual renewal opens contract year 2. Year 1 is renewed only under contracts shorter than a year, and
+/// pays nothing unless set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RenewalSchedule {
+    by_year: [CommissionRate; CONTRACT_YEARS],
+}
+
+impl RenewalSchedule {
+    /// One rate from contract year 2 on.
+    pub const fn level(rate: CommissionRate) -> RenewalSchedule {
+        let mut by_year = [rate; CONTRACT_YEARS];
+        by_year[0] = CommissionRate::constant(0.0);
+        RenewalSchedule { by_year }
+    }
+
+    /// From steps `(first contract year, rate)`; each holds until the next, and years before the first pay nothing.
+    pub fn from_steps(steps: impl IntoIterator<Item = (u32, CommissionRate)>) -> RenewalSchedule {
+        let mut steps: Vec<_> = steps.into_iter().collect();
+        steps.sort_by_key(|step| step.0);
+        let mut by_year = [CommissionRate::constant(0.0); CONTRACT_YEARS];
+        for (first_year, rate) in steps {
+            for slot in by_year.iter_mut().skip(first_year.saturating_sub(1) as usize) {
+                *slot = rate;
+            }
+        }
+        RenewalSchedule { by_year }
+    }
+
+    /// The rate of each contract year, year 1 first.
+    pub const fn by_year(&self) -> &[CommissionRate; CONTRACT_YEARS] {
+        &self.by_year
+    }
+
+    /// The rate of contract year 2, which the renewal slider shows.
+    pub const fn first_renewal(&self) -> CommissionRate {
+        self.by_year[1]
+    }
+
+    /// The rate of the last contract year in the table, which also holds after the horizon.
+    pub const fn last(&self) -> CommissionRate {
+        self.by_year[CONTRACT_YEARS - 1]
+    }
+
+    /// The same schedule with one `rate` from contract year 2 on; year 1 keeps its own.
+    pub fn with_level(&self, rate: CommissionRate) -> RenewalSchedule {
+        let mut by_year = [rate; CONTRACT_YEARS];
+        by_year[0] = self.by_year[0];
+        RenewalSchedule { by_year }
+    }
+
+    /// The schedule as the fewest steps that [`RenewalSchedule::from_steps`] turns back into it.
+    pub fn steps(&self) -> Vec<(u32, CommissionRate)> {
+        let mut steps = Vec::new();
+        let mut current = 0.0;
+        for (year, rate) in (1..).zip(&self.by_year) {
+            if rate.get() != current {
+                steps.push((year, *rate));
+                current = rate.get();
+            }
+        }
+        steps
+    }
+}
+
+/// A plan of flat rates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Part of annual value paid for each new account.
+    pub new_business: CommissionRate,
+    /// Part of the renewed value paid at each renewal.
+    pub renewal: RenewalSchedule,
+    /// Paid on top of `new_business` for an account that a customer referred.
+    pub referral: CommissionRate,
+    /// Base pay in a year.
+    pub base: Money,
+}
+
+impl Default for Plan {
+    /// 10 % on new business, 2 % on renewals from contract year 2, 2 % more on referred accounts, no base.
+    ///
+    /// Medians of a survey of software companies: 8 to 9 % new, 2 % renewal (Pacific Crest 2016).
+    fn default() -> Plan {
+        Plan {
+            new_business: CommissionRate::constant(0.10),
+            renewal: RenewalSchedule::level(CommissionRate::constant(0.02)),
+            referral: CommissionRate::constant(0.02),
+            base: Money::ZERO,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_hold_until_the_next_and_come_back_the_same() {
+        let rate = CommissionRate::constant;
+        let schedule = RenewalSchedule::from_steps([(3, rate(0.03)), (2, rate(0.04)), (5, rate(0.01))]);
+        let rates: Vec<f64> = schedule.by_year().iter().map(|rate| rate.get()).collect();
+        assert_eq!(rates, [0.0, 0.04, 0.03, 0.03, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01]);
+        assert_eq!(RenewalSchedule::from_steps(schedule.steps()), schedule);
+        assert_eq!(schedule.with_level(rate(0.05)), RenewalSchedule::level(rate(0.05)));
+    }
+}

@@ -1,0 +1,73 @@
+//! Why the model cannot answer, in words that say what to do.
+
+use std::fmt;
+
+/// A combination of inputs that has no answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Problem {
+    /// r1 < r0: attention would make customers leave.
+    TodayBelowUnattended {
+        /// r0 as given.
+        unattended: f64,
+        /// r1 as given.
+        today: f64,
+    },
+    /// r1 >= rc: nothing is left for more attention to win.
+    TodayNotBelowSaturated {
+        /// r1 as given.
+        today: f64,
+        /// rc as given.
+        saturated: f64,
+    },
+    /// No attention today, yet r1 differs from r0.
+    NoAttentionToday {
+        /// r0 as given.
+        unattended: f64,
+        /// r1 as given.
+        today: f64,
+    },
+    /// beta r >= 1: the customer is never lost and the future never discounted.
+    InfiniteLifetime {
+        /// beta times r.
+        continuation: f64,
+    },
+}
+
+fn percent(chance: f64) -> String {
+    format!("{} %", libm::round(chance * 1000.0) / 10.0)
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Problem::TodayBelowUnattended { unattended, today } => write!(
+                f,
+                "Customers renew less often with today's attention ({}) than with none ({}): raise the first or lower \
+                 the second.",
+                percent(today),
+                percent(unattended),
+            ),
+            Problem::TodayNotBelowSaturated { today, saturated } => write!(
+                f,
+                "Renewals with all the attention customers could use ({}) must be above those of today ({}): raise the \
+                 first or lower the second.",
+                percent(saturated),
+                percent(today),
+            ),
+            Problem::NoAttentionToday { unattended, today } => write!(
+                f,
+                "Customers get no time today, so today's renewals ({}) must equal those with nobody calling ({}): make \
+                 them equal, or give customers some time.",
+                percent(today),
+                percent(unattended),
+            ),
+            Problem::InfiniteLifetime { continuation } => write!(
+                f,
+                "A customer that never leaves and is never discounted (factor {continuation:.3}) has no finite worth: \
+                 lower the renewal chance or raise the discount rate.",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}

@@ -1,0 +1,356 @@
+//! The projection: one seller's book, month by month, in expected values.
+//!
+//! Accounts are survival probabilities and each month's wins are a cohort with an expected count, so a run has no
+//! luck in it. A run depends on the hours and the assumptions but not on the plan: flat rates are applied to the
+//! flows afterwards ([`super::valuation`]), which makes a change of plan almost free.
+//!
+//! Each month, in this order: attention is shared out; contracts that are due renew; referred and former customers
+//! are pursued, then cold leads; cash is counted.
+
+use super::assumptions::Assumptions;
+use super::plan::CONTRACT_YEARS;
+use super::problem::Problem;
+use super::response::{WinCurve, further_renewals, with_loss_odds};
+use super::seller::{Pool, SellerBook};
+
+/// Hours of one seller in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct MonthHours {
+    /// R: with customers.
+    pub customers: f64,
+    /// X: prospecting.
+    pub prospecting: f64,
+}
+
+/// How the seller's time is spent over the run.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Effort {
+    /// Every month.
+    pub monthly: MonthHours,
+    /// On top of that in months 1 to 12 only: how the next hour is weighed.
+    pub first_year_extra: MonthHours,
+}
+
+impl Effort {
+    /// `share` of `hours_per_year` on customers and the rest on prospecting, evenly over the months.
+    pub fn split(share: f64, hours_per_year: f64) -> Effort {
+        let monthly =
+            MonthHours { customers: share * hours_per_year / 12.0, prospecting: (1.0 - share) * hours_per_year / 12.0 };
+        Effort { monthly, first_year_extra: MonthHours::default() }
+    }
+}
+
+/// What happens in one month; money and counts are expected values.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct MonthFlow {
+    /// Accounts at the end of the month, this month's wins included.
+    pub accounts: f64,
+    /// Accounts won.
+    pub wins: f64,
+    /// Accounts lost.
+    pub lost: f64,
+    /// Annual value of the accounts at the end of the month; a twelfth of it is the month's revenue.
+    pub annual_value: f64,
+    /// Margin less cost to serve, for the month.
+    pub margin: f64,
+    /// Annual value won.
+    pub new_value: f64,
+    /// The part of `new_value` won through referrals.
+    pub referred_value: f64,
+    /// Value renewed, `V L / 12`, by contract year.
+    pub renewed_value: [f64; CONTRACT_YEARS],
+    /// The part of the value due that would renew without any attention, by contract year.
+    pub free_value: [f64; CONTRACT_YEARS],
+    /// Hours of prospecting.
+    pub prospecting_hours: f64,
+}
+
+/// What the accounts alive at the horizon are still worth, before pay.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Afterwards {
+    /// Sum of `V phi(beta_c, r1)`.
+    pub company_value: f64,
+    /// Sum of `(mu V - cost to serve) phi(beta_c, r1)`.
+    pub company_margin: f64,
+    /// Sum of `V phi(beta_r, r1)`.
+    pub seller_value: f64,
+}
+
+/// A run, month by month.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Path {
+    /// Months 1 to the horizon.
+    pub months: Vec<MonthFlow>,
+    /// After the horizon; zero if the residual is off.
+    pub afterwards: Afterwards,
+}
+
+/// One seller's book and the assumptions, prepared for many runs.
+#[derive(Debug, Clone)]
+pub struct Projection<'a> {
+    book: &'a SellerBook,
+    assumptions: &'a Assumptions,
+    pools: Vec<PoolConstants>,
+    new_phi: (f64, f64),
+    cold: WinCurve,
+}
+
+#[derive(Debug, Clone)]
+struct PoolConstants {
+    free_renewal: f64,
+    phi_company: f64,
+    phi_seller: f64,
+}
+
+struct Cohort {
+    accounts: f64,
+    annual_value: f64,
+    annual_margin: f64,
+    attention: f64,
+    won_in: u32,
+}
+
+impl<'a> Projection<'a> {
+    /// Prepares runs of `book` under `assumptions`.
+    ///
+    /// # Errors
+    /// [`Problem::InfiniteLifetime`] if the worth after the horizon counts and would be infinite.
+    pub fn new(book: &'a SellerBook, assumptions: &'a Assumptions) -> Result<Projection<'a>, Problem> {
+        let phi = |renewal: f64| -> Result<(f64, f64), Problem> {
+            if !assumptions.residual {
+                return Ok((0.0, 0.0));
+            }
+            Ok((
+                further_renewals(assumptions.company_factor(), renewal)?,
+                further_renewals(assumptions.seller_factor(), renewal)?,
+            ))
+        };
+        let pools = book.pools.iter().map(|pool| {
+            let (phi_company, phi_seller) = phi(pool.curve.today)?;
+            let free_renewal = over_term(pool.curve.unattended, pool.term);
+            Ok(PoolConstants { free_renewal, phi_company, phi_seller })
+        });
+        Ok(Projection {
+            book,
+            assumptions,
+            pools: pools.collect::<Result<_, Problem>>()?,
+            new_phi: phi(book.curve.today)?,
+            cold: WinCurve::new(assumptions.leads, assumptions.odds_new, assumptions.hours_per_pursuit),
+        })
+    }
+
+    /// The book that is projected.
+    pub const fn book(&self) -> &SellerBook {
+        self.book
+    }
+
+    /// The assumptions in use.
+    pub const fn assumptions(&self) -> &Assumptions {
+        self.assumptions
+    }
+
+    /// Runs the months under `effort` and leaves them in `path`, whose memory is used again.
+    pub fn run(&self, effort: &Effort, path: &mut Path) {
+        let horizon = self.assumptions.horizon;
+        path.months.clear();
+        path.months.reserve(horizon as usize);
+        let mut state = State::start(self);
+        for month in 1..=horizon {
+            let extra = if month <= 12 { effort.first_year_extra } else { MonthHours::default() };
+            let hours = MonthHours {
+                customers: effort.monthly.customers + extra.customers,
+                prospecting: effort.monthly.prospecting + extra.prospecting,
+            };
+            path.months.push(state.advance(self, month, hours));
+        }
+        path.afterwards = state.afterwards(self);
+    }
+}
+
+/// Survival of a contract of `term` months whose yearly chance is `renewal`: `r^(L/12)`.
+fn over_term(renewal: f64, term: u32) -> f64 {
+    if term == 12 { renewal } else { libm::pow(renewal, f64::from(term) / 12.0) }
+}
+
+/// Contract year of an account after `tenure` months, as an index from 0, the last one open-ended.
+const fn contract_year_index(tenure: u32) -> usize {
+    let index = (tenure / 12) as usize;
+    if index < CONTRACT_YEARS { index } else { CONTRACT_YEARS - 1 }
+}
+
+fn add_by_year(by_year: &mut [f64; CONTRACT_YEARS], tenure: u32, amount: f64) {
+    if let Some(slot) = by_year.get_mut(contract_year_index(tenure)) {
+        *slot += amount;
+    }
+}
+
+struct State {
+    survival: Vec<f64>,
+    /// Attention of the accounts of the book, hours a month: even, so all have the same.
+    attention: f64,
+    cohorts: Vec<Cohort>,
+    lapsed: super::seller::LapsedPool,
+}
+
+impl State {
+    fn start(projection: &Projection<'_>) -> State {
+        State {
+            survival: vec![1.0; projection.pools.len()],
+            attention: projection.book.hours_per_account / 12.0,
+            cohorts: Vec::with_capacity(projection.assumptions.horizon as usize),
+            lapsed: projection.book.lapsed,
+        }
+    }
+
+    fn advance(&mut self, projection: &Projection<'_>, month: u32, hours: MonthHours) -> MonthFlow {
+        let mut flow = MonthFlow { prospecting_hours: hours.prospecting, ..MonthFlow::default() };
+        self.share_attention(projection, hours.customers);
+        self.renew(projection, month, &mut flow);
+        self.pursue(projection, month, hours.prospecting, &mut flow);
+        self.count(projection, &mut flow);
+        flow
+    }
+
+    fn alive(&self, projection: &Projection<'_>) -> f64 {
+        let book: f64 =
+            projection.book.pools.iter().zip(&self.survival).map(|(pool, survival)| pool.accounts * survival).sum();
+        book + self.cohorts.iter().map(|cohort| cohort.accounts).sum::<f64>()
+    }
+
+    fn share_attention(&mut self, projection: &Projection<'_>, customer_hours: f64) {
+        let alive = self.alive(projection);
+        let each = if alive > 0.0 { customer_hours / alive } else { 0.0 };
+        let keep = projection.assumptions.carry_over;
+        self.attention = keep * self.attention + (1.0 - keep) * each;
+        for cohort in &mut self.cohorts {
+            cohort.attention = keep * cohort.attention + (1.0 - keep) * each;
+        }
+    }
+
+    fn renew(&mut self, projection: &Projection<'_>, month: u32, flow: &mut MonthFlow) {
+        let hours = 12.0 * self.attention;
+        // Most pools share the seller's curve, whose exponential is then taken once a month.
+        let usual = projection.book.curve.at(hours);
+        let pools = projection.book.pools.iter().zip(&projection.pools).zip(&mut self.survival);
+        for ((pool, constants), survival) in pools {
+            if !is_due(pool, month) {
+                continue;
+            }
+            let judged = if pool.curve == projection.book.curve { usual } else { pool.curve.at(hours) };
+            let yearly = if pool.loss_odds == 1.0 { judged } else { with_loss_odds(judged, pool.loss_odds) };
+            let renewal = over_term(yearly, pool.term);
+            let term_years = f64::from(pool.term) / 12.0;
+            for (tenure, value) in &pool.value_by_tenure {
+                let due = value * term_years * *survival;
+                add_by_year(&mut flow.renewed_value, tenure + month, due * renewal);
+                add_by_year(&mut flow.free_value, tenure + month, due * constants.free_renewal);
+            }
+            let lost = *survival * (1.0 - renewal);
+            flow.lost += pool.accounts * lost;
+            self.lapsed.accounts += pool.accounts * lost;
+            self.lapsed.annual_value += pool.annual_value * lost;
+            self.lapsed.annual_margin += pool.annual_margin * lost;
+            *survival *= renewal;
+        }
+        let term = projection.book.new_account.term;
+        let free_renewal = over_term(projection.book.curve.unattended, term);
+        for cohort in &mut self.cohorts {
+            let tenure = month - cohort.won_in;
+            if !tenure.is_multiple_of(term) {
+                continue;
+            }
+            let renewal = over_term(projection.book.curve.at(12.0 * cohort.attention), term);
+            let due = cohort.annual_value * f64::from(term) / 12.0;
+            add_by_year(&mut flow.renewed_value, tenure, due * renewal);
+            add_by_year(&mut flow.free_value, tenure, due * free_renewal);
+            let lost = 1.0 - renewal;
+            flow.lost += cohort.accounts * lost;
+            self.lapsed.accounts += cohort.accounts * lost;
+            self.lapsed.annual_value += cohort.annual_value * lost;
+            self.lapsed.annual_margin += cohort.annual_margin * lost;
+            cohort.accounts *= renewal;
+            cohort.annual_value *= renewal;
+            cohort.annual_margin *= renewal;
+        }
+    }
+
+    fn pursue(&mut self, projection: &Projection<'_>, month: u32, prospecting_hours: f64, flow: &mut MonthFlow) {
+        let assumed = projection.assumptions;
+        let newcomer = &projection.book.new_account;
+        let mut pursuits_left = prospecting_hours / assumed.hours_per_pursuit;
+
+        let referred = (assumed.referrals / 12.0 * self.alive(projection)).min(pursuits_left);
+        pursuits_left -= referred;
+        let won_referred = referred * assumed.odds_referred;
+
+        let won_back = if assumed.win_back { self.win_back(assumed, &mut pursuits_left) } else { Default::default() };
+
+        let cold_hours = pursuits_left * assumed.hours_per_pursuit;
+        let won_cold = projection.cold.at(12.0 * cold_hours) / 12.0;
+
+        let won_new = won_referred + won_cold;
+        let cohort = Cohort {
+            accounts: won_new + won_back.accounts,
+            annual_value: won_new * newcomer.annual_value + won_back.annual_value,
+            annual_margin: won_new * newcomer.annual_value * newcomer.margin + won_back.annual_margin,
+            attention: projection.book.hours_per_account / 12.0,
+            won_in: month,
+        };
+        flow.wins = cohort.accounts;
+        flow.new_value = cohort.annual_value;
+        flow.referred_value = won_referred * newcomer.annual_value;
+        self.cohorts.push(cohort);
+    }
+
+    fn win_back(&mut self, assumed: &Assumptions, pursuits_left: &mut f64) -> super::seller::LapsedPool {
+        let pool = &mut self.lapsed;
+        let pursued = (pool.accounts / 12.0).min(*pursuits_left);
+        *pursuits_left -= pursued;
+        let won = pursued * assumed.odds_lapsed;
+        let part = if pool.accounts > 0.0 { won / pool.accounts } else { 0.0 };
+        let back = super::seller::LapsedPool {
+            accounts: won,
+            annual_value: pool.annual_value * part,
+            annual_margin: pool.annual_margin * part,
+        };
+        let stays = (1.0 - part) * (1.0 - assumed.lapsed_fade);
+        pool.accounts *= stays;
+        pool.annual_value *= stays;
+        pool.annual_margin *= stays;
+        back
+    }
+
+    fn count(&self, projection: &Projection<'_>, flow: &mut MonthFlow) {
+        for (pool, survival) in projection.book.pools.iter().zip(&self.survival) {
+            flow.accounts += pool.accounts * survival;
+            flow.annual_value += pool.annual_value * survival;
+            flow.margin += pool.annual_margin * survival;
+        }
+        for cohort in &self.cohorts {
+            flow.accounts += cohort.accounts;
+            flow.annual_value += cohort.annual_value;
+            flow.margin += cohort.annual_margin;
+        }
+        flow.margin /= 12.0;
+    }
+
+    fn afterwards(&self, projection: &Projection<'_>) -> Afterwards {
+        let mut sum = Afterwards::default();
+        for ((pool, constants), survival) in projection.book.pools.iter().zip(&projection.pools).zip(&self.survival) {
+            sum.company_value += pool.annual_value * survival * constants.phi_company;
+            sum.company_margin += pool.annual_margin * survival * constants.phi_company;
+            sum.seller_value += pool.annual_value * survival * constants.phi_seller;
+        }
+        let (phi_company, phi_seller) = projection.new_phi;
+        for cohort in &self.cohorts {
+            sum.company_value += cohort.annual_value * phi_company;
+            sum.company_margin += cohort.annual_margin * phi_company;
+            sum.seller_value += cohort.annual_value * phi_seller;
+        }
+        sum
+    }
+}
+
+const fn is_due(pool: &Pool, month: u32) -> bool {
+    month >= pool.first_renewal && (month - pool.first_renewal).is_multiple_of(pool.term)
+}

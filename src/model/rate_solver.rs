@@ -1,0 +1,298 @@
+//! Which renewal commission makes the seller's best split what somebody wants it to be.
+//!
+//! Flat pay is linear in the renewal rate `c`, so one sampled curve serves every rate: the seller's value is
+//! `A(u) + c B(u)` and the company's `C(u) - c D(u)`. Between samples a polynomial of degree five is exact to about
+//! 1e-9 of the value where the curve is smooth.
+
+use super::optimum::{Optimum, global_maximum};
+use super::plan::Plan;
+use super::valuation::Worth;
+
+/// The answer to "at which renewal commission ...?".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum RateAnswer {
+    /// At this rate, where the seller gives customers `share` of the time.
+    At {
+        /// Renewal commission rate from contract year 2 on.
+        rate: f64,
+        /// The seller's best share there.
+        share: f64,
+    },
+    /// It holds without any renewal commission.
+    EvenAtZero {
+        /// The seller's best share at 0 %.
+        share: f64,
+    },
+    /// No rate: the share jumps over what was asked for.
+    Jump {
+        /// The rate of the jump.
+        rate: f64,
+        /// The share just below.
+        from: f64,
+        /// The share just above.
+        to: f64,
+    },
+    /// No rate up to 100 % is enough.
+    Never {
+        /// The greatest share that any rate reached.
+        greatest_share: f64,
+        /// The rate that reached it.
+        at_rate: f64,
+    },
+}
+
+impl RateAnswer {
+    /// The rate, where there is exactly one.
+    pub const fn rate(&self) -> Option<f64> {
+        match self {
+            RateAnswer::At { rate, .. } => Some(*rate),
+            _ => None,
+        }
+    }
+}
+
+/// One seller's values against share of time, split into what the renewal rate multiplies and the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateCurves {
+    seller_fixed: Vec<f64>,
+    seller_per_rate: Vec<f64>,
+    company_fixed: Vec<f64>,
+    company_per_rate: Vec<f64>,
+}
+
+impl RateCurves {
+    /// From samples at evenly spaced shares. Of `plan` everything but the level renewal rate is kept.
+    pub fn new(samples: &[Worth], plan: &Plan) -> RateCurves {
+        let mut none = plan.clone();
+        none.renewal = plan.renewal.with_level(super::quantity::CommissionRate::constant(0.0));
+        let mut whole = plan.clone();
+        whole.renewal = plan.renewal.with_level(super::quantity::CommissionRate::constant(1.0));
+        let by = |value: &dyn Fn(&Worth) -> f64| samples.iter().map(value).collect::<Vec<f64>>();
+        RateCurves {
+            seller_fixed: by(&|worth| worth.seller_value(&none)),
+            seller_per_rate: by(&|worth| worth.seller.renewal_pay(&whole) - worth.seller.renewal_pay(&none)),
+            company_fixed: by(&|worth| worth.company_value(&none)),
+            company_per_rate: by(&|worth| worth.company.renewal_pay(&whole) - worth.company.renewal_pay(&none)),
+        }
+    }
+
+    /// The seller's best split at renewal rate `rate`.
+    pub fn seller_best(&self, rate: f64) -> Optimum {
+        best(&self.seller_fixed, &self.seller_per_rate, rate)
+    }
+
+    /// The company's best split at renewal rate `rate`.
+    pub fn company_best(&self, rate: f64) -> Optimum {
+        best(&self.company_fixed, &self.company_per_rate, -rate)
+    }
+
+    /// The company's value at `rate` where the seller gives customers `share`.
+    pub fn company_value(&self, rate: f64, share: f64) -> f64 {
+        interpolate(&self.company_fixed, share) - rate * interpolate(&self.company_per_rate, share)
+    }
+
+    /// The smallest rate at which some positive share beats none: the least of `(A(0) - A(u)) / (B(u) - B(0))`.
+    /// Returns the rate and the share to which the best response then goes (0 if it starts to grow from there).
+    fn first_hour(&self) -> Option<(f64, f64)> {
+        let (a0, b0) = (*self.seller_fixed.first()?, *self.seller_per_rate.first()?);
+        let tiny = 1e-4;
+        let at_start =
+            std::iter::once((tiny, interpolate(&self.seller_fixed, tiny), interpolate(&self.seller_per_rate, tiny)));
+        let cells = self.seller_fixed.len().saturating_sub(1).max(1) as f64;
+        let sampled = self.seller_fixed.iter().zip(&self.seller_per_rate).enumerate().skip(1);
+        let sampled = sampled.map(|(index, (a, b))| (index as f64 / cells, *a, *b));
+        at_start
+            .chain(sampled)
+            .filter_map(|(share, a, b)| {
+                // Where pay without renewals already rises, no rate is needed.
+                if a > a0 {
+                    return Some((0.0, share));
+                }
+                (b > b0).then(|| ((a0 - a) / (b - b0), share))
+            })
+            .min_by(|one, other| one.0.total_cmp(&other.0))
+            .map(|(rate, share)| (rate, if share > tiny { share } else { 0.0 }))
+    }
+}
+
+fn best(fixed: &[f64], per_rate: &[f64], rate: f64) -> Optimum {
+    let heights: Vec<f64> = fixed.iter().zip(per_rate).map(|(fixed, per)| fixed + rate * per).collect();
+    global_maximum(&heights, |share| interpolate(&heights, share))
+}
+
+/// The value at `share` of a curve sampled evenly over `0..=1`, by the polynomial through the six nearest samples.
+pub fn interpolate(samples: &[f64], share: f64) -> f64 {
+    const POINTS: usize = 6;
+    let cells = samples.len().saturating_sub(1);
+    let position = share.clamp(0.0, 1.0) * cells as f64;
+    let first = (libm::floor(position) as usize).saturating_sub(POINTS / 2 - 1);
+    let first = first.min(samples.len().saturating_sub(POINTS));
+    let Some(window) = samples.get(first..).map(|rest| rest.get(..POINTS).unwrap_or(rest)) else { return 0.0 };
+    let x = position - first as f64;
+    // Neville's scheme: exact at the samples, no weights to store.
+    let mut column: [f64; POINTS] = [0.0; POINTS];
+    for (slot, sample) in column.iter_mut().zip(window) {
+        *slot = *sample;
+    }
+    for degree in 1..window.len() {
+        for index in 0..window.len() - degree {
+            let (Some(left), Some(right)) = (column.get(index).copied(), column.get(index + 1).copied()) else {
+                continue;
+            };
+            let (from, to) = (index as f64, (index + degree) as f64);
+            if let Some(slot) = column.get_mut(index) {
+                *slot = ((to - x) * left + (x - from) * right) / (to - from);
+            }
+        }
+    }
+    column[0]
+}
+
+/// Rates at which the search looks for a crossing: every half point to 20 %, then every two points.
+fn searched_rates() -> impl Iterator<Item = f64> {
+    (0..=40).map(|step| f64::from(step) * 0.005).chain((1..=40).map(|step| 0.2 + f64::from(step) * 0.02))
+}
+
+/// The mean over sellers of their best share at `rate`; every seller has the same hours.
+pub fn seller_share(sellers: &[RateCurves], rate: f64) -> f64 {
+    mean(sellers.iter().map(|curves| curves.seller_best(rate).at))
+}
+
+/// The mean over sellers of the company's best share at `rate`.
+pub fn company_share(sellers: &[RateCurves], rate: f64) -> f64 {
+    mean(sellers.iter().map(|curves| curves.company_best(rate).at))
+}
+
+fn mean(shares: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = shares.len().max(1) as f64;
+    shares.sum::<f64>() / count
+}
+
+/// The smallest rate at which the sellers' best share reaches the company's.
+pub fn agreement_rate(sellers: &[RateCurves]) -> RateAnswer {
+    smallest_rate(sellers, |rate| company_share(sellers, rate))
+}
+
+/// The smallest rate at which the sellers' best share reaches `target`.
+pub fn target_share_rate(sellers: &[RateCurves], target: f64) -> RateAnswer {
+    smallest_rate(sellers, |_| target)
+}
+
+/// The smallest rate at which the first hour on customers pays any seller.
+pub fn first_hour_rate(sellers: &[RateCurves]) -> RateAnswer {
+    let first = sellers.iter().filter_map(RateCurves::first_hour).min_by(|one, other| one.0.total_cmp(&other.0));
+    match first {
+        Some((0.0, _)) => RateAnswer::EvenAtZero { share: seller_share(sellers, 0.0) },
+        Some((rate, 0.0)) if rate <= 1.0 => RateAnswer::At { rate, share: 0.0 },
+        Some((rate, share)) if rate <= 1.0 => RateAnswer::Jump { rate, from: 0.0, to: share },
+        _ => RateAnswer::Never { greatest_share: seller_share(sellers, 1.0), at_rate: 1.0 },
+    }
+}
+
+/// Shares nearer than this are the same.
+const SAME_SHARE: f64 = 1e-4;
+
+fn smallest_rate(sellers: &[RateCurves], wanted: impl Fn(f64) -> f64) -> RateAnswer {
+    let missing = |rate: f64| seller_share(sellers, rate) - wanted(rate);
+    let start = missing(0.0);
+    if start >= 0.0 {
+        return RateAnswer::EvenAtZero { share: seller_share(sellers, 0.0) };
+    }
+    let (mut low, mut at_low) = (0.0, start);
+    let mut greatest = (seller_share(sellers, 0.0), 0.0);
+    for rate in searched_rates().skip(1) {
+        let at_rate = missing(rate);
+        if at_rate >= 0.0 {
+            return narrow(sellers, &missing, (low, at_low), (rate, at_rate));
+        }
+        let share = seller_share(sellers, rate);
+        if share > greatest.0 {
+            greatest = (share, rate);
+        }
+        (low, at_low) = (rate, at_rate);
+    }
+    RateAnswer::Never { greatest_share: greatest.0, at_rate: greatest.1 }
+}
+
+/// Regula falsi with the Illinois rule, then bisection for what is left, between a rate with too little and one
+/// with enough.
+fn narrow(
+    sellers: &[RateCurves],
+    missing: &impl Fn(f64) -> f64,
+    mut low: (f64, f64),
+    mut high: (f64, f64),
+) -> RateAnswer {
+    let (mut weight_low, mut weight_high) = (low.1, high.1);
+    for turn in 0..60 {
+        if high.0 - low.0 < 1e-9 || high.1 < 1e-9 {
+            break;
+        }
+        let falsi = (low.0 * weight_high - high.0 * weight_low) / (weight_high - weight_low);
+        let next = if turn < 20 && falsi > low.0 && falsi < high.0 { falsi } else { 0.5 * (low.0 + high.0) };
+        let value = missing(next);
+        if value >= 0.0 {
+            high = (next, value);
+            weight_high = value;
+            weight_low *= 0.5;
+        } else {
+            low = (next, value);
+            weight_low = value;
+            weight_high *= 0.5;
+        }
+    }
+    let (from, to) = (seller_share(sellers, low.0), seller_share(sellers, high.0));
+    // A continuous share meets the wish within the bracket; one that jumps leaves a hole as wide as the jump.
+    if to - from > SAME_SHARE && high.1 > SAME_SHARE {
+        RateAnswer::Jump { rate: high.0, from, to }
+    } else {
+        RateAnswer::At { rate: high.0, share: to }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn interpolation_is_exact_for_a_polynomial_of_degree_five() {
+        let curve = |x: f64| 3.0 - x + 2.0 * x.powi(3) - 5.0 * x.powi(5);
+        let samples: Vec<f64> = (0..=20).map(|index| curve(f64::from(index) / 20.0)).collect();
+        for share in [0.0, 0.013, 0.5, 0.777, 0.999, 1.0] {
+            assert!((interpolate(&samples, share) - curve(share)).abs() < 1e-12, "{share}");
+        }
+    }
+
+    /// A seller whose best share is 0 up to a rate of 4 % and about 0.6 above: pay without renewals falls with the
+    /// share, and nearly all renewals are won at one share.
+    fn cliff() -> RateCurves {
+        let shares = || (0..=100).map(|index| f64::from(index) / 100.0);
+        let bump = |share: f64| libm::exp(-((share - 0.6) / 0.05).powi(2));
+        RateCurves {
+            seller_fixed: shares().map(|share| -share).collect(),
+            seller_per_rate: shares().map(|share| 15.0 * bump(share)).collect(),
+            company_fixed: shares().map(|share| -(share - 0.3).powi(2)).collect(),
+            company_per_rate: shares().map(|_| 0.0).collect(),
+        }
+    }
+
+    #[test]
+    fn a_jump_over_the_target_is_told_as_a_jump() {
+        let answer = target_share_rate(&[cliff()], 0.3);
+        let RateAnswer::Jump { rate, from, to } = answer else { panic!("{answer:?}") };
+        assert!((rate - 0.04).abs() < 1e-3 && from < 1e-6 && (to - 0.6).abs() < 0.01, "{answer:?}");
+        assert!(matches!(agreement_rate(&[cliff()]), RateAnswer::Jump { .. }));
+        assert!(matches!(first_hour_rate(&[cliff()]), RateAnswer::Jump { to, .. } if (to - 0.6).abs() < 0.011));
+    }
+
+    #[test]
+    fn a_target_out_of_reach_is_refused_with_the_greatest_share() {
+        let answer = target_share_rate(&[cliff()], 0.9);
+        let RateAnswer::Never { greatest_share, .. } = answer else { panic!("{answer:?}") };
+        assert!((greatest_share - 0.6).abs() < 0.01);
+    }
+
+    #[test]
+    fn what_holds_at_zero_needs_no_rate() {
+        assert!(matches!(target_share_rate(&[cliff()], 0.0), RateAnswer::EvenAtZero { .. }));
+    }
+}

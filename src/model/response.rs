@@ -1,0 +1,145 @@
+//! Response curves: what attention does to renewals, and what prospecting does to wins.
+//!
+//! Both are concave and saturate, so an hour more of either pays less than the hour before.
+
+use super::problem::Problem;
+
+/// Chance of renewal in a year against hours of attention over that year.
+///
+/// `r(h) = r0 + (rc - r0) (1 - exp(-k h))`, with `k` such that `r(h1) = r1`. The form is the one that Blattberg &
+/// Deighton (1996) elicit by judgement: what happens with nothing, as now, and with all that helps.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RenewalCurve {
+    /// r0: chance of renewal in a year without attention.
+    pub unattended: f64,
+    /// r1: chance at today's attention.
+    pub today: f64,
+    /// rc: the ceiling that attention cannot pass.
+    pub saturated: f64,
+    /// k, per hour a year.
+    pub steepness: f64,
+}
+
+impl RenewalCurve {
+    /// The curve through the three judgements, `hours_today` being today's attention per account in hours a year.
+    ///
+    /// # Errors
+    /// [`Problem`] unless `r0 <= r1 < rc`, and if `r1 > r0` while `hours_today` is 0.
+    ///
+    /// # Example
+    /// ```
+    /// use holdfast::model::response::RenewalCurve;
+    /// let curve = RenewalCurve::through(0.60, 0.85, 0.95, 4.0)?;
+    /// assert!((curve.steepness - 0.313_190_742).abs() < 1e-9);
+    /// assert!((curve.at(4.0) - 0.85).abs() < 1e-12);
+    /// # Ok::<(), holdfast::model::problem::Problem>(())
+    /// ```
+    pub fn through(unattended: f64, today: f64, saturated: f64, hours_today: f64) -> Result<RenewalCurve, Problem> {
+        if today < unattended {
+            return Err(Problem::TodayBelowUnattended { unattended, today });
+        }
+        if today >= saturated {
+            return Err(Problem::TodayNotBelowSaturated { today, saturated });
+        }
+        let steepness = if today == unattended {
+            0.0
+        } else if hours_today > 0.0 {
+            -libm::log((saturated - today) / (saturated - unattended)) / hours_today
+        } else {
+            return Err(Problem::NoAttentionToday { unattended, today });
+        };
+        Ok(RenewalCurve { unattended, today, saturated, steepness })
+    }
+
+    /// r(h): chance of renewal in a year at `hours` of attention over the year.
+    pub fn at(&self, hours: f64) -> f64 {
+        self.unattended + (self.saturated - self.unattended) * (1.0 - libm::exp(-self.steepness * hours))
+    }
+
+    /// r'(h): chance won by one hour more, per hour.
+    pub fn slope(&self, hours: f64) -> f64 {
+        (self.saturated - self.unattended) * self.steepness * libm::exp(-self.steepness * hours)
+    }
+}
+
+/// Wins in a year against hours of prospecting over that year.
+///
+/// `W(x) = w (1 - exp(-kappa x))`, `w = M p`, `kappa = 1 / (a M)`: the first hour wins `p / a`, and no number of
+/// hours wins more than `M p`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WinCurve {
+    /// w: the most that can be won in a year.
+    pub ceiling: f64,
+    /// kappa, per hour a year.
+    pub steepness: f64,
+}
+
+impl WinCurve {
+    /// The curve for `leads` a year (M), each closing with chance `odds` (p) after `hours_per_pursuit` (a > 0).
+    /// Without leads nothing is won.
+    pub fn new(leads: f64, odds: f64, hours_per_pursuit: f64) -> WinCurve {
+        if leads > 0.0 {
+            WinCurve { ceiling: leads * odds, steepness: 1.0 / (hours_per_pursuit * leads) }
+        } else {
+            WinCurve { ceiling: 0.0, steepness: 0.0 }
+        }
+    }
+
+    /// W(x): wins in a year from `hours` of prospecting over it.
+    pub fn at(&self, hours: f64) -> f64 {
+        self.ceiling * (1.0 - libm::exp(-self.steepness * hours))
+    }
+
+    /// W'(x): wins per hour more.
+    pub fn slope(&self, hours: f64) -> f64 {
+        self.ceiling * self.steepness * libm::exp(-self.steepness * hours)
+    }
+}
+
+/// Chance of renewal after the odds of *loss* are multiplied by `loss_odds`: `r / (r + m (1 - r))`.
+pub fn with_loss_odds(renewal: f64, loss_odds: f64) -> f64 {
+    // At r = 0 the account is lost whatever the multiplier, and the fraction is 0 / m.
+    renewal / (renewal + loss_odds * (1.0 - renewal))
+}
+
+/// Expected discounted number of further renewals: `phi = beta r / (1 - beta r)`.
+///
+/// # Errors
+/// [`Problem::InfiniteLifetime`] if `beta r >= 1`.
+pub fn further_renewals(discount_factor: f64, renewal: f64) -> Result<f64, Problem> {
+    let continuation = discount_factor * renewal;
+    if continuation < 1.0 {
+        Ok(continuation / (1.0 - continuation))
+    } else {
+        Err(Problem::InfiniteLifetime { continuation })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_judgements_must_rise() {
+        assert!(matches!(RenewalCurve::through(0.7, 0.6, 0.9, 4.0), Err(Problem::TodayBelowUnattended { .. })));
+        assert!(matches!(RenewalCurve::through(0.6, 0.9, 0.9, 4.0), Err(Problem::TodayNotBelowSaturated { .. })));
+        assert!(matches!(RenewalCurve::through(0.6, 0.8, 0.9, 0.0), Err(Problem::NoAttentionToday { .. })));
+        assert_eq!(RenewalCurve::through(0.6, 0.6, 0.9, 0.0).map(|curve| curve.at(99.0)), Ok(0.6));
+    }
+
+    #[test]
+    fn the_first_hour_of_prospecting_wins_the_odds_over_the_hours() {
+        let curve = WinCurve::new(120.0, 1.0 / 14.0, 4.0);
+        assert!((curve.slope(0.0) - 1.0 / 56.0).abs() < 1e-15);
+        assert!(curve.at(1e6) <= 120.0 / 14.0);
+        assert_eq!(WinCurve::new(0.0, 0.5, 4.0).at(100.0), 0.0);
+    }
+
+    #[test]
+    fn loss_odds_of_one_change_nothing_and_extremes_stay_chances() {
+        assert_eq!(with_loss_odds(0.85, 1.0), 0.85);
+        assert_eq!(with_loss_odds(0.0, 2.0), 0.0);
+        assert_eq!(with_loss_odds(1.0, 2.0), 1.0);
+        assert!(with_loss_odds(0.85, 2.0) < 0.85);
+    }
+}

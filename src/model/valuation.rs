@@ -1,0 +1,145 @@
+//! What a projected path is worth to the seller and to the company under flat rates.
+//!
+//! Flat pay is linear in the rates, so a path is summed once into the amounts that each rate multiplies. Any plan
+//! of flat rates can then be applied to it at the price of a few multiplications.
+
+use super::assumptions::Assumptions;
+use super::plan::{CONTRACT_YEARS, Plan};
+use super::projection::{MonthFlow, Path};
+
+/// The amounts that the rates of a plan multiply, summed with one kind of discounting.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PayBasis {
+    /// Years of base pay.
+    pub years: f64,
+    /// Annual value won.
+    pub new_value: f64,
+    /// Annual value won through referrals.
+    pub referred_value: f64,
+    /// Value renewed, by contract year.
+    pub renewed_value: [f64; CONTRACT_YEARS],
+    /// Value renewed after the horizon, at the rate of the last contract year.
+    pub later_value: f64,
+}
+
+impl PayBasis {
+    fn add(&mut self, flow: &MonthFlow, weight: f64) {
+        self.years += weight / 12.0;
+        self.new_value += weight * flow.new_value;
+        self.referred_value += weight * flow.referred_value;
+        for (sum, value) in self.renewed_value.iter_mut().zip(&flow.renewed_value) {
+            *sum += weight * value;
+        }
+    }
+
+    /// Pay under `plan`: `base years + c_new new + c_ref referred + sum over contract years of c_ren renewed`.
+    pub fn pay(&self, plan: &Plan) -> f64 {
+        self.fixed_pay(plan) + self.renewal_pay(plan)
+    }
+
+    /// Pay under `plan` without anything for renewals.
+    pub fn fixed_pay(&self, plan: &Plan) -> f64 {
+        plan.base.units() * self.years
+            + plan.new_business.get() * self.new_value
+            + plan.referral.get() * self.referred_value
+    }
+
+    /// The renewal part of pay under `plan`, after the horizon included.
+    pub fn renewal_pay(&self, plan: &Plan) -> f64 {
+        renewal_pay(plan, &self.renewed_value) + plan.renewal.last().get() * self.later_value
+    }
+}
+
+/// Renewal pay on values by contract year.
+pub fn renewal_pay(plan: &Plan, renewed_value: &[f64; CONTRACT_YEARS]) -> f64 {
+    plan.renewal.by_year().iter().zip(renewed_value).map(|(rate, value)| rate.get() * value).sum()
+}
+
+/// Commission and base pay of one month under `plan`, undiscounted.
+pub fn month_pay(plan: &Plan, flow: &MonthFlow) -> f64 {
+    plan.base.units() / 12.0
+        + plan.new_business.get() * flow.new_value
+        + plan.referral.get() * flow.referred_value
+        + renewal_pay(plan, &flow.renewed_value)
+}
+
+/// A path summed up: enough to value it under any flat plan.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Worth {
+    /// Pay discounted as the seller sees it: `(stay / (1 + d_r))^(t / 12)`.
+    pub seller: PayBasis,
+    /// Pay discounted as the company sees it: `(1 + d_c)^(-t / 12)`.
+    pub company: PayBasis,
+    /// Pay of months 1 to 12, undiscounted and without a residual.
+    pub first_year: PayBasis,
+    /// The company's margin before pay, discounted, after the horizon included and prospecting cost taken off.
+    pub margin: f64,
+}
+
+impl Worth {
+    /// The seller's value: the present value of pay while the seller stays.
+    pub fn seller_value(&self, plan: &Plan) -> f64 {
+        self.seller.pay(plan)
+    }
+
+    /// The company's value: the present value of margin less pay.
+    pub fn company_value(&self, plan: &Plan) -> f64 {
+        self.margin - self.company.pay(plan)
+    }
+
+    /// Adds another seller's worth, part by part.
+    pub fn accumulate(&mut self, other: &Worth) {
+        self.margin += other.margin;
+        for (sum, part) in [
+            (&mut self.seller, &other.seller),
+            (&mut self.company, &other.company),
+            (&mut self.first_year, &other.first_year),
+        ] {
+            sum.years += part.years;
+            sum.new_value += part.new_value;
+            sum.referred_value += part.referred_value;
+            sum.later_value += part.later_value;
+            for (sum, value) in sum.renewed_value.iter_mut().zip(&part.renewed_value) {
+                *sum += value;
+            }
+        }
+    }
+}
+
+/// Discount factors by month for the company and the seller.
+#[derive(Debug, Clone)]
+pub struct Discounting {
+    by_month: Vec<(f64, f64)>,
+    prospecting_cost: f64,
+}
+
+impl Discounting {
+    /// The factors of `assumptions` for months 1 to the horizon.
+    pub fn new(assumptions: &Assumptions) -> Discounting {
+        let (company, seller) = (assumptions.company_factor(), assumptions.seller_factor());
+        let by_month = (1..=assumptions.horizon).map(|month| {
+            let years = f64::from(month) / 12.0;
+            (libm::pow(company, years), libm::pow(seller, years))
+        });
+        Discounting { by_month: by_month.collect(), prospecting_cost: assumptions.prospecting_cost }
+    }
+
+    /// Sums `path` up.
+    pub fn worth(&self, path: &Path) -> Worth {
+        let mut worth = Worth::default();
+        for ((index, flow), (company, seller)) in path.months.iter().enumerate().zip(&self.by_month) {
+            worth.seller.add(flow, *seller);
+            worth.company.add(flow, *company);
+            if index < 12 {
+                worth.first_year.add(flow, 1.0);
+            }
+            worth.margin += company * (flow.margin - self.prospecting_cost * flow.prospecting_hours);
+        }
+        if let Some((company, seller)) = self.by_month.last() {
+            worth.seller.later_value = seller * path.afterwards.seller_value;
+            worth.company.later_value = company * path.afterwards.company_value;
+            worth.margin += company * path.afterwards.company_margin;
+        }
+        worth
+    }
+}

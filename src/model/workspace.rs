@@ -1,0 +1,102 @@
+//! Everything that the user states: the book, the plan, the assumptions and the month it all starts from.
+
+use super::assumptions::Assumptions;
+use super::book::Book;
+use super::bounds::Input;
+use super::month::Month;
+use super::plan::Plan;
+use super::problem::Problem;
+use super::quantity::{CommissionRate, OutOfRange};
+use super::response::RenewalCurve;
+
+/// What is stored and shared; all else is derived from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Workspace {
+    /// The month from which everything runs.
+    pub as_of: Month,
+    /// The accounts.
+    pub book: Book,
+    /// The commission plan.
+    pub plan: Plan,
+    /// The assumptions.
+    pub assumptions: Assumptions,
+}
+
+impl Workspace {
+    /// The number that `input` names.
+    pub fn get(&self, input: Input) -> f64 {
+        let assumed = &self.assumptions;
+        match input {
+            Input::RenewalCommission => self.plan.renewal.first_renewal().get(),
+            Input::NewBusinessCommission => self.plan.new_business.get(),
+            Input::ReferralCommission => self.plan.referral.get(),
+            Input::ShareToday => assumed.share_today,
+            Input::HoursPerYear => assumed.hours_per_year,
+            Input::RenewUnattended => assumed.renew_unattended,
+            Input::RenewToday => assumed.renew_today,
+            Input::RenewSaturated => assumed.renew_saturated,
+            Input::Stay => assumed.stay,
+            Input::OddsNew => assumed.odds_new,
+            Input::OddsReferred => assumed.odds_referred,
+            Input::HoursPerPursuit => assumed.hours_per_pursuit,
+            Input::Leads => assumed.leads,
+            Input::Referrals => assumed.referrals,
+            Input::CarryOver => assumed.carry_over,
+            Input::DiscountCompany => assumed.discount_company,
+            Input::DiscountSeller => assumed.discount_seller,
+            Input::ProspectingCost => assumed.prospecting_cost,
+            Input::Horizon => f64::from(assumed.horizon),
+        }
+    }
+
+    /// Sets the number that `input` names.
+    ///
+    /// The renewal commission becomes one rate from contract year 2 on. A horizon is rounded to whole months.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] if `value` is outside the input's bounds or not a number; nothing changes then. Whether the
+    /// inputs fit one another is another question: [`Workspace::check`].
+    pub fn set(&mut self, input: Input, value: f64) -> Result<(), OutOfRange> {
+        let row = input.bounds();
+        if !(row.min..=row.max).contains(&value) {
+            return Err(OutOfRange { given: value, min: row.min, max: row.max });
+        }
+        let value = value + 0.0;
+        let assumed = &mut self.assumptions;
+        match input {
+            Input::RenewalCommission => {
+                self.plan.renewal = self.plan.renewal.with_level(CommissionRate::new(value)?);
+            }
+            Input::NewBusinessCommission => self.plan.new_business = CommissionRate::new(value)?,
+            Input::ReferralCommission => self.plan.referral = CommissionRate::new(value)?,
+            Input::ShareToday => assumed.share_today = value,
+            Input::HoursPerYear => assumed.hours_per_year = value,
+            Input::RenewUnattended => assumed.renew_unattended = value,
+            Input::RenewToday => assumed.renew_today = value,
+            Input::RenewSaturated => assumed.renew_saturated = value,
+            Input::Stay => assumed.stay = value,
+            Input::OddsNew => assumed.odds_new = value,
+            Input::OddsReferred => assumed.odds_referred = value,
+            Input::HoursPerPursuit => assumed.hours_per_pursuit = value,
+            Input::Leads => assumed.leads = value,
+            Input::Referrals => assumed.referrals = value,
+            Input::CarryOver => assumed.carry_over = value,
+            Input::DiscountCompany => assumed.discount_company = value,
+            Input::DiscountSeller => assumed.discount_seller = value,
+            Input::ProspectingCost => assumed.prospecting_cost = value,
+            Input::Horizon => assumed.horizon = libm::round(value) as u32,
+        }
+        Ok(())
+    }
+
+    /// Whether the renewal judgements fit one another and today's time on customers.
+    ///
+    /// # Errors
+    /// The [`Problem`], in words.
+    pub fn check(&self) -> Result<(), Problem> {
+        let assumed = &self.assumptions;
+        let hours_today = assumed.share_today * assumed.hours_per_year;
+        RenewalCurve::through(assumed.renew_unattended, assumed.renew_today, assumed.renew_saturated, hours_today)
+            .map(|_| ())
+    }
+}

@@ -1,0 +1,169 @@
+//! How each input is shown and how what is typed into it is read.
+
+use std::fmt;
+
+use super::number;
+use crate::model::bounds::{Input, Unit};
+
+/// Why a typed number was refused, in a sentence for beside the field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Unreadable {
+    /// Nothing was typed.
+    Empty,
+    /// Not a number.
+    NotANumber(String),
+    /// A number outside the input's range; the range as shown.
+    OutOfRange {
+        /// The least, as shown.
+        least: String,
+        /// The most, as shown.
+        most: String,
+    },
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unreadable::Empty => write!(f, "Type a number, or reset to the default."),
+            Unreadable::NotANumber(text) => write!(f, "“{text}” is not a number: type digits, such as 12.5."),
+            Unreadable::OutOfRange { least, most } => write!(f, "Enter a number from {least} to {most}."),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Decimals that a typed number of this input may show.
+const fn decimals(input: Input) -> usize {
+    match input.bounds().unit {
+        Unit::Percent => match input {
+            Input::RenewalCommission | Input::NewBusinessCommission | Input::ReferralCommission => 2,
+            _ => 1,
+        },
+        Unit::Hours | Unit::Count | Unit::Money => 2,
+        Unit::Months => 0,
+    }
+}
+
+/// The factor between the stored and the shown number.
+const fn scale(input: Input) -> f64 {
+    match input.bounds().unit {
+        Unit::Percent => 100.0,
+        _ => 1.0,
+    }
+}
+
+/// The number as it stands in the number box: no grouping, no unit.
+pub fn typed(input: Input, value: f64) -> String {
+    number::plain(value * scale(input), decimals(input)).replace(',', "")
+}
+
+/// The number with its unit, as a sentence would say it.
+pub fn shown(input: Input, value: f64) -> String {
+    let digits = number::plain(value * scale(input), decimals(input));
+    match input.bounds().unit {
+        Unit::Percent => format!("{digits}%"),
+        Unit::Money => number::money(value, 2),
+        _ if input.bounds().suffix.is_empty() => digits,
+        _ => format!("{digits} {}", input.bounds().suffix),
+    }
+}
+
+/// Reads what was typed. A percent sign, spaces and grouping are understood; a single comma is a decimal comma.
+///
+/// # Errors
+/// [`Unreadable`], which says what to type.
+pub fn read(input: Input, text: &str) -> Result<f64, Unreadable> {
+    let row = input.bounds();
+    let value = read_number(text)? / scale(input);
+    if (row.min..=row.max).contains(&value) {
+        return Ok(value);
+    }
+    Err(Unreadable::OutOfRange { least: shown(input, row.min), most: shown(input, row.max) })
+}
+
+/// Reads a plain number: `12.5`, `12,5`, `1,234.5`, `1.234,5`, `12 %`, `$1,200`.
+///
+/// # Errors
+/// [`Unreadable`] for nothing and for what is not a finite number.
+pub fn read_number(text: &str) -> Result<f64, Unreadable> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let wrong = || Unreadable::NotANumber(trimmed.chars().take(40).collect());
+    let mut digits: String =
+        trimmed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '%' | '$' | '€' | '£' | '\'')).collect();
+    digits = digits.replace(number_minus(), "-");
+    let (comma, point) = (digits.rfind(','), digits.rfind('.'));
+    digits = match (comma, point) {
+        // The later of the two is the decimal sign.
+        (Some(comma), Some(point)) if comma > point => digits.replace('.', "").replace(',', "."),
+        (Some(_), Some(_)) => digits.replace(',', ""),
+        (Some(_), None) if digits.matches(',').count() == 1 && !groups_thousands(&digits, ',') => {
+            digits.replace(',', ".")
+        }
+        (Some(_), None) => digits.replace(',', ""),
+        _ if digits.matches('.').count() > 1 => digits.replace('.', ""),
+        _ => digits,
+    };
+    let plain = digits.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | '-' | '+' | 'e' | 'E'));
+    let value: f64 = if plain { digits.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
+    if value.is_finite() { Ok(value) } else { Err(wrong()) }
+}
+
+const fn number_minus() -> char {
+    '\u{2212}'
+}
+
+/// Whether the only `mark` stands where a thousand is grouped and no decimal would: `1,234` but not `0,234`.
+fn groups_thousands(digits: &str, mark: char) -> bool {
+    digits.split_once(mark).is_some_and(|(before, after)| {
+        after.len() == 3 && !before.trim_start_matches(['-', '+', '0']).is_empty() && before.len() <= 4
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_reads_back_as_the_default() {
+        for input in Input::ALL {
+            let default = input.bounds().default;
+            let read_back = read(input, &typed(input, default)).unwrap();
+            assert!((read_back - default).abs() <= 0.006 / scale(input), "{input:?}: {read_back}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        for (text, expected) in [
+            ("12.5", 12.5),
+            ("12,5", 12.5),
+            ("1,234.5", 1234.5),
+            ("1.234,5", 1234.5),
+            ("1,234", 1234.0),
+            ("0,234", 0.234),
+            (" 12 % ", 12.0),
+            ("$1,200", 1200.0),
+            ("-3", -3.0),
+            ("\u{2212}3", -3.0),
+            ("1e3", 1000.0),
+            ("1.234.567", 1_234_567.0),
+        ] {
+            assert_eq!(read_number(text), Ok(expected), "{text}");
+        }
+        for text in ["abc", "1e999", "NaN", "inf", "infinity", "--3", "1-2", "e", "."] {
+            assert!(matches!(read_number(text), Err(Unreadable::NotANumber(_))), "{text}");
+        }
+        assert_eq!(read_number("  "), Err(Unreadable::Empty));
+    }
+
+    #[test]
+    fn out_of_range_says_the_range_as_shown() {
+        let why = read(Input::RenewalCommission, "101").unwrap_err();
+        assert_eq!(why.to_string(), "Enter a number from 0% to 100%.");
+        assert!(read(Input::HoursPerYear, "-1").is_err());
+    }
+}

@@ -1,0 +1,8 @@
+//! What the app says: numbers, amounts and sentences, built from the model's results.
+//!
+//! Pure like `model`, and above it only. Screens, charts, files and the headless command all take their words from
+//! here, so that one result is never described in two ways.
+
+pub mod input;
+pub mod number;
+pub mod verdict;
