@@ -1,3 +1,7 @@
 //! Holdfast.
+pub mod charts;
 pub mod model;
+pub mod state;
+pub mod storage;
 pub mod text;
+pub mod ui;

@@ -1,2 +1,5 @@
 //! Mounts the app; no logic.
-fn main() {}
+
+fn main() {
+    holdfast::ui::mount();
+}

@@ -167,6 +167,24 @@ pub struct Payoff {
     pub notes: Vec<Note>,
 }
 
+/// The three figures of the verdict: enough to tell whether two people see the same.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Headline {
+    /// The sellers' best share.
+    pub seller_share: f64,
+    /// The company's best share.
+    pub company_share: f64,
+    /// The gap in money.
+    pub gap: f64,
+}
+
+impl Payoff {
+    /// The figures of the verdict.
+    pub const fn headline(&self) -> Headline {
+        Headline { seller_share: self.seller_best.share, company_share: self.company_best.share, gap: self.gap }
+    }
+}
+
 /// Answers `question` about `workspace`.
 ///
 /// # Errors

@@ -132,7 +132,8 @@ mod tests {
         for input in Input::ALL {
             let default = input.bounds().default;
             let read_back = read(input, &typed(input, default)).unwrap();
-            assert!((read_back - default).abs() <= 0.006 / scale(input), "{input:?}: {read_back}");
+            let half_a_digit = 0.501 * libm::pow(10.0, -(decimals(input) as f64)) / scale(input);
+            assert!((read_back - default).abs() <= half_a_digit, "{input:?}: {read_back}");
         }
     }
 

@@ -1,1 +1,360 @@
-//! x
+//! The verdict: the page's answer in two or three sentences, right at every limit.
+
+use super::number::{counted, duration, money_rounded, percent, rate};
+use crate::model::payoff::{HourWorth, Note, Payoff};
+use crate::model::rate_solver::RateAnswer;
+
+/// What a word in a sentence is about, so that the screen can mark it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emphasis {
+    /// Plain words.
+    None,
+    /// The seller's figure.
+    Seller,
+    /// The company's figure.
+    Company,
+    /// Any other figure.
+    Figure,
+}
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The words.
+    pub text: String,
+    /// What they are about.
+    pub emphasis: Emphasis,
+}
+
+/// The answer in words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Verdict {
+    /// Where the hours go, where the company wants them, and what the gap costs.
+    pub headline: Vec<Part>,
+    /// The rate that closes the gap, or why there is none.
+    pub support: Vec<Part>,
+}
+
+impl Verdict {
+    /// All sentences as plain text.
+    pub fn plain(&self) -> String {
+        let text = |parts: &[Part]| parts.iter().map(|part| part.text.as_str()).collect::<String>();
+        match self.support.is_empty() {
+            true => text(&self.headline),
+            false => format!("{} {}", text(&self.headline), text(&self.support)),
+        }
+    }
+}
+
+/// Who the sentence is about.
+struct Subject {
+    name: String,
+    gives: &'static str,
+    their: &'static str,
+    who: &'static str,
+}
+
+impl Subject {
+    fn of(payoff: &Payoff, seller: Option<&str>) -> Subject {
+        match seller {
+            Some(name) if !name.is_empty() => {
+                Subject { name: name.to_owned(), gives: "gives", their: "their", who: "the seller" }
+            }
+            _ if payoff.sellers == 1 => {
+                Subject { name: "a seller".to_owned(), gives: "gives", their: "their", who: "the seller" }
+            }
+            _ => Subject {
+                name: format!("these {}", counted(payoff.sellers, "seller", "sellers")),
+                gives: "give",
+                their: "their",
+                who: "the sellers",
+            },
+        }
+    }
+}
+
+/// A share of time in words: `none`, `all`, or a percentage that is never rounded to either.
+fn share_words(share: f64, decimals: usize) -> String {
+    let least = 0.5 * libm::pow(10.0, -2.0 - decimals as f64);
+    if share <= 0.0 {
+        "none".to_owned()
+    } else if share >= 1.0 {
+        "all".to_owned()
+    } else if share < least {
+        format!("less than {}", rate(2.0 * least, decimals))
+    } else if share > 1.0 - least {
+        format!("more than {}", rate(1.0 - 2.0 * least, decimals))
+    } else {
+        percent(share, decimals)
+    }
+}
+
+/// Shares nearer than this are one share to the reader.
+const SAME_SHARE: f64 = 0.005;
+/// A gap below this part of the company's value is not worth a figure.
+const GAP_TOO_SMALL: f64 = 5e-5;
+
+struct Sentence(Vec<Part>);
+
+impl Sentence {
+    fn say(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Part { text: text.into(), emphasis: Emphasis::None });
+        self
+    }
+
+    fn mark(mut self, text: impl Into<String>, emphasis: Emphasis) -> Self {
+        self.0.push(Part { text: text.into(), emphasis });
+        self
+    }
+}
+
+/// The verdict on `payoff` for `seller`, or for all if `None`, under the renewal commission `current_rate`.
+pub fn verdict(payoff: &Payoff, seller: Option<&str>, current_rate: f64) -> Verdict {
+    let subject = Subject::of(payoff, seller);
+    if payoff.hours <= 0.0 {
+        let headline =
+            Sentence(Vec::new()).say("Without selling hours there is nothing to divide. Set the selling hours a year.");
+        return Verdict { headline: headline.0, support: Vec::new() };
+    }
+    if payoff.accounts == 0 {
+        let headline = Sentence(Vec::new()).say(
+            "There is no active account to keep yet, so there is no gap to show. Add an account, or drop a CSV file \
+             on this page.",
+        );
+        return Verdict { headline: headline.0, support: Vec::new() };
+    }
+    Verdict { headline: headline(payoff, &subject), support: support(payoff, &subject, current_rate) }
+}
+
+fn headline(payoff: &Payoff, subject: &Subject) -> Vec<Part> {
+    let (seller, company) = (payoff.seller_best.share, payoff.company_best.share);
+    let decimals = usize::from(percent(seller, 0) == percent(company, 0));
+    let opening = Sentence(Vec::new())
+        .say(format!("Under this plan {} {} customers ", subject.name, subject.gives))
+        .mark(share_words(seller, decimals), Emphasis::Seller)
+        .say(format!(" of {} selling time", subject.their));
+    let gap_counts = payoff.gap >= 0.5 && payoff.gap >= GAP_TOO_SMALL * payoff.company_best.company_value.abs();
+    let sentence = if (seller - company).abs() < SAME_SHARE {
+        let agreed = opening.say(", and that is what the company would want");
+        if gap_counts { agreed.say(", give or take. ") } else { agreed.say(".") }
+    } else {
+        let only = if company < seller { "only " } else { "" };
+        opening
+            .say(format!(". The company would want {only}"))
+            .mark(share_words(company, decimals), Emphasis::Company)
+            .say(". ")
+    };
+    let over = duration(payoff.horizon);
+    let sentence = match gap_counts {
+        true => sentence
+            .say(format!("Over {over} the gap costs "))
+            .mark(money_rounded(payoff.gap), Emphasis::Figure)
+            .say("."),
+        false if (seller - company).abs() < SAME_SHARE => sentence,
+        false => sentence.say(format!("Over {over} the gap costs next to nothing.")),
+    };
+    sentence.0
+}
+
+fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
+    let sentence = Sentence(Vec::new());
+    let sentence = match payoff.agreement {
+        RateAnswer::At { rate: agreed, .. } if (agreed - current_rate).abs() < 0.0005 => {
+            sentence.say("This plan's ").mark(rate(agreed, 1), Emphasis::Figure).say(" is where both agree.")
+        }
+        RateAnswer::At { rate: agreed, .. } => {
+            sentence.say("At ").mark(rate(agreed, 1), Emphasis::Figure).say(" renewal commission both agree.")
+        }
+        RateAnswer::EvenAtZero { .. } => {
+            sentence.say(format!("Even without renewal commission {} would not do less than that.", subject.who))
+        }
+        RateAnswer::Jump { rate: at, from, to } => sentence
+            .say("No renewal commission makes both agree: the share jumps from ")
+            .mark(share_words(from, 0), Emphasis::Seller)
+            .say(" to ")
+            .mark(share_words(to, 0), Emphasis::Seller)
+            .say(" at ")
+            .mark(rate(at, 1), Emphasis::Figure)
+            .say("."),
+        RateAnswer::Never { greatest_share, .. } => sentence
+            .say(format!("No renewal commission makes both agree: none moves {} beyond ", subject.who))
+            .mark(share_words(greatest_share, 0), Emphasis::Seller)
+            .say("."),
+    };
+    let sentence = match payoff.first_hour {
+        RateAnswer::At { rate: first, .. } => {
+            sentence.say(" The first hour on customers pays from ").mark(rate(first, 1), Emphasis::Figure).say(" on.")
+        }
+        RateAnswer::Never { .. } => sentence.say(" No renewal commission makes the first hour on customers pay."),
+        RateAnswer::EvenAtZero { .. } | RateAnswer::Jump { .. } => sentence,
+    };
+    let sentence = match payoff.seller_best.rival_share {
+        Some(rival) => {
+            sentence.say(" Almost as well paid: ").mark(share_words(rival, 0), Emphasis::Seller).say(" of the time.")
+        }
+        None => sentence,
+    };
+    if payoff.company_best.company_value < 0.0 {
+        return sentence.say(" At these margins and rates the company loses money on any split.").0;
+    }
+    sentence.0
+}
+
+/// The rate that a solver found, or why there is none, for beside its label.
+pub fn rate_answer(answer: &RateAnswer) -> String {
+    match *answer {
+        RateAnswer::At { rate: at, .. } => rate(at, 1),
+        RateAnswer::EvenAtZero { .. } => "even at 0%".to_owned(),
+        RateAnswer::Jump { rate: at, from, to } => {
+            format!(
+                "no such rate: the share jumps from {} to {} at {}",
+                share_words(from, 0),
+                share_words(to, 0),
+                rate(at, 1)
+            )
+        }
+        RateAnswer::Never { greatest_share, at_rate } => {
+            format!(
+                "no such rate: the share reaches {} at most (at {})",
+                share_words(greatest_share, 0),
+                rate(at_rate, 1)
+            )
+        }
+    }
+}
+
+/// Compares an hour with customers with an hour of prospecting, for both.
+pub fn hours_compared(seller: &HourWorth, company: &HourWorth) -> String {
+    format!("For the company {}; for the seller {}.", compared(company, true), compared(seller, false))
+}
+
+fn compared(hour: &HourWorth, whole: bool) -> String {
+    let subject = if whole { "an hour with customers is worth " } else { "" };
+    if hour.customers <= 0.0 && hour.prospecting <= 0.0 {
+        return if whole { "neither hour earns anything".to_owned() } else { "neither earns anything".to_owned() };
+    }
+    if hour.prospecting <= 0.0 {
+        return if whole {
+            "only an hour with customers earns anything".to_owned()
+        } else {
+            "only that earns anything".to_owned()
+        };
+    }
+    if hour.customers <= 0.0 {
+        return "only an hour of prospecting earns anything".to_owned();
+    }
+    let times = hour.customers / hour.prospecting;
+    let of = if whole { " an hour of prospecting" } else { "" };
+    if (0.95..1.05).contains(&times) {
+        return format!("{subject}as much as{}", if whole { " an hour of prospecting" } else { " the other" });
+    }
+    let digits = usize::from(times < 10.0);
+    if times < 0.095 {
+        return format!("{subject}less than a tenth of{}", if whole { of } else { " it" });
+    }
+    format!("{subject}{} times{of}", super::number::plain(times, digits))
+}
+
+/// A note in words.
+pub fn note(note: &Note) -> String {
+    match *note {
+        Note::NoAccounts => "No active account: only new business is weighed.".to_owned(),
+        Note::NoDates(count) => format!(
+            "{} no start and no renewal date and {} as won this month.",
+            counted(count, "account has", "accounts have"),
+            if count == 1 { "counts" } else { "count" },
+        ),
+        Note::OverdueRenewals(count) => format!(
+            "{} a renewal date that has passed and {} as due next month.",
+            counted(count, "account has", "accounts have"),
+            if count == 1 { "counts" } else { "count" },
+        ),
+        Note::JudgementsLeftOut(count) => format!(
+            "{} own renewal chances that do not rise from none to all attention; the general ones are used.",
+            counted(count, "account has", "accounts have"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::bounds::Input;
+    use crate::model::month::Month;
+    use crate::model::payoff::{Question, payoff};
+    use crate::model::quantity::Money;
+    use crate::model::sample::sample_workspace;
+    use crate::model::workspace::Workspace;
+
+    fn said(change: impl FnOnce(&mut Workspace)) -> String {
+        let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        change(&mut workspace);
+        let answer = payoff(&workspace, &Question::default()).unwrap();
+        verdict(&answer, None, workspace.get(Input::RenewalCommission)).plain()
+    }
+
+    #[test]
+    fn the_default_case_reads_as_the_method_page_says() {
+        assert_eq!(
+            said(|_| {}),
+            "Under this plan a seller gives customers 33% of their selling time. The company would want 52%. Over five \
+             years the gap costs $103,000. At 11.5% renewal commission both agree."
+        );
+    }
+
+    #[test]
+    fn limits_are_said_in_words() {
+        let none = said(|workspace| {
+            workspace.set(Input::Referrals, 0.0).unwrap();
+            workspace.set(Input::RenewalCommission, 0.0).unwrap();
+        });
+        assert!(none.contains("gives customers none of their selling time"), "{none}");
+        let all = said(|workspace| {
+            workspace.set(Input::Leads, 0.0).unwrap();
+            workspace.set(Input::Referrals, 0.0).unwrap();
+        });
+        assert!(all.contains("gives customers all of their selling time, and that is what the company would"), "{all}");
+        let year = said(|workspace| workspace.set(Input::Horizon, 12.0).unwrap());
+        assert!(year.contains("Over one year the gap costs"), "{year}");
+        let no_hours = said(|workspace| {
+            workspace.set(Input::HoursPerYear, 0.0).unwrap();
+            workspace.set(Input::RenewToday, 0.6).unwrap();
+        });
+        assert!(no_hours.starts_with("Without selling hours"), "{no_hours}");
+        let no_accounts = said(|workspace| workspace.book.accounts.clear());
+        assert!(no_accounts.starts_with("There is no active account"), "{no_accounts}");
+        let agreed = said(|workspace| workspace.set(Input::RenewalCommission, 0.1149).unwrap());
+        assert!(
+            agreed.contains("that is what the company would want") && agreed.contains("This plan's 11.5%"),
+            "{agreed}"
+        );
+        let worthless = said(|workspace| {
+            for account in &mut workspace.book.accounts {
+                account.annual_value = Money::ZERO;
+            }
+        });
+        assert!(!worthless.contains("NaN") && !worthless.contains('$'), "{worthless}");
+    }
+
+    #[test]
+    fn several_sellers_are_plural_and_a_lone_account_singular() {
+        let two = said(|workspace| {
+            for account in workspace.book.accounts.iter_mut().skip(20) {
+                account.seller = "Other".to_owned();
+            }
+        });
+        assert!(two.contains("these 2 sellers give customers"), "{two}");
+        assert_eq!(note(&Note::NoDates(1)), "1 account has no start and no renewal date and counts as won this month.");
+    }
+
+    #[test]
+    fn hours_are_compared_at_their_limits() {
+        let hour = |customers, prospecting| HourWorth { customers, prospecting };
+        assert_eq!(
+            hours_compared(&hour(13.48, 9.38), &hour(773.9, 180.3)),
+            "For the company an hour with customers is worth 4.3 times an hour of prospecting; for the seller 1.4 times."
+        );
+        assert!(hours_compared(&hour(0.0, 9.4), &hour(774.0, 0.0)).contains("only an hour of prospecting earns"));
+        assert!(hours_compared(&hour(0.0, 0.0), &hour(1.0, 1.0)).contains("as much as an hour of prospecting"));
+    }
+}

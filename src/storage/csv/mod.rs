@@ -1,0 +1,37 @@
+//! Reads customers out of the CSV files of other systems: bytes in, a new book out, and every row accounted for.
+//!
+//! Four steps, each a plain function: [`read_table`] (bytes to rows with line numbers), [`propose`] (which heading
+//! feeds which [`Field`], and what only the user can say), [`preview`] (every row becomes an account or a problem) and
+//! [`apply`] (the new book; one undo step of the caller's).
+//!
+//! Invariants: rows of the table = accounts + problems of the preview; no row and no
+//! written cell is left out or replaced without a sentence that says so; a cell is only ever text, never a formula, markup or an instruction; no input panics.
+//!
+//! Not here: writing CSV, dialects that join several files, and the choice of when to import. A new dialect is a new
+//! [`Recognised`] with its words in `heading.rs`; a new way to write a number or a date goes to `amount.rs` or `date.rs`.
+
+mod amount;
+mod apply;
+mod date;
+mod encoding;
+mod file_problem;
+mod heading;
+mod mapping;
+mod note;
+mod preview;
+mod propose;
+mod read;
+mod records;
+mod row;
+mod standing;
+mod tidy;
+mod word;
+
+pub use apply::apply;
+pub use date::DateOrder;
+pub use encoding::Encoding;
+pub use file_problem::{FileKind, FileProblem};
+pub use mapping::{AnnualValueFrom, Field, Mapping};
+pub use preview::{Change, Currencies, ImportedAccount, MappingProblem, Preview, RowProblem, RowRemark, preview};
+pub use propose::{Proposal, Question, Recognised, propose, questions};
+pub use read::{MAX_BYTES, MAX_COLUMNS, Row, Table, read_table};

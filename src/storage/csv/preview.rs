@@ -1,0 +1,345 @@
+//! What an import would do: every row an account or a problem, and the counts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::fmt;
+
+use super::mapping::{AnnualValueFrom, Field, Mapping};
+use super::read::{Row, Table};
+use super::row::{ReadRow, RowReader};
+use super::tidy::quoted;
+use crate::model::account::{Account, AccountId};
+use crate::model::book::{Book, Provenance};
+use crate::model::month::Month;
+use crate::model::quantity::Money;
+use crate::text::number::{count, counted, money};
+
+/// What becomes of an account by an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It is new.
+    Added,
+    /// It was in the book under this id and differs.
+    Updated(AccountId),
+    /// It was in the book under this id, just so.
+    Unchanged(AccountId),
+}
+
+/// An account that a row gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportedAccount {
+    /// The line of the row in the file.
+    pub line: usize,
+    /// The account as it will be; an added one gets its id when it is applied.
+    pub account: Account,
+    /// What becomes of it.
+    pub change: Change,
+}
+
+/// A row that is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The line of the row in the file.
+    pub line: usize,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
+/// Something odd about a row that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowRemark {
+    /// The line of the row in the file.
+    pub line: usize,
+    /// What, and what was done about it, in a sentence.
+    pub text: String,
+}
+
+/// Which currencies the annual values are in, and how often. Nothing is ever converted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Currencies {
+    /// Accounts by currency code or word.
+    pub named: BTreeMap<String, usize>,
+    /// Accounts whose currency is not named.
+    pub unnamed: usize,
+}
+
+impl Currencies {
+    /// A sentence if more than one currency is in the file.
+    pub fn warning(&self) -> Option<String> {
+        if self.named.len() < 2 {
+            return None;
+        }
+        let accounts = |number: usize| counted(number, "account", "accounts");
+        let mut parts: Vec<String> =
+            self.named.iter().map(|(currency, number)| format!("{} in {currency}", accounts(*number))).collect();
+        if self.unnamed > 0 {
+            parts.push(format!("{} without a currency", accounts(self.unnamed)));
+        }
+        Some(format!(
+            "The amounts are in several currencies ({}). They are taken as they stand, nothing is converted, so sums \
+             mix them: export one currency at a time, or convert them first.",
+            parts.join(", ")
+        ))
+    }
+}
+
+/// Why a mapping gives no preview; the sentence says what to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MappingProblem {
+    /// No column is taken for names.
+    NoName,
+    /// Nothing is chosen for annual values.
+    NoAnnualValue,
+    /// The one amount for all is below zero or above [`Money::MAX`].
+    FixedValueOutOfRange {
+        /// The amount chosen.
+        amount: Money,
+    },
+    /// The order of day and month is not chosen.
+    DateOrderOpen {
+        /// The heading of the column.
+        heading: String,
+        /// A date that may be read both ways.
+        cell: String,
+    },
+    /// The book would hold more accounts than it can.
+    TooManyAccounts {
+        /// How many it would hold.
+        after: usize,
+    },
+}
+
+impl fmt::Display for MappingProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MappingProblem::NoName => write!(f, "Choose the column that holds the names of the accounts."),
+            MappingProblem::NoAnnualValue => {
+                write!(
+                    f,
+                    "Choose the column that holds what each account pays in a year, or give every account one value."
+                )
+            }
+            MappingProblem::FixedValueOutOfRange { amount } => write!(
+                f,
+                "{} is no annual value: enter an amount from {} to {}.",
+                money(amount.units(), 2),
+                money(0.0, 0),
+                money(Money::MAX.units(), 0)
+            ),
+            MappingProblem::DateOrderOpen { heading, cell } => write!(
+                f,
+                "Dates such as {} under {} may be read two ways: choose whether the day or the month comes first.",
+                quoted(cell),
+                quoted(heading)
+            ),
+            MappingProblem::TooManyAccounts { after } => write!(
+                f,
+                "The book would hold {} accounts and it holds at most {}: remove accounts first, or import fewer.",
+                count(*after as f64, 0),
+                count(Book::MAX_ACCOUNTS as f64, 0)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for MappingProblem {}
+
+/// What an import would do to a book. Rows of the table = `accounts` + `problems`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// The accounts, in the order of the file.
+    pub accounts: Vec<ImportedAccount>,
+    /// The rows left out, in the order of the file: one problem each.
+    pub problems: Vec<RowProblem>,
+    /// What is odd about rows that are taken, in the order of the file; a row may have several.
+    pub remarks: Vec<RowRemark>,
+    /// Defaults that hold for every account because no column gives them, each a sentence.
+    pub defaults: Vec<String>,
+    /// Accounts in the book now.
+    pub accounts_before: usize,
+    /// Accounts in the book afterwards.
+    pub accounts_after: usize,
+    /// Sellers of the accounts of the file, with the number of their accounts; the empty name is no seller.
+    pub sellers: BTreeMap<String, usize>,
+    /// The annual values of the file added up, lost accounts and prospects among them.
+    pub annual_value: Money,
+    /// The currencies of the amounts.
+    pub currencies: Currencies,
+    /// Whether the accounts in the book are not the user's own and make way for those of the file.
+    pub replaces_sample: bool,
+}
+
+impl Preview {
+    /// The number of new accounts.
+    pub fn added(&self) -> usize {
+        self.accounts.iter().filter(|account| account.change == Change::Added).count()
+    }
+
+    /// The number of accounts that change.
+    pub fn updated(&self) -> usize {
+        self.accounts.iter().filter(|account| matches!(account.change, Change::Updated(_))).count()
+    }
+
+    /// The number of accounts that stay as they are.
+    pub fn unchanged(&self) -> usize {
+        self.accounts.iter().filter(|account| matches!(account.change, Change::Unchanged(_))).count()
+    }
+
+    /// Whether applying it would change the book.
+    pub fn changes_book(&self) -> bool {
+        self.added() + self.updated() > 0
+    }
+}
+
+/// The rows that were taken, to tell doubles.
+#[derive(Default)]
+struct Taken<'t> {
+    by_record_id: HashMap<&'t str, usize>,
+    by_name: HashMap<String, Seen>,
+}
+
+/// The first row of a name.
+struct Seen {
+    line: usize,
+    has_record_id: bool,
+}
+
+/// What a row is beside the rows before it.
+enum Double {
+    No,
+    SameName { line: usize },
+}
+
+impl<'t> Taken<'t> {
+    /// By record id if both rows have one, else by name.
+    fn check(&self, record_id: Option<&str>, name: &str, key: &str) -> Result<Double, String> {
+        if let Some((id, line)) = record_id.and_then(|id| self.by_record_id.get_key_value(id)) {
+            return Err(format!("The record {} stands on line {line} already: this line is left out.", quoted(id)));
+        }
+        match self.by_name.get(key) {
+            None => Ok(Double::No),
+            Some(seen) if seen.has_record_id && record_id.is_some() => Ok(Double::SameName { line: seen.line }),
+            Some(seen) => Err(format!("{} stands on line {} already: this line is left out.", quoted(name), seen.line)),
+        }
+    }
+
+    fn insert(&mut self, line: usize, record_id: Option<&'t str>, key: String) {
+        if let Some(id) = record_id {
+            self.by_record_id.insert(id, line);
+        }
+        self.by_name.entry(key).or_insert(Seen { line, has_record_id: record_id.is_some() });
+    }
+}
+
+/// Names are the same without regard to case and blanks.
+fn name_key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Reads every row of a table for a book, as of a month.
+///
+/// An account of the user's own book with the same name is updated: cells that hold something replace what is there,
+/// the rest stays, notes and tags are added to. Any other book makes way for the file.
+///
+/// # Errors
+/// [`MappingProblem`] while something is not chosen (see [`questions`](super::questions)) or the book would not hold
+/// the accounts.
+pub fn preview(table: &Table, mapping: &Mapping, book: &Book, as_of: Month) -> Result<Preview, MappingProblem> {
+    let reader = RowReader::new(table, mapping, as_of)?;
+    let replaces_sample = book.provenance != Provenance::Own;
+    let mut known: HashMap<String, VecDeque<&Account>> = HashMap::new();
+    for account in book.accounts.iter().filter(|_| !replaces_sample) {
+        known.entry(name_key(&account.name)).or_default().push_back(account);
+    }
+    let mut preview = Preview {
+        accounts: Vec::new(),
+        problems: Vec::new(),
+        remarks: Vec::new(),
+        defaults: defaults(mapping),
+        accounts_before: book.accounts.len(),
+        accounts_after: 0,
+        sellers: BTreeMap::new(),
+        annual_value: Money::ZERO,
+        currencies: Currencies::default(),
+        replaces_sample,
+    };
+    let mut taken = Taken::default();
+    let mut next_id = book.next_id;
+    for row in &table.rows {
+        match read_row(&reader, row, &taken, &known, AccountId(next_id)) {
+            Err(reason) => preview.problems.push(RowProblem { line: row.line(), reason }),
+            Ok(read) => {
+                let key = name_key(&read.account.name);
+                let before = known.get_mut(&key).and_then(VecDeque::pop_front);
+                taken.insert(row.line(), reader.record_id(row), key);
+                if before.is_none() {
+                    next_id = next_id.saturating_add(1);
+                }
+                preview.take(row.line(), read, before);
+            }
+        }
+    }
+    preview.accounts_after = if replaces_sample { preview.added() } else { preview.accounts_before + preview.added() };
+    if preview.accounts_after > Book::MAX_ACCOUNTS {
+        return Err(MappingProblem::TooManyAccounts { after: preview.accounts_after });
+    }
+    Ok(preview)
+}
+
+fn read_row<'t>(
+    reader: &RowReader<'t>,
+    row: &'t Row,
+    taken: &Taken<'t>,
+    known: &HashMap<String, VecDeque<&Account>>,
+    id: AccountId,
+) -> Result<ReadRow, String> {
+    let name = reader.name(row)?;
+    let key = name_key(&name);
+    let double = taken.check(reader.record_id(row), &name, &key)?;
+    let before = known.get(&key).and_then(|accounts| accounts.front().copied());
+    let mut read = reader.read(row, name, before, id)?;
+    if let Double::SameName { line } = double {
+        read.remarks.push(format!("Line {line} has the same name with another record ID: both are taken."));
+    }
+    Ok(read)
+}
+
+impl Preview {
+    fn take(&mut self, line: usize, read: ReadRow, before: Option<&Account>) {
+        let ReadRow { account, currency, remarks } = read;
+        let change = match before {
+            None => Change::Added,
+            Some(before) if *before == account => Change::Unchanged(before.id),
+            Some(before) => Change::Updated(before.id),
+        };
+        *self.sellers.entry(account.seller.clone()).or_insert(0) += 1;
+        match currency {
+            Some(currency) => *self.currencies.named.entry(currency).or_insert(0) += 1,
+            None => self.currencies.unnamed += 1,
+        }
+        self.annual_value = Money::from_cents(self.annual_value.cents().saturating_add(account.annual_value.cents()));
+        self.remarks.extend(remarks.into_iter().map(|text| RowRemark { line, text }));
+        self.accounts.push(ImportedAccount { line, account, change });
+    }
+}
+
+/// What holds for every new account because no column says otherwise.
+fn defaults(mapping: &Mapping) -> Vec<String> {
+    let mut defaults = Vec::new();
+    if let Some(AnnualValueFrom::Fixed(amount)) = mapping.annual_value() {
+        let decimals = if amount.cents() % 100 == 0 { 0 } else { 2 };
+        defaults.push(format!("Every account pays {} a year, as you chose.", money(amount.units(), decimals)));
+    }
+    let fields: BTreeSet<Field> = Field::ALL.into_iter().filter(|field| mapping.column(*field).is_some()).collect();
+    for (field, sentence) in [
+        (Field::Margin, "No column gives the margin: new accounts get 70%."),
+        (Field::Term, "No column gives the contract term: new accounts get one year."),
+        (Field::Standing, "No column gives the status: new accounts count as active unless a day of loss is given."),
+        (Field::RenewsOn, "No column gives the next renewal: it follows from the day an account was won and its term."),
+        (Field::Seller, "No column gives the seller: new accounts have none."),
+    ] {
+        if !fields.contains(&field) {
+            defaults.push(sentence.to_owned());
+        }
+    }
+    defaults
+}

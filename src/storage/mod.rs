@@ -1,0 +1,16 @@
+//! The only code that knows keys, files and JSON.
+//!
+//! [`keeper`] loads and keeps the workspace in a [`store`]; [`envelope`] is the text that it writes, which is also the
+//! file that a user saves; [`schema`] holds the frozen shapes; [`link`] packs a plan without names into an address;
+//! [`csv`] reads customers from other systems.
+//!
+//! Invariants: nothing is written before a good load; what cannot be read is never overwritten; every number that is
+//! read passes the model's ranges; no name of a customer or seller is in a link.
+
+pub mod csv;
+pub mod envelope;
+pub mod keeper;
+pub mod link;
+pub mod report;
+pub mod schema;
+pub mod store;

@@ -1,0 +1,8 @@
+//! The shapes that were ever written to storage and files, one module per version, frozen once shipped.
+//!
+//! A shape is never edited after a release: the next one gets its own module and a one-way migration.
+
+pub mod v1;
+
+/// The version that this build writes.
+pub const CURRENT: u32 = 1;

@@ -1,0 +1,88 @@
+//! A chart with its title, its one-line summary and the same numbers as a table.
+
+use web_sys::{Element, HtmlCanvasElement};
+use yew::prelude::*;
+
+use crate::charts::palette::Palette;
+use crate::charts::spec::{ChartSpec, Table};
+use crate::ui::effects::{canvas, screen};
+
+/// Properties of [`ChartCard`].
+#[derive(Properties, PartialEq)]
+pub struct ChartCardProps {
+    /// What the chart says.
+    pub spec: ChartSpec,
+    /// Whether the screen is dark.
+    pub dark: bool,
+    /// The heading's level on the page: the first chart's is its card's.
+    #[prop_or_default]
+    pub quiet: bool,
+}
+
+/// The chart.
+#[component]
+pub fn ChartCard(props: &ChartCardProps) -> Html {
+    let node = use_node_ref();
+    let width = use_state(|| 0);
+    let open = use_state(|| false);
+    {
+        let (node, width) = (node.clone(), width.clone());
+        use_effect_with((), move |()| {
+            let watch = screen::watch_width(&node, move |now| width.set(now));
+            move || drop(watch)
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with((props.spec.clone(), props.dark, *width), move |(spec, dark, width)| {
+            if let Some(element) = node.cast::<HtmlCanvasElement>().filter(|_| *width > 0) {
+                canvas::draw_chart(&element, spec, if *dark { &Palette::DARK } else { &Palette::LIGHT });
+            }
+        });
+    }
+    let on_toggled = {
+        let open = open.clone();
+        move |event: Event| open.set(event.target_unchecked_into::<Element>().has_attribute("open"))
+    };
+    let spec = &props.spec;
+    html! {
+        <figure class="chart" id={format!("chart-{}", spec.id)}>
+            if !props.quiet {
+                <figcaption>
+                    <h3>{ spec.title.clone() }</h3>
+                    <span class="unit">{ spec.unit.clone() }</span>
+                </figcaption>
+            }
+            <canvas ref={node} class={format!("chart-{}", spec.id)} role="img" aria-label={spec.summary.clone()} />
+            <details ontoggle={on_toggled}>
+                <summary>{ "Numbers" }<span class="visually-hidden">{ format!(" of {}", spec.title) }</span></summary>
+                if *open {
+                    <p class="note">{ spec.summary.clone() }</p>
+                    { table(&spec.table) }
+                }
+            </details>
+        </figure>
+    }
+}
+
+fn table(table: &Table) -> Html {
+    let row = |cells: &Vec<String>| {
+        let cell = |(index, text): (usize, &String)| {
+            if index == 0 {
+                html! { <th scope="row">{ text.clone() }</th> }
+            } else {
+                html! { <td>{ text.clone() }</td> }
+            }
+        };
+        html! { <tr>{ for cells.iter().enumerate().map(cell) }</tr> }
+    };
+    html! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label={table.caption.clone()}>
+            <table class="numbers">
+                <caption>{ table.caption.clone() }</caption>
+                <thead><tr>{ for table.headings.iter().map(|text| html! { <th scope="col">{ text.clone() }</th> }) }</tr></thead>
+                <tbody>{ for table.rows.iter().map(row) }</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,148 @@
+//! The head of every page: navigation, whose book it is, whether it is kept, undo, and what to do with the data.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::model::book::Provenance;
+use crate::state::{Keeping, State};
+use crate::text::number::counted;
+use crate::ui::route::Page;
+
+/// What the data menu offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataChoice {
+    /// Save the workspace as a file.
+    SaveFile,
+    /// Open the sample book.
+    Sample,
+    /// Start an empty book.
+    EmptyBook,
+}
+
+/// Properties of [`Header`].
+#[derive(Properties, PartialEq)]
+pub struct HeaderProps {
+    /// The page shown.
+    pub page: Page,
+    /// The state.
+    pub state: State,
+    /// Another seller was chosen.
+    pub on_seller: Callback<Option<String>>,
+    /// Undo.
+    pub on_undo: Callback<()>,
+    /// Redo.
+    pub on_redo: Callback<()>,
+    /// Share.
+    pub on_share: Callback<()>,
+    /// Something of the data menu.
+    pub on_data: Callback<DataChoice>,
+    /// A file was chosen.
+    pub on_file: Callback<Event>,
+}
+
+/// The header.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let state = &props.state;
+    let link = |page: Page| {
+        let current = (page == props.page).then_some("page");
+        html! { <a href={page.fragment()} aria-current={current}>{ page.label() }</a> }
+    };
+    let step = |word: &'static str, name: Option<&str>, on_clicked: &Callback<()>| {
+        let title =
+            name.map_or_else(|| format!("Nothing to {}", word.to_lowercase()), |name| format!("{word}: {name}"));
+        html! {
+            <button type="button" disabled={name.is_none()} {title} onclick={on_clicked.reform(|_| ())}>{ word }</button>
+        }
+    };
+    let undo_name = if state.drafts.is_empty() { state.history.next_undo() } else { Some("the refused number") };
+    html! {
+        <header>
+            <a class="skip" href="#main">{ "Skip to the answer" }</a>
+            <span class="brand"><img src="icon.svg" alt="" width="26" height="26" /><strong>{ "Holdfast" }</strong></span>
+            <nav aria-label="Pages">{ for Page::ALL.map(link) }</nav>
+            <span class="grow"></span>
+            { book_chip(state) }
+            { seller_choice(props) }
+            { keeping(state) }
+            <span class="buttons">
+                { step("Undo", undo_name, &props.on_undo) }
+                { step("Redo", state.history.next_redo(), &props.on_redo) }
+                { data_menu(props) }
+                <button type="button" class="primary" onclick={props.on_share.reform(|_| ())}>{ "Share" }</button>
+            </span>
+        </header>
+    }
+}
+
+fn book_chip(state: &State) -> Html {
+    let book = &state.workspace.book;
+    let accounts = counted(book.active().count(), "account", "accounts");
+    let whose = match book.provenance {
+        Provenance::Sample => "Sample book",
+        Provenance::Shared => "Shared book",
+        Provenance::Own => "Your book",
+    };
+    html! { <span class="chip">{ format!("{whose} · {accounts}") }</span> }
+}
+
+fn seller_choice(props: &HeaderProps) -> Html {
+    let sellers = props.state.workspace.book.sellers();
+    if sellers.len() < 2 && props.state.seller.is_none() {
+        return Html::default();
+    }
+    let shown = |name: &str| if name.is_empty() { "No seller named".to_owned() } else { name.to_owned() };
+    let names: Vec<String> = sellers.keys().map(|name| (*name).to_owned()).collect();
+    let on_chosen = {
+        let (on_seller, names) = (props.on_seller.clone(), names.clone());
+        move |event: Event| {
+            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            on_seller.emit(usize::try_from(index - 1).ok().and_then(|index| names.get(index).cloned()));
+        }
+    };
+    let chosen = props.state.seller.as_deref();
+    html! {
+        <select class="seller-choice" aria-label="Seller" onchange={on_chosen}>
+            <option selected={chosen.is_none()}>{ format!("All {} added up", counted(names.len(), "seller", "sellers")) }</option>
+            { for sellers.iter().map(|(name, count)| html! {
+                <option selected={chosen == Some(*name)}>{ format!("{} ({count})", shown(name)) }</option>
+            }) }
+        </select>
+    }
+}
+
+fn keeping(state: &State) -> Html {
+    let (status, words) = if state.visit.is_some() {
+        ("off", "Shared plan, not kept")
+    } else {
+        match &state.keeping {
+            Keeping::NothingYet => ("on", "Nothing to keep yet"),
+            Keeping::Pending => ("pending", "Keeping…"),
+            Keeping::Kept => ("on", "Kept in this browser"),
+            Keeping::NotKept(_) => ("off", "Not kept"),
+            Keeping::ReadOnly { .. } => ("off", "Not kept: read only"),
+        }
+    };
+    html! { <span class="keeping" data-status={status}>{ words }</span> }
+}
+
+fn data_menu(props: &HeaderProps) -> Html {
+    let choice = |label: &'static str, choice: DataChoice| {
+        html! { <button type="button" onclick={props.on_data.reform(move |_| choice)}>{ label }</button> }
+    };
+    html! {
+        <details class="menu" name="menu">
+            <summary>{ "Data" }</summary>
+            <div>
+                <label class="button-like">
+                    { "Import accounts (CSV) or restore a file" }
+                    <input id="file-chooser" type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+                        onchange={props.on_file.clone()} />
+                </label>
+                { choice("Save a file", DataChoice::SaveFile) }
+                { choice("Open the sample book", DataChoice::Sample) }
+                { choice("Start an empty book", DataChoice::EmptyBook) }
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,54 @@
+//! What the next hour pays, two by two.
+
+use yew::prelude::*;
+
+use crate::model::payoff::HourWorth;
+use crate::text::number::money_per_hour;
+use crate::text::verdict::hours_compared;
+
+/// Properties of [`HourTable`].
+#[derive(Properties, PartialEq)]
+pub struct HourTableProps {
+    /// For the seller.
+    pub seller: HourWorth,
+    /// For the company.
+    pub company: HourWorth,
+}
+
+fn row(class: &'static str, name: &'static str, hour: &HourWorth) -> Html {
+    let best = |wins: bool| wins.then_some("best");
+    html! {
+        <tr>
+            <th scope="row" {class}>{ name }</th>
+            <td class={classes!(best(hour.customers > hour.prospecting))}>{ money_per_hour(hour.customers) }</td>
+            <td class={classes!(best(hour.prospecting > hour.customers))}>{ money_per_hour(hour.prospecting) }</td>
+        </tr>
+    }
+}
+
+/// The table, with the comparison in words.
+#[component]
+pub fn HourTable(props: &HourTableProps) -> Html {
+    html! {
+        <section class="card hour" aria-labelledby="hour-heading">
+            <h2 id="hour-heading">{ "The next hour pays" }</h2>
+            <table>
+                <thead>
+                    <tr>
+                        <td></td>
+                        <th scope="col">{ "with customers" }</th>
+                        <th scope="col">{ "prospecting" }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { row("seller", "the seller", &props.seller) }
+                    { row("company", "the company", &props.company) }
+                </tbody>
+            </table>
+            <p class="note">
+                { hours_compared(&props.seller, &props.company) }
+                { " One hour more this year at today's split, in present value." }
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,239 @@
+//! Importing a file of accounts: which column is what, what would happen, and only then the import.
+
+use std::rc::Rc;
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::dialog::Dialog;
+use crate::model::book::Book;
+use crate::model::month::Month;
+use crate::model::quantity::Money;
+use crate::storage::csv::{
+    AnnualValueFrom, DateOrder, Field, Mapping, Preview, Question, Recognised, Table, apply, preview, propose,
+    questions,
+};
+use crate::text::input::read_number;
+use crate::text::number::{counted, money};
+
+/// Problems and remarks listed at once.
+const LISTED: usize = 50;
+
+/// A file that was read as a table.
+#[derive(Debug, Clone)]
+pub struct ReadTable {
+    /// The file's name.
+    pub file: String,
+    /// Its rows.
+    pub table: Rc<Table>,
+}
+
+impl PartialEq for ReadTable {
+    fn eq(&self, other: &ReadTable) -> bool {
+        Rc::ptr_eq(&self.table, &other.table)
+    }
+}
+
+/// Properties of [`ImportDialog`].
+#[derive(Properties, PartialEq)]
+pub struct ImportDialogProps {
+    /// The file.
+    pub read: ReadTable,
+    /// The book that it would change.
+    pub book: Book,
+    /// This month.
+    pub as_of: Month,
+    /// The import was confirmed: the new book and a word for the undo list.
+    pub on_imported: Callback<(Book, String)>,
+    /// It was given up; the book is unchanged.
+    pub on_closed: Callback<()>,
+}
+
+/// The dialog.
+#[component]
+pub fn ImportDialog(props: &ImportDialogProps) -> Html {
+    let table = &props.read.table;
+    let proposal = use_memo(props.read.clone(), |read| propose(&read.table));
+    let mapping = use_state(|| proposal.mapping.clone());
+    let open = use_memo((props.read.clone(), (*mapping).clone()), |(read, mapping)| questions(&read.table, mapping));
+    let previewed = use_memo((props.read.clone(), (*mapping).clone(), props.as_of), |(read, mapping, as_of)| {
+        preview(&read.table, mapping, &props.book, *as_of).map_err(|why| why.to_string())
+    });
+    let change = {
+        let mapping = mapping.clone();
+        move |edit: &dyn Fn(&mut Mapping)| {
+            let mut next = (*mapping).clone();
+            edit(&mut next);
+            mapping.set(next);
+        }
+    };
+    let on_import = {
+        let (previewed, book, on_imported) = (previewed.clone(), props.book.clone(), props.on_imported.clone());
+        let file = props.read.file.clone();
+        move |_: MouseEvent| {
+            if let Ok(preview) = &*previewed {
+                let accounts = counted(preview.added() + preview.updated(), "account", "accounts");
+                on_imported.emit((apply(preview, &book), format!("import of {file}, {accounts}")));
+            }
+        }
+    };
+    let ready = previewed.as_ref().as_ref().is_ok_and(Preview::changes_book);
+    html! {
+        <Dialog title={format!("Import {}", props.read.file)} on_closed={props.on_closed.clone()}>
+            <p>{ format!("{}, {}.", proposal.recognised.label(), counted(table.rows.len(), "row", "rows")) }</p>
+            { for open.iter().map(|question| self::question(question, &change)) }
+            { value_choice(table, &mapping, &change) }
+            <details open={proposal.recognised == Recognised::Generic}>
+                <summary>{ "Which column is what" }</summary>
+                { columns(table, &mapping, &change) }
+            </details>
+            {
+                match &*previewed {
+                    Ok(preview) => summary(preview),
+                    Err(why) => html! { <p class="problem" role="alert">{ why.clone() }</p> },
+                }
+            }
+            <p class="dialog-actions">
+                <button type="button" class="primary" disabled={!ready} onclick={on_import}>{ "Import" }</button>
+                <button type="button" onclick={props.on_closed.reform(|_| ())}>{ "Leave the book as it is" }</button>
+            </p>
+        </Dialog>
+    }
+}
+
+type Edit<'a> = &'a dyn Fn(&mut Mapping);
+
+fn question(question: &Question, change: &(impl Fn(Edit<'_>) + Clone + 'static)) -> Html {
+    let button = |label: String, edit: Rc<dyn Fn(&mut Mapping)>| {
+        let change = change.clone();
+        html! { <button type="button" onclick={move |_: MouseEvent| change(&*edit)}>{ label }</button> }
+    };
+    let answers = match *question {
+        Question::DateOrder { column, .. } => html! {
+            <>
+                { button("Day first".to_owned(), Rc::new(move |mapping| mapping.set_date_order(column, DateOrder::DayFirst))) }
+                { button("Month first".to_owned(), Rc::new(move |mapping| mapping.set_date_order(column, DateOrder::MonthFirst))) }
+            </>
+        },
+        Question::AnnualRevenueIsTheirs { column, ref heading } => button(
+            format!("Take “{heading}” anyway"),
+            Rc::new(move |mapping| mapping.take_annual_value(AnnualValueFrom::Column(column))),
+        ),
+        Question::WhichName | Question::WhichAnnualValue => Html::default(),
+    };
+    html! { <div class="question"><p>{ question.to_string() }</p><p class="dialog-actions">{ answers }</p></div> }
+}
+
+/// One value for every account, for files that do not say what each pays.
+fn value_choice(table: &Table, mapping: &Mapping, change: &(impl Fn(Edit<'_>) + Clone + 'static)) -> Html {
+    let from = match mapping.annual_value() {
+        Some(AnnualValueFrom::Column(column)) => format!("Annual value: from “{}”.", table.heading(column)),
+        Some(AnnualValueFrom::Fixed(amount)) => {
+            format!("Annual value: {} for every account.", money(amount.units(), 0))
+        }
+        None => "Annual value: not chosen yet.".to_owned(),
+    };
+    let on_typed = {
+        let change = change.clone();
+        move |event: Event| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            if let Some(amount) = read_number(&text).ok().and_then(Money::from_units) {
+                change(&|mapping| mapping.take_annual_value(AnnualValueFrom::Fixed(amount)));
+            }
+        }
+    };
+    html! {
+        <div class="question">
+            <p>{ from }</p>
+            <p>
+                <label for="one-value">{ "Or one annual value for every account " }</label>
+                <input id="one-value" type="text" inputmode="decimal" autocomplete="off" onchange={on_typed} />
+            </p>
+        </div>
+    }
+}
+
+fn columns(table: &Table, mapping: &Mapping, change: &(impl Fn(Edit<'_>) + Clone + 'static)) -> Html {
+    let row = |column: usize| {
+        let on_chosen = {
+            let change = change.clone();
+            move |event: Event| {
+                let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+                if let Some(field) = usize::try_from(index).ok().and_then(|index| Field::ALL.get(index).copied()) {
+                    change(&|mapping| mapping.assign(column, field));
+                }
+            }
+        };
+        let example = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_empty()).unwrap_or("");
+        let example: String = example.chars().take(40).collect();
+        let chosen = mapping.field(column);
+        html! {
+            <tr key={column}>
+                <th scope="row">{ table.heading(column) }</th>
+                <td>{ example }</td>
+                <td>
+                    <select aria-label={format!("What {} is", table.heading(column))} onchange={on_chosen}>
+                        { for Field::ALL.map(|field| html! {
+                            <option selected={field == chosen}>{ field.label() }</option>
+                        }) }
+                    </select>
+                </td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Columns of the file">
+            <table class="numbers left">
+                <thead><tr><th scope="col">{ "Heading" }</th><th scope="col">{ "For example" }</th><th scope="col">{ "Is" }</th></tr></thead>
+                <tbody>{ for (0..table.headings.len()).map(row) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn summary(preview: &Preview) -> Html {
+    let sellers = preview.sellers.keys().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>();
+    let listed = |title: String, lines: Vec<(usize, String)>| {
+        if lines.is_empty() {
+            return Html::default();
+        }
+        let rest = lines.len().saturating_sub(LISTED);
+        html! {
+            <details>
+                <summary>{ title }</summary>
+                <ul class="lines">
+                    { for lines.iter().take(LISTED).map(|(line, text)| html! { <li>{ format!("Line {line}: {text}") }</li> }) }
+                    if rest > 0 {
+                        <li>{ format!("and {rest} more") }</li>
+                    }
+                </ul>
+            </details>
+        }
+    };
+    let problems = preview.problems.iter().map(|problem| (problem.line, problem.reason.clone())).collect::<Vec<_>>();
+    let remarks = preview.remarks.iter().map(|remark| (remark.line, remark.text.clone())).collect::<Vec<_>>();
+    html! {
+        <div class="import-summary" role="status">
+            <p>
+                <strong>{ format!("{} new, {} changed, {} as they are, {} left out.",
+                    preview.added(), preview.updated(), preview.unchanged(), counted(problems.len(), "row", "rows")) }</strong>
+                { format!(" {} a year in all.", money(preview.annual_value.units(), 0)) }
+            </p>
+            <p class="note">
+                { format!("The book has {} now and {} afterwards.", counted(preview.accounts_before, "account", "accounts"), preview.accounts_after) }
+                if preview.replaces_sample {
+                    { " The made-up accounts make way." }
+                }
+                if !sellers.is_empty() {
+                    { format!(" {}: {}.", counted(sellers.len(), "seller", "sellers"), sellers.iter().take(12).cloned().collect::<Vec<_>>().join(", ")) }
+                }
+            </p>
+            if let Some(warning) = preview.currencies.warning() {
+                <p class="problem">{ warning }</p>
+            }
+            { for preview.defaults.iter().map(|text| html! { <p class="note">{ text.clone() }</p> }) }
+            { listed(format!("{} left out", counted(problems.len(), "row", "rows")), problems) }
+            { listed(counted(remarks.len(), "remark", "remarks"), remarks) }
+        </div>
+    }
+}

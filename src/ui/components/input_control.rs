@@ -1,0 +1,135 @@
+//! One number that the user may set: label, number box and slider together.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::model::bounds::{Input, Unit};
+use crate::state::Draft;
+use crate::state::action::Gesture;
+use crate::text;
+
+/// A change as typed or slid.
+pub type Change = (Input, String, Gesture);
+
+/// Properties of [`InputControl`].
+#[derive(Properties, PartialEq)]
+pub struct InputControlProps {
+    /// Which number.
+    pub input: Input,
+    /// Its value now.
+    pub value: f64,
+    /// What was typed and refused.
+    #[prop_or_default]
+    pub draft: Option<Draft>,
+    /// Whether the question in plain words is the label.
+    #[prop_or_default]
+    pub asks: bool,
+    /// Whether source and grade of the default are told.
+    #[prop_or_default]
+    pub sourced: bool,
+    /// What the value means, such as the hours of a share.
+    #[prop_or_default]
+    pub meaning: Option<String>,
+    /// A number was typed or slid.
+    pub on_changed: Callback<Change>,
+    /// The default was asked for.
+    pub on_reset: Callback<Input>,
+}
+
+/// A labelled number box with a slider.
+#[component]
+pub fn InputControl(props: &InputControlProps) -> Html {
+    let input = props.input;
+    let row = input.bounds();
+    let id = format!("input-{}", input.key().replace('_', "-"));
+    // What is being typed stays as typed until the field is left.
+    let typing = use_state(|| None::<String>);
+    let shown = typing
+        .as_ref()
+        .cloned()
+        .or_else(|| props.draft.as_ref().map(|draft| draft.text.clone()))
+        .unwrap_or_else(|| text::input::typed(input, props.value));
+    let own = props.value != row.default || props.draft.is_some();
+
+    let on_typed = {
+        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
+        move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            typing.set(Some(text.clone()));
+            on_changed.emit((input, text, Gesture::Dragging));
+        }
+    };
+    let on_left = {
+        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
+        move |_: FocusEvent| {
+            if let Some(text) = &*typing {
+                on_changed.emit((input, text.clone(), Gesture::Settled));
+                typing.set(None);
+            }
+        }
+    };
+    let slid = |gesture: Gesture| {
+        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
+        move |event: Event| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            typing.set(None);
+            on_changed.emit((input, text, gesture));
+        }
+    };
+    let on_sliding = {
+        let slid = slid(Gesture::Dragging);
+        move |event: InputEvent| slid(event.into())
+    };
+    let reset = {
+        let (typing, on_reset) = (typing.clone(), props.on_reset.clone());
+        Callback::from(move |()| {
+            typing.set(None);
+            on_reset.emit(input);
+        })
+    };
+
+    let scale = if row.unit == Unit::Percent { 100.0 } else { 1.0 };
+    let slider_number = |number: f64| text::input::typed(input, number);
+    let problem_id = format!("{id}-problem");
+    let default = text::input::shown(input, row.default);
+    html! {
+        <div class="control" data-own={own.to_string()} data-refused={props.draft.is_some().to_string()}>
+            <div class="control-row">
+                <label for={id.clone()} title="Double-click to reset" ondblclick={reset.reform(|_| ())}>
+                    { if props.asks { row.question } else { row.label } }
+                </label>
+                <span class="number-box">
+                    <input id={id} type="text" inputmode="decimal" autocomplete="off" value={shown}
+                        aria-invalid={props.draft.is_some().to_string()}
+                        aria-describedby={props.draft.is_some().then(|| problem_id.clone())}
+                        oninput={on_typed} onblur={on_left} />
+                    if !row.suffix.is_empty() {
+                        <span class="unit">{ row.suffix }</span>
+                    }
+                </span>
+            </div>
+            <input type="range" aria-label={format!("{}, slider", row.label)}
+                aria-valuetext={text::input::shown(input, props.value)}
+                min={slider_number(row.slider.0)} max={slider_number(row.slider.1)} step={(row.step * scale).to_string()}
+                value={slider_number(props.value)} oninput={on_sliding} onchange={slid(Gesture::Settled)} />
+            if let Some(meaning) = &props.meaning {
+                <p class="control-note">{ meaning.clone() }</p>
+            }
+            if let Some(draft) = &props.draft {
+                <p class="problem" id={problem_id} role="alert">{ draft.why.clone() }</p>
+            }
+            if props.sourced {
+                <p class="control-note">{ format!("{}. ({})", row.source, row.grade.words()) }</p>
+            }
+            if own {
+                <p class="control-note">
+                    <span class="tag">{ "yours" }</span>
+                    <button type="button" class="link" onclick={reset.reform(|_| ())}
+                        aria-label={format!("Reset {} to {default}", row.label.to_lowercase())}>
+                        { format!("reset to {default}") }
+                    </button>
+                </p>
+            }
+        </div>
+    }
+}

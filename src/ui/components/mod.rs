@@ -1,0 +1,15 @@
+//! Parts of pages: one component a file. They show what they are given and report what the user did.
+
+pub mod account_form;
+pub mod banners;
+pub mod chart_card;
+pub mod dialog;
+pub mod header;
+pub mod hour_table;
+pub mod import_dialog;
+pub mod input_control;
+pub mod pay_bar;
+pub mod plan_panel;
+pub mod rate_card;
+pub mod share_dialog;
+pub mod verdict;

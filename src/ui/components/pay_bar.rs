@@ -1,0 +1,45 @@
+//! What this year's renewal commission buys: renewals that come anyway, and renewals won by attention.
+
+use yew::prelude::*;
+
+use crate::model::payoff::PaidForAnyway;
+use crate::text::number::{money, percent};
+
+/// Properties of [`PayBar`].
+#[derive(Properties, PartialEq)]
+pub struct PayBarProps {
+    /// Both parts.
+    pub paid: PaidForAnyway,
+}
+
+/// Width of the drawing in its own units.
+const WIDTH: f64 = 1000.0;
+
+/// The bar, with the same in words.
+#[component]
+pub fn PayBar(props: &PayBarProps) -> Html {
+    let PaidForAnyway { free, won } = props.paid;
+    let total = free + won;
+    let share = if total > 0.0 { (free / total).clamp(0.0, 1.0) } else { 0.0 };
+    let split = format!("{:.1}", share * WIDTH);
+    html! {
+        <section class="card pay" aria-labelledby="pay-heading">
+            <h2 id="pay-heading">{ "What renewal pay buys" }</h2>
+            if total > 0.0 {
+                <svg class="bar" viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="bar-anyway" width={split.clone()} height="24" />
+                    <rect class="bar-won" x={split} width={format!("{:.1}", (1.0 - share) * WIDTH)} height="24" />
+                </svg>
+                <dl class="bar-parts">
+                    <div><dt>{ "would renew anyway" }</dt><dd>{ money(free, 0) }</dd></div>
+                    <div class="seller"><dt>{ "won by attention" }</dt><dd>{ money(won, 0) }</dd></div>
+                </dl>
+                <p class="note">
+                    { format!("{} of the next twelve months' renewal commission is paid for renewals that need no one.", percent(share, 0)) }
+                </p>
+            } else {
+                <p class="note">{ "No renewal commission falls due in the next twelve months." }</p>
+            }
+        </section>
+    }
+}

@@ -1,0 +1,78 @@
+//! The renewal commission that would change the seller's mind, and by how much.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::model::payoff::Payoff;
+use crate::text::input::read_number;
+use crate::text::number::{money, plain};
+use crate::text::verdict::rate_answer;
+
+/// Properties of [`RateCard`].
+#[derive(Properties, PartialEq)]
+pub struct RateCardProps {
+    /// The answers.
+    pub payoff: std::rc::Rc<Payoff>,
+    /// The share of time asked for.
+    pub target_share: f64,
+    /// Another share was asked for.
+    pub on_target: Callback<f64>,
+}
+
+/// Agreement, first hour and a share of one's own choice.
+#[component]
+pub fn RateCard(props: &RateCardProps) -> Html {
+    let typing = use_state(|| None::<String>);
+    let shown = typing.as_ref().cloned().unwrap_or_else(|| plain(props.target_share * 100.0, 1));
+    let read = |text: &str| read_number(text).ok().filter(|percent| (0.0..=100.0).contains(percent));
+    let refused = read(&shown).is_none();
+    let on_typed = {
+        let (typing, on_target) = (typing.clone(), props.on_target.clone());
+        move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            if let Some(percent) = read(&text) {
+                on_target.emit(percent / 100.0);
+            }
+            typing.set(Some(text));
+        }
+    };
+    let on_left = {
+        let typing = typing.clone();
+        // A refused text stays where it is, with its sentence.
+        move |_: FocusEvent| {
+            if !refused {
+                typing.set(None);
+            }
+        }
+    };
+    let payoff = &props.payoff;
+    let target = payoff.target.as_ref().map(rate_answer).unwrap_or_else(String::new);
+    html! {
+        <section class="card rates" aria-labelledby="rates-heading">
+            <h2 id="rates-heading">{ "Which renewal commission" }</h2>
+            <dl>
+                <div><dt>{ "makes both agree" }</dt><dd>{ rate_answer(&payoff.agreement) }</dd></div>
+                <div><dt>{ "makes the first hour on customers pay" }</dt><dd>{ rate_answer(&payoff.first_hour) }</dd></div>
+                <div>
+                    <dt>
+                        <label for="target-share">{ "brings customers " }</label>
+                        <span class="number-box small">
+                            <input id="target-share" type="text" inputmode="decimal" autocomplete="off" value={shown}
+                                aria-invalid={refused.to_string()} oninput={on_typed} onblur={on_left} />
+                            <span class="unit">{ "%" }</span>
+                        </span>
+                        { " of the time" }
+                    </dt>
+                    <dd>{ if refused { "–".to_owned() } else { target } }</dd>
+                </div>
+            </dl>
+            if refused {
+                <p class="problem" role="alert">{ "Enter a share of time from 0% to 100%." }</p>
+            }
+            <p class="note">
+                { format!("The gap is {} a year. Pay in the next twelve months at the seller's best: {}.",
+                    money(payoff.gap_per_year, 0), money(payoff.first_year_pay, 0)) }
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,64 @@
+//! The verdict on top of the page, and its quiet announcement.
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::text::verdict::{Emphasis, Part, Verdict};
+
+/// How long the sentence must stand before it is read out, milliseconds.
+const SETTLED_AFTER: u32 = 700;
+
+/// Properties of [`VerdictView`].
+#[derive(Properties, PartialEq)]
+pub struct VerdictViewProps {
+    /// The answer in words.
+    pub verdict: Verdict,
+    /// Whether a field holds something that could not be used, so that the sentence answers the numbers before.
+    pub stale: bool,
+}
+
+fn parts(parts: &[Part]) -> Html {
+    parts
+        .iter()
+        .map(|part| {
+            let text = part.text.clone();
+            match part.emphasis {
+                Emphasis::None => html! { {text} },
+                Emphasis::Seller => html! { <em class="seller">{ text }</em> },
+                Emphasis::Company => html! { <em class="company">{ text }</em> },
+                Emphasis::Figure => html! { <em>{ text }</em> },
+            }
+        })
+        .collect()
+}
+
+/// The sentence. It changes with every move of a slider, but is announced only once it has settled.
+#[component]
+pub fn VerdictView(props: &VerdictViewProps) -> Html {
+    let announced = use_state(String::new);
+    let said = if props.stale {
+        "A number cannot be used yet; the answer is still that of the numbers before.".to_owned()
+    } else {
+        props.verdict.plain()
+    };
+    {
+        let announced = announced.clone();
+        use_effect_with(said, move |said| {
+            let said = said.clone();
+            let timer = Timeout::new(SETTLED_AFTER, move || announced.set(said));
+            move || drop(timer)
+        });
+    }
+    html! {
+        <section class="verdict" aria-label="Verdict" data-stale={props.stale.to_string()}>
+            <h1>{ parts(&props.verdict.headline) }</h1>
+            if !props.verdict.support.is_empty() {
+                <p>{ parts(&props.verdict.support) }</p>
+            }
+            if props.stale {
+                <p class="stale-note">{ "Shown for the last numbers that could be used: see the field marked in red." }</p>
+            }
+            <p class="visually-hidden" aria-live="polite" aria-atomic="true">{ (*announced).clone() }</p>
+        </section>
+    }
+}

@@ -1,0 +1,124 @@
+//! Files in and out: chosen, dropped, saved.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// A file that the user gave us.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenFile {
+    /// Its name.
+    pub name: String,
+    /// What is in it, or why it could not be read, as a sentence.
+    pub bytes: Result<Vec<u8>, String>,
+}
+
+/// Larger files are refused unread.
+const MAX_BYTES: f64 = 20.0 * 1024.0 * 1024.0;
+
+fn read(file: web_sys::File, on_read: impl Fn(GivenFile) + 'static) {
+    let name = file.name();
+    if file.size() > MAX_BYTES {
+        let megabytes = file.size() / 1024.0 / 1024.0;
+        let why = format!(
+            "“{name}” is too large ({megabytes:.0} MB): split it into files of at most 20 MB. The book is unchanged."
+        );
+        on_read(GivenFile { name, bytes: Err(why) });
+        return;
+    }
+    spawn_local(async move {
+        let bytes = match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
+            Err(_) => Err(format!("“{name}” could not be read: is it open in another program?")),
+        };
+        on_read(GivenFile { name, bytes });
+    });
+}
+
+fn first(files: Option<web_sys::FileList>) -> Option<web_sys::File> {
+    files.and_then(|files| files.get(0))
+}
+
+/// Reads the file of a file field, and empties the field so that the same file can be chosen again.
+pub fn read_chosen(event: &web_sys::Event, on_read: impl Fn(GivenFile) + 'static) {
+    let Some(field) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+        return;
+    };
+    if let Some(file) = first(field.files()) {
+        read(file, on_read);
+    }
+    field.set_value("");
+}
+
+/// Takes files that are dropped anywhere on the page; `on_over` tells whether one hovers.
+pub fn listen_drops(
+    on_over: impl Fn(bool) + Clone + 'static,
+    on_read: impl Fn(GivenFile) + Clone + 'static,
+) -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let options = EventListenerOptions::enable_prevent_default();
+    let listen = |event: &'static str, react: Box<dyn Fn(&web_sys::DragEvent)>| {
+        EventListener::new_with_options(&window, event, options, move |event| {
+            if let Some(drag) = event.dyn_ref::<web_sys::DragEvent>() {
+                react(drag);
+            }
+        })
+    };
+    let has_files = |drag: &web_sys::DragEvent| {
+        drag.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0))
+    };
+    let over = on_over.clone();
+    let leave = on_over.clone();
+    vec![
+        listen(
+            "dragover",
+            Box::new(move |drag| {
+                if has_files(drag) {
+                    drag.prevent_default();
+                    over(true);
+                }
+            }),
+        ),
+        listen(
+            "dragleave",
+            Box::new(move |drag| {
+                // Leaving the window has no element to go to.
+                if drag.related_target().is_none() {
+                    leave(false);
+                }
+            }),
+        ),
+        listen(
+            "drop",
+            Box::new(move |drag| {
+                if !has_files(drag) {
+                    return;
+                }
+                drag.prevent_default();
+                on_over(false);
+                if let Some(file) = first(drag.data_transfer().and_then(|transfer| transfer.files())) {
+                    read(file, on_read.clone());
+                }
+            }),
+        ),
+    ]
+}
+
+/// Offers `text` as a file called `name`.
+pub fn save(name: &str, text: &str) {
+    // Each step fails only in a browser without blobs, which cannot run this app.
+    let offer = || -> Option<()> {
+        let parts = js_sys::Array::of1(&text.into());
+        let kind = web_sys::BlobPropertyBag::new();
+        kind.set_type("application/json");
+        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+        let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+        let document = web_sys::window()?.document()?;
+        let anchor: web_sys::HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+        web_sys::Url::revoke_object_url(&address).ok()
+    };
+    let _ = offer();
+}

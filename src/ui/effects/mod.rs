@@ -1,0 +1,8 @@
+//! The outside world: clock, files, storage, address, drawing surface. Everything that touches a browser API is here.
+
+pub mod address;
+pub mod canvas;
+pub mod clock;
+pub mod files;
+pub mod keep;
+pub mod screen;

@@ -1,0 +1,98 @@
+//! The screen around the app: colour scheme, size, dialogs, clipboard, keys.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use yew::NodeRef;
+
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+fn dark_query() -> Option<web_sys::MediaQueryList> {
+    web_sys::window()?.match_media(DARK).ok().flatten()
+}
+
+/// Whether the user's system is dark.
+pub fn is_dark() -> bool {
+    dark_query().is_some_and(|query| query.matches())
+}
+
+/// Calls `on_changed` when the system turns dark or light.
+pub fn listen_dark(on_changed: impl Fn(bool) + 'static) -> Option<EventListener> {
+    let query = dark_query()?;
+    Some(EventListener::new(&query, "change", move |_| on_changed(is_dark())))
+}
+
+/// Watches the width of an element; stops when dropped.
+pub struct WidthWatch {
+    observer: web_sys::ResizeObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Drop for WidthWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Calls `on_changed` with the element's width in CSS pixels, at once and whenever it changes.
+pub fn watch_width(node: &NodeRef, on_changed: impl Fn(i32) + 'static) -> Option<WidthWatch> {
+    let element = node.cast::<web_sys::HtmlElement>()?;
+    let watched = element.clone();
+    let callback = Closure::<dyn FnMut()>::new(move || on_changed(watched.client_width()));
+    let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(WidthWatch { observer, _callback: callback })
+}
+
+/// Opens a dialog element above the page, with the rest out of reach.
+pub fn show_dialog(node: &NodeRef) {
+    if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()
+        && !dialog.open()
+    {
+        // It fails only for an element that is not in the page, which then has nothing to show.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Puts `text` on the clipboard if the browser lets us.
+pub fn copy(text: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.navigator().clipboard().write_text(text);
+    }
+}
+
+/// What a global key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Ctrl or Command with Z.
+    Undo,
+    /// With Shift and Z, or with Y.
+    Redo,
+}
+
+/// Calls `on_pressed` for a global key. Keys in a text that is being typed belong to that text.
+pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    let options = EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        if !(key.ctrl_key() || key.meta_key()) || is_typing(event) {
+            return;
+        }
+        let shortcut = match (key.key().to_lowercase().as_str(), key.shift_key()) {
+            ("z", false) => Shortcut::Undo,
+            ("z", true) | ("y", _) => Shortcut::Redo,
+            _ => return,
+        };
+        event.prevent_default();
+        on_pressed(shortcut);
+    }))
+}
+
+fn is_typing(event: &web_sys::Event) -> bool {
+    let Some(target) = event.target() else { return false };
+    if target.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some() {
+        return true;
+    }
+    target.dyn_ref::<web_sys::HtmlInputElement>().is_some_and(|input| input.type_() != "range")
+}

@@ -1,0 +1,132 @@
+//! The Method page, for sceptics: what is computed, from what, on whose word, and what is left out.
+
+use yew::prelude::*;
+
+use crate::model::bounds::Input;
+use crate::state::State;
+use crate::text;
+
+/// Properties of [`MethodPage`].
+#[derive(Properties, PartialEq)]
+pub struct MethodPageProps {
+    /// The state, for the values in use.
+    pub state: State,
+}
+
+const FORMULAS: [(&str, &str, &str); 9] = [
+    (
+        "Renewal against attention",
+        "r(h) = r0 + (rc − r0)(1 − exp(−k h)),  k = −ln((rc − r1)/(rc − r0)) / h1",
+        "h is attention in hours a year, h1 what an account gets today. The three judgements r0, r1 and rc are yours: a \
+         decision calculus (Little 1970; Lodish 1971; Blattberg & Deighton 1996), not a forecast from a touch log, since \
+         sellers call on the accounts that they expect to keep.",
+    ),
+    (
+        "Attention carried over",
+        "E ← δ E + (1 − δ) h, each month",
+        "Goodwill fades, so losses lag behind neglect. The carry-over default follows advertising (Leone 1995).",
+    ),
+    (
+        "Wins against prospecting",
+        "W(x) = M p (1 − exp(−x / (a M)))",
+        "The first hour wins p/a accounts; no number of hours wins more than M p. Referred prospects are worked first.",
+    ),
+    (
+        "A month of the projection",
+        "attention → renewals that are due → referred prospects → cold prospects → cash",
+        "Accounts are survival probabilities and each month's wins a cohort with an expected count: no luck is drawn. A \
+         contract of L months renews with r^(L/12), at its renewal date or when its tenure completes a term.",
+    ),
+    (
+        "Seller's value",
+        "Σ pay(t) · (stay / (1 + d_seller))^(t/12)",
+        "Pay is worth less the later it comes, and nothing once the seller has left.",
+    ),
+    (
+        "Company's value",
+        "Σ (margin − cost to serve − pay)(t) · (1 + d_company)^(−t/12), plus what the book is then worth",
+        "After the horizon each account alive is worth its yearly margin less pay times βr/(1 − βr), at today's renewal \
+         chance, so that attention after the horizon is not counted as free.",
+    ),
+    (
+        "Best splits and the gap",
+        "the highest point of each value over the share of time, searched over the whole range",
+        "The gap is the company's value at its own best split less its value at the seller's.",
+    ),
+    (
+        "The next hour",
+        "the change of each value by one hour more, spread over months 1 to 12, at today's split",
+        "With customers and prospecting are moved separately.",
+    ),
+    (
+        "Paid for anyway",
+        "Σ over months 1 to 12 of c · V · L/12 · (accounts due) · r0^(L/12)",
+        "The part of renewal commission on renewals that would come without any attention.",
+    ),
+];
+
+const NOT_MODELLED: [&str; 7] = [
+    "Attention may not cause renewals: one instrumented study (QME 2016) found that contact with sellers raised churn.",
+    "Competitors do not react, and markets do not grow or shrink.",
+    "All selling hours are alike: no skill, no travel, no learning.",
+    "No timing games within a year, such as holding a deal back.",
+    "The seller is paid to follow the money and minds no risk.",
+    "If customers renew almost as well uncalled (try 80 % instead of 60 %), a seller on 10 % new and 2 % renewal gives \
+     them no hours at all: the answer is only as good as that judgement.",
+    "No law: whether a plan may be changed this way is not asked.",
+];
+
+/// The page.
+#[component]
+pub fn MethodPage(props: &MethodPageProps) -> Html {
+    let workspace = &props.state.workspace;
+    let row = |input: Input| {
+        let bounds = input.bounds();
+        html! {
+            <tr key={input.key()}>
+                <th scope="row">{ bounds.label }</th>
+                <td class="figure">{ text::input::shown(input, workspace.get(input)) }</td>
+                <td class="figure">{ text::input::shown(input, bounds.default) }</td>
+                <td>{ bounds.source }</td>
+                <td>{ bounds.grade.words() }</td>
+            </tr>
+        }
+    };
+    html! {
+        <main id="main" class="method" tabindex="-1">
+            <section class="card prose" aria-labelledby="method-heading">
+                <h1 id="method-heading">{ "Method" }</h1>
+                <p>{ "A seller has so many selling hours. An hour with a customer keeps revenue; an hour of prospecting wins \
+                      it. The plan decides which hour pays the seller, margins and lifetimes decide which pays the company. \
+                      Both best splits are found, with the money between them and the renewal commission at which they \
+                      meet. The same figures come from the command “evaluate” for a saved file." }</p>
+                <p>{ "The default case is the sample book: 40 accounts of $12,000, won over the last twelve months, under \
+                      10% on new business and 2% on renewals. The seller's best is 33% of selling time, the company's 52%; \
+                      the gap is about $103,000 over five years; at 11.5% both agree." }</p>
+                <h2>{ "Formulas" }</h2>
+                <dl class="formulas">
+                    { for FORMULAS.iter().map(|(name, formula, words)| html! {
+                        <div><dt>{ *name }</dt><dd><code>{ *formula }</code><p>{ *words }</p></dd></div>
+                    }) }
+                </dl>
+                <h2>{ "What this does not model" }</h2>
+                <ul>{ for NOT_MODELLED.iter().map(|text| html! { <li>{ *text }</li> }) }</ul>
+                <h2>{ "Assumptions and their sources" }</h2>
+                <div class="table-scroll" tabindex="0" role="region" aria-label="Assumptions and their sources">
+                    <table class="ledger">
+                        <thead>
+                            <tr>
+                                <th scope="col">{ "Assumption" }</th>
+                                <th scope="col" class="figure">{ "In use" }</th>
+                                <th scope="col" class="figure">{ "Default" }</th>
+                                <th scope="col">{ "Source of the default" }</th>
+                                <th scope="col">{ "Grade" }</th>
+                            </tr>
+                        </thead>
+                        <tbody>{ for Input::ALL.map(row) }</tbody>
+                    </table>
+                </div>
+            </section>
+        </main>
+    }
+}

@@ -1,0 +1,5 @@
+//! One file a page. Pages take the state and dispatch actions.
+
+pub mod accounts;
+pub mod method;
+pub mod payoff;

@@ -1,0 +1,675 @@
+//! The reducer: what every action does, and that every change is one named step that can be undone.
+//!
+//! What is typed and refused waits as a draft beside the last workspace that could be used; a shared plan that is
+//! visited never touches the user's own.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test may stop the test"
+)]
+
+#[path = "fixtures/generate.rs"]
+mod generate;
+
+use std::rc::Rc;
+
+use holdfast::model::account::{Account, AccountId, Standing};
+use holdfast::model::book::{Book, Provenance};
+use holdfast::model::bounds::Input;
+use holdfast::model::month::Month;
+use holdfast::model::payoff::Headline;
+use holdfast::model::quantity::Money;
+use holdfast::model::sample::sample_workspace;
+use holdfast::model::workspace::Workspace;
+use holdfast::state::action::{Action, Gesture};
+use holdfast::state::derived::answers;
+use holdfast::state::history::MAX_STEPS;
+use holdfast::state::{Keeping, State};
+use holdfast::text::input::typed;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use generate::{SELLERS, accounts, as_of, book_of, for_all, number, workspaces};
+
+fn opened() -> State {
+    State::new(sample_workspace(as_of()))
+}
+
+fn change(input: Input, text: &str) -> Action {
+    Action::InputChanged { input, text: text.to_owned(), gesture: Gesture::Settled }
+}
+
+fn drag(input: Input, text: &str) -> Action {
+    Action::InputChanged { input, text: text.to_owned(), gesture: Gesture::Dragging }
+}
+
+fn link(workspace: &Workspace) -> Action {
+    let sent = Headline { seller_share: 0.3, company_share: 0.5, gap: 1000.0 };
+    Action::LinkOpened { workspace: Rc::new(workspace.clone()), sent, difference: None }
+}
+
+/// A workspace unlike the sample, as a link would bring.
+fn shared() -> Workspace {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.provenance = Provenance::Shared;
+    workspace.book.accounts.truncate(5);
+    workspace.set(Input::RenewalCommission, 0.07).unwrap();
+    workspace
+}
+
+/// A book of two accounts of Ada and one of Ben.
+fn three_accounts() -> State {
+    let account = |name: &str, seller: &str| {
+        let mut account = Account::new(AccountId(0), name, Money::from_cents(500_000));
+        account.seller = seller.to_owned();
+        account
+    };
+    let book = book_of(vec![account("A", "Ada"), account("B", "Ada"), account("C", "Ben")], Provenance::Own);
+    State::new(Workspace { book, ..sample_workspace(as_of()) })
+}
+
+/// `actions` in turn from `state`.
+fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(state, State::after)
+}
+
+/// Undoes until nothing is left; how many steps that took.
+fn undo_all(mut state: State) -> (State, usize) {
+    let mut steps = 0;
+    while state.is_stale() || state.history.next_undo().is_some() {
+        steps += usize::from(!state.is_stale());
+        state = state.after(Action::Undone);
+    }
+    (state, steps)
+}
+
+fn redo_all(mut state: State) -> (State, usize) {
+    let mut steps = 0;
+    while state.history.next_redo().is_some() {
+        state = state.after(Action::Redone);
+        steps += 1;
+    }
+    (state, steps)
+}
+
+/// `action` is one step of that name, undo takes it back and redo does it again.
+fn check_step(before: State, action: Action, label: &str) -> State {
+    let done = before.clone().after(action);
+    assert_ne!(done.workspace, before.workspace, "{label}: nothing changed");
+    assert_eq!(done.history.next_undo(), Some(label));
+    assert_eq!(done.history.next_redo(), None);
+    assert_eq!(done.keeping, Keeping::Pending, "{label}");
+    let undone = done.clone().after(Action::Undone);
+    assert_eq!(undone.workspace, before.workspace, "{label}");
+    assert_eq!(undone.history.next_undo(), before.history.next_undo(), "{label}: more than one step");
+    assert_eq!(undone.history.next_redo(), Some(label));
+    assert_eq!(undone.announcement, Some(format!("Undid: {label}")));
+    let again = undone.after(Action::Redone);
+    assert_eq!(again.workspace, done.workspace, "{label}");
+    assert_eq!(again.announcement, Some(format!("Did again: {label}")));
+    done
+}
+
+/// `action` changes nothing that could be undone or kept.
+fn check_no_step(before: State, action: Action) -> State {
+    let done = before.clone().after(action.clone());
+    assert_eq!(done.workspace, before.workspace, "{action:?}");
+    assert_eq!(done.history, before.history, "{action:?}");
+    assert_eq!(done.keeping, before.keeping, "{action:?}");
+    done
+}
+
+// --- Every action -----------------------------------------------------------------------------------------------
+
+#[test]
+fn a_number_typed_is_taken_and_named() {
+    let state = check_step(opened(), change(Input::RenewalCommission, "5%"), "renewal commission 2% to 5%");
+    assert_eq!(state.workspace.get(Input::RenewalCommission), 0.05);
+    assert!(!state.is_stale());
+    let state = check_step(state, change(Input::HoursPerYear, "1,000"), "selling hours a year 630 h to 1,000 h");
+    assert_eq!(state.workspace.get(Input::HoursPerYear), 1000.0);
+    check_no_step(state, change(Input::HoursPerYear, "1000"));
+}
+
+#[test]
+fn every_input_takes_its_limits_where_they_fit_the_others() {
+    for input in Input::ALL {
+        let row = input.bounds();
+        for value in [row.slider.0, row.slider.1, row.min, row.max] {
+            let mut alone = sample_workspace(as_of());
+            alone.set(input, value).unwrap();
+            let state = opened().after(change(input, &typed(input, value)));
+            match alone.check() {
+                Ok(()) => assert_eq!(*state.workspace, alone, "{input:?} {value}"),
+                Err(why) => assert_eq!(state.drafts[&input].why, why.to_string(), "{input:?} {value}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn accounts_are_added_changed_lost_and_deleted() {
+    let new = Account::new(AccountId(99), "Nordlicht", Money::from_cents(700_000));
+    let state = check_step(opened(), Action::AccountAdded(Box::new(new.clone())), "add Nordlicht");
+    let added = state.workspace.book.accounts.last().unwrap().clone();
+    assert_eq!(added, Account { id: AccountId(41), ..new }, "the book gives the id");
+    assert_eq!(state.workspace.book.provenance, Provenance::Own, "a changed sample is the user's own");
+
+    let changed = Account { name: "Nordlicht AG".to_owned(), annual_value: Money::from_cents(1), ..added };
+    let state = check_step(state, Action::AccountChanged(Box::new(changed.clone())), "change Nordlicht AG");
+    assert_eq!(state.workspace.book.account(changed.id), Some(&changed));
+
+    let on = as_of().first_day();
+    let lost = Action::AccountLost { id: changed.id, reason: "Moved away".to_owned(), on };
+    let state = check_step(state, lost, "mark Nordlicht AG as lost");
+    let standing = &state.workspace.book.account(changed.id).unwrap().standing;
+    assert_eq!(*standing, Standing::Lapsed { since: None, on: Some(on), reason: "Moved away".to_owned() });
+
+    let state = check_step(state, Action::AccountDeleted(changed.id), "delete Nordlicht AG");
+    assert_eq!(state.workspace.book.accounts.len(), 40);
+    let again = state.after(Action::AccountAdded(Box::new(changed)));
+    assert_eq!(again.workspace.book.accounts.last().unwrap().id, AccountId(42), "an id is never used twice");
+}
+
+#[test]
+fn losing_an_account_keeps_its_start() {
+    let since = match opened().workspace.book.accounts[3].standing {
+        Standing::Active { since, .. } => since,
+        _ => panic!("the sample's accounts are active"),
+    };
+    let on = as_of().first_day();
+    let state = opened().after(Action::AccountLost { id: AccountId(4), reason: String::new(), on });
+    let standing = &state.workspace.book.accounts[3].standing;
+    assert_eq!(*standing, Standing::Lapsed { since, on: Some(on), reason: String::new() });
+}
+
+#[test]
+fn what_names_no_account_changes_nothing() {
+    let on = as_of().first_day();
+    check_no_step(opened(), Action::AccountDeleted(AccountId(77)));
+    check_no_step(opened(), Action::AccountLost { id: AccountId(77), reason: String::new(), on });
+}
+
+#[test]
+fn a_change_of_an_account_that_is_gone_changes_nothing() {
+    let gone = Account::new(AccountId(77), "Gone", Money::ZERO);
+    check_no_step(opened(), Action::AccountChanged(Box::new(gone)));
+}
+
+#[test]
+fn losing_what_is_not_active_changes_nothing() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts[0].standing = Standing::Prospect;
+    let on = as_of().first_day();
+    check_no_step(State::new(workspace), Action::AccountLost { id: AccountId(1), reason: "Left".to_owned(), on });
+}
+
+#[test]
+fn a_full_book_takes_no_more() {
+    let account = Account::new(AccountId(0), "A", Money::from_cents(1));
+    let book = book_of(vec![account.clone(); Book::MAX_ACCOUNTS], Provenance::Own);
+    let state = State::new(Workspace { book, ..sample_workspace(as_of()) });
+    let state = check_no_step(state, Action::AccountAdded(Box::new(account)));
+    assert!(state.announcement.is_some_and(|said| said.contains("10,000")));
+}
+
+#[test]
+fn books_and_workspaces_are_replaced_in_one_step() {
+    let chosen = opened().after(Action::SellerChosen(Some("Sam Sample".to_owned())));
+    let book = three_accounts().workspace.book.clone();
+    let label = "import of book.csv, 3 accounts";
+    let import = Action::BookImported { book: Box::new(book.clone()), label: label.to_owned() };
+    let state = check_step(chosen.clone(), import, label);
+    assert_eq!((&state.workspace.book, &state.seller), (&book, &None));
+    assert_eq!(state.workspace.plan, opened().workspace.plan, "the plan stays");
+
+    let state = check_step(state, change(Input::Leads, "50"), "prospects within reach a year 120 to 50");
+    let state = check_step(state, Action::EmptyBookStarted, "start an empty book");
+    assert_eq!(state.workspace.book, Book::empty());
+    assert_eq!(state.workspace.get(Input::Leads), 50.0, "the assumptions stay");
+
+    let later = Month::parse("2027-02").unwrap();
+    let state = check_step(state, Action::SampleOpened(later), "open the sample book");
+    assert_eq!(*state.workspace, sample_workspace(later));
+
+    let mine = shared();
+    let restore = Action::WorkspaceRestored { workspace: Rc::new(mine.clone()), file: "mine.json".to_owned() };
+    let state = check_step(chosen, restore, "restore mine.json");
+    assert_eq!((&*state.workspace, &state.seller), (&mine, &None));
+}
+
+#[test]
+fn the_month_is_a_step_and_what_is_looked_at_is_not() {
+    let later = Month::parse("2027-02").unwrap();
+    check_step(opened(), Action::MonthSet(later), "start month 2026-11 to 2027-02");
+    check_no_step(opened(), Action::MonthSet(as_of()));
+    let seller = Some("Sam Sample".to_owned());
+    assert_eq!(check_no_step(opened(), Action::SellerChosen(seller.clone())).seller, seller);
+    for (asked, share) in [(0.25, 0.25), (7.0, 1.0), (-1.0, 0.0)] {
+        assert_eq!(check_no_step(opened(), Action::TargetAsked(asked)).target_share, share);
+    }
+    assert_eq!(check_no_step(opened(), Action::Announced("Saved".to_owned())).announcement.as_deref(), Some("Saved"));
+    let kept = opened().after(Action::KeepingChanged(Keeping::Kept));
+    assert_eq!(kept.keeping, Keeping::Kept);
+    assert_eq!(kept.after(change(Input::Leads, "1")).keeping, Keeping::Pending);
+}
+
+#[test]
+fn what_must_not_be_written_never_waits_to_be_written() {
+    let read_only = Keeping::ReadOnly { why: "Newer.".to_owned(), text: "{}".into() };
+    let state = opened().after(Action::KeepingChanged(read_only.clone()));
+    let state = after(
+        state,
+        [change(Input::Leads, "1"), Action::EmptyBookStarted, Action::Undone, link(&shared()), Action::VisitKept],
+    );
+    assert_eq!(state.keeping, read_only);
+}
+
+// --- Drafts -----------------------------------------------------------------------------------------------------
+
+/// `text` typed into `input` is refused with a sentence, and everything else stays as it was.
+fn check_draft(before: State, input: Input, text: &str) -> State {
+    let state = check_no_step(before.clone(), change(input, text));
+    assert!(Rc::ptr_eq(&state.workspace, &before.workspace), "{input:?} {text:?}");
+    assert!(state.is_stale(), "{input:?} {text:?} was taken");
+    let draft = &state.drafts[&input];
+    assert_eq!(draft.text, text, "{input:?}");
+    assert!(draft.why.len() > 15 && draft.why.ends_with('.'), "{input:?} {text:?}: {}", draft.why);
+    assert_eq!(answers(&state), answers(&before), "{input:?} {text:?}: the last answer stays");
+    state
+}
+
+#[test]
+fn bad_input_is_kept_as_typed_and_refused_in_a_sentence() {
+    for input in Input::ALL {
+        let row = input.bounds();
+        let above = typed(input, row.max * 1.01 + 1.0);
+        for text in ["", "  ", "abc", "1e999", "-1", "NaN", "inf", "∞", "1/2", "--1", "½", above.as_str()] {
+            let state = check_draft(opened(), input, text);
+            let good = typed(input, row.default);
+            let corrected = state.clone().after(change(input, &good));
+            assert!(!corrected.is_stale(), "{input:?} {good:?}: {:?}", corrected.drafts);
+            let back = state.clone().after(Action::Undone);
+            assert!(
+                !back.is_stale() && Rc::ptr_eq(&back.workspace, &state.workspace),
+                "undo takes the draft away first"
+            );
+        }
+        if row.min > 0.0 {
+            check_draft(opened(), input, &typed(input, row.min / 2.0));
+        }
+    }
+}
+
+/// A slip of the finger must not make 125 of 12.5.
+#[test]
+fn signs_that_group_no_thousands_are_not_passed_over() {
+    for text in ["12..5", "1.2.5", "1,2,5", "1,,2", "1,2.5"] {
+        check_draft(opened(), Input::HoursPerYear, text);
+    }
+}
+
+#[test]
+fn judgements_that_contradict_the_others_are_drafts() {
+    for (input, text) in [
+        (Input::RenewUnattended, "86"),
+        (Input::RenewToday, "59"),
+        (Input::RenewToday, "95"),
+        (Input::RenewToday, "96"),
+        (Input::RenewSaturated, "85"),
+        (Input::RenewSaturated, "10"),
+        (Input::ShareToday, "0"),
+        (Input::HoursPerYear, "0"),
+    ] {
+        check_draft(opened(), input, text);
+    }
+    let level = opened().after(change(Input::RenewToday, "60"));
+    assert!(!level.is_stale(), "r1 = r0 is allowed");
+    assert!(!level.after(change(Input::ShareToday, "0")).is_stale(), "and then no attention is, too");
+}
+
+#[test]
+fn drafts_that_fit_together_are_taken_together() {
+    let state = opened().after(change(Input::RenewUnattended, "90"));
+    assert!(state.drafts.contains_key(&Input::RenewUnattended), "above today's 85");
+    let state = state.after(change(Input::RenewToday, "92"));
+    assert!(!state.is_stale(), "{:?}", state.drafts);
+    assert_eq!(state.workspace.get(Input::RenewUnattended), 0.90);
+    assert_eq!(state.workspace.get(Input::RenewToday), 0.92);
+    let (back, steps) = undo_all(state);
+    assert_eq!((steps, &*back.workspace), (1, &sample_workspace(as_of())), "one step for both");
+}
+
+#[test]
+fn all_three_judgements_can_be_typed_in_any_order() {
+    let texts =
+        [(Input::RenewUnattended, "20", 0.20), (Input::RenewToday, "30", 0.30), (Input::RenewSaturated, "40", 0.40)];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let state = after(opened(), order.map(|index| change(texts[index].0, texts[index].1)));
+        assert!(!state.is_stale(), "{order:?}: {:?}", state.drafts);
+        for (input, _, value) in texts {
+            assert_eq!(state.workspace.get(input), value, "{order:?} {input:?}");
+        }
+    }
+}
+
+#[test]
+fn a_draft_elsewhere_does_not_hold_up_other_inputs() {
+    let state = check_draft(opened(), Input::RenewToday, "99");
+    let state = state.after(change(Input::Leads, "60"));
+    assert_eq!(state.workspace.get(Input::Leads), 60.0);
+    assert_eq!(state.workspace.get(Input::RenewToday), 0.85);
+    assert_eq!(state.drafts[&Input::RenewToday].text, "99");
+}
+
+#[test]
+fn reset_brings_the_default_and_takes_the_draft_away() {
+    let state = after(opened(), [change(Input::Leads, "60"), change(Input::Leads, "lots")]);
+    let state = state.after(Action::InputReset(Input::Leads));
+    assert!(!state.is_stale());
+    assert_eq!(state.workspace.get(Input::Leads), 120.0);
+    assert_eq!(state.history.next_undo(), Some("prospects within reach a year 60 to 120"));
+
+    // The default of one judgement may contradict another that was changed.
+    let low = after(
+        opened(),
+        [change(Input::RenewUnattended, "10"), change(Input::RenewToday, "20"), change(Input::RenewSaturated, "50")],
+    );
+    let state = low.clone().after(Action::InputReset(Input::RenewUnattended));
+    assert_eq!(state.workspace, low.workspace);
+    assert_eq!(state.drafts[&Input::RenewUnattended].text, "60");
+    let state = state.after(Action::AllInputsReset);
+    assert!(!state.is_stale());
+    assert_eq!(*state.workspace, sample_workspace(as_of()));
+    assert_eq!(state.history.next_undo(), Some("reset all assumptions"));
+}
+
+#[test]
+fn resetting_the_inputs_leaves_the_book() {
+    let state = after(three_accounts(), [change(Input::Stay, "50"), Action::AllInputsReset]);
+    assert_eq!(state.workspace, three_accounts().workspace);
+}
+
+// --- Steps ------------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_drag_of_fifty_events_is_one_step_named_from_first_to_last() {
+    let events = (1..50).map(|index| drag(Input::RenewalCommission, &format!("{:.1}", 2.0 + f64::from(index) / 10.0)));
+    let state = after(opened(), events.chain([change(Input::RenewalCommission, "12")]));
+    assert_eq!(state.workspace.get(Input::RenewalCommission), 0.12);
+    assert_eq!(state.history.next_undo(), Some("renewal commission 2% to 12%"));
+    let undone = state.after(Action::Undone);
+    assert_eq!(*undone.workspace, sample_workspace(as_of()));
+    assert_eq!(undone.history.next_undo(), None);
+    let again = undone.after(Action::Redone);
+    assert_eq!(again.workspace.get(Input::RenewalCommission), 0.12);
+}
+
+#[test]
+fn a_drag_ends_with_its_last_event_or_with_another_input() {
+    let one = [drag(Input::Stay, "60"), drag(Input::Stay, "50"), change(Input::Stay, "40")];
+    let two = [drag(Input::Stay, "30"), change(Input::Stay, "20")];
+    assert_eq!(undo_all(after(opened(), one.into_iter().chain(two))).1, 2);
+    let mixed = [drag(Input::Stay, "60"), drag(Input::Leads, "100"), drag(Input::Stay, "50"), drag(Input::Stay, "40")];
+    assert_eq!(undo_all(after(opened(), mixed)).1, 3);
+    let interrupted = [drag(Input::Stay, "60"), Action::Undone, drag(Input::Stay, "50"), drag(Input::Stay, "40")];
+    let state = after(opened(), interrupted);
+    assert_eq!(state.history.next_undo(), Some("seller stays a year 75% to 40%"));
+    assert_eq!(undo_all(state).1, 1);
+}
+
+#[test]
+fn a_drag_through_refused_numbers_is_still_one_step() {
+    let texts = ["86", "90", "94", "95", "97", "94", "91"];
+    let state = after(opened(), texts.map(|text| drag(Input::RenewToday, text)));
+    assert!(!state.is_stale());
+    assert_eq!(state.history.next_undo(), Some("renew as now 85% to 91%"));
+    assert_eq!(undo_all(state).1, 1);
+}
+
+#[test]
+fn a_new_step_forgets_what_was_undone() {
+    let state = after(opened(), [change(Input::Leads, "10"), Action::Undone, change(Input::Leads, "20")]);
+    assert_eq!(state.history.next_redo(), None);
+    assert_eq!(state.clone().after(Action::Redone).workspace, state.workspace);
+}
+
+#[test]
+fn undo_and_redo_with_nothing_to_do_change_nothing() {
+    assert_eq!(check_no_step(opened(), Action::Undone), opened());
+    assert_eq!(check_no_step(opened(), Action::Redone), opened());
+}
+
+#[test]
+fn only_the_last_hundred_steps_are_kept() {
+    assert_eq!(MAX_STEPS, 100);
+    let state = after(opened(), (1..=130).map(|leads| change(Input::Leads, &leads.to_string())));
+    let (back, steps) = undo_all(state.clone());
+    // Leads of 120 are the 120th change of 130 from a start of 120; each differs from the one before.
+    assert_eq!(steps, 100);
+    assert_eq!(back.workspace.get(Input::Leads), 30.0);
+    let (forth, steps) = redo_all(back);
+    assert_eq!((steps, forth.workspace), (100, state.workspace));
+}
+
+// --- Visits -----------------------------------------------------------------------------------------------------
+
+/// An own workspace with a step behind it and a seller chosen.
+fn own() -> State {
+    after(
+        opened(),
+        [
+            change(Input::Leads, "50"),
+            Action::SellerChosen(Some("Sam Sample".to_owned())),
+            Action::KeepingChanged(Keeping::Kept),
+        ],
+    )
+}
+
+#[test]
+fn a_visit_shows_the_shared_plan_and_leaves_the_own_one_alone() {
+    let state = own().after(link(&shared()));
+    assert_eq!(*state.workspace, shared());
+    assert_eq!((state.seller.as_deref(), state.history.next_undo()), (None, None));
+    assert_eq!(state.visit.as_ref().map(|visit| visit.sent.gap), Some(1000.0));
+    let changed =
+        after(state, [change(Input::RenewalCommission, "9"), change(Input::Stay, "bad"), Action::EmptyBookStarted]);
+    assert_eq!(changed.keeping, Keeping::Kept, "nothing of a visit is kept");
+    let back = changed.after(Action::VisitEnded);
+    let mut expected = own();
+    expected.announcement.clone_from(&back.announcement);
+    assert_eq!(back, expected);
+    assert!(back.announcement.is_some());
+}
+
+#[test]
+fn a_kept_visit_replaces_the_own_workspace_in_one_step() {
+    let state = after(own(), [link(&shared()), change(Input::RenewalCommission, "9"), Action::VisitKept]);
+    assert_eq!(state.visit, None);
+    assert_eq!(state.workspace.get(Input::RenewalCommission), 0.09, "with what the visitor changed");
+    assert_eq!((&state.keeping, state.history.next_undo()), (&Keeping::Pending, Some("keep the shared plan")));
+    let undone = state.after(Action::Undone);
+    assert_eq!(undone.workspace, own().workspace);
+    assert_eq!(undone.history.next_undo(), own().history.next_undo(), "the own steps are still there");
+    assert_eq!(undone.after(Action::Redone).workspace.get(Input::RenewalCommission), 0.09);
+}
+
+#[test]
+fn a_second_link_replaces_the_first_and_not_the_own_workspace() {
+    let other = Workspace { as_of: Month::parse("2020-01").unwrap(), ..shared() };
+    let state = after(own(), [link(&shared()), change(Input::Stay, "10"), link(&other)]);
+    assert_eq!((&*state.workspace, state.history.next_undo()), (&other, None));
+    assert_eq!(state.clone().after(Action::VisitEnded).workspace, own().workspace);
+    assert_eq!(after(state, [Action::VisitKept, Action::Undone]).workspace, own().workspace);
+}
+
+#[test]
+fn without_a_visit_keeping_or_ending_one_does_nothing() {
+    assert_eq!(own().after(Action::VisitKept), own());
+    assert_eq!(own().after(Action::VisitEnded), own());
+}
+
+// --- The seller shown -------------------------------------------------------------------------------------------
+
+/// The state in which Ben's figures are shown; he has one account, the third.
+fn showing_ben() -> State {
+    three_accounts().after(Action::SellerChosen(Some("Ben".to_owned())))
+}
+
+#[test]
+fn the_seller_shown_goes_with_the_last_account() {
+    let state = showing_ben();
+    assert_eq!(state.clone().after(Action::AccountDeleted(AccountId(1))).seller.as_deref(), Some("Ben"));
+    assert_eq!(state.clone().after(Action::AccountDeleted(AccountId(3))).seller, None);
+    let ada = three_accounts().after(Action::SellerChosen(Some("Ada".to_owned())));
+    let state = ada.after(Action::AccountDeleted(AccountId(1)));
+    assert_eq!(state.seller.as_deref(), Some("Ada"), "one is left");
+    assert_eq!(state.after(Action::AccountDeleted(AccountId(2))).seller, None);
+}
+
+#[test]
+fn the_seller_shown_goes_with_the_undo_that_takes_the_accounts_away() {
+    let mut account = Account::new(AccountId(0), "D", Money::ZERO);
+    account.seller = "Cleo".to_owned();
+    let state = after(
+        three_accounts(),
+        [Action::AccountAdded(Box::new(account)), Action::SellerChosen(Some("Cleo".to_owned()))],
+    );
+    assert_eq!(state.after(Action::Undone).seller, None);
+}
+
+#[test]
+fn the_seller_shown_goes_with_the_last_account_given_to_another() {
+    let state = showing_ben();
+    let mut account = state.workspace.book.account(AccountId(3)).unwrap().clone();
+    account.seller = "Ada".to_owned();
+    assert_eq!(state.after(Action::AccountChanged(Box::new(account))).seller, None);
+}
+
+// --- Laws -------------------------------------------------------------------------------------------------------
+
+/// An action that may need an account of the book at hand.
+#[derive(Debug, Clone)]
+enum Move {
+    Act(Action),
+    Change(Index, Box<Account>),
+    Lose(Index),
+    Delete(Index),
+}
+
+impl Move {
+    fn action(self, state: &State) -> Option<Action> {
+        let accounts = &state.workspace.book.accounts;
+        let of = |index: Index| (!accounts.is_empty()).then(|| index.get(accounts).id);
+        Some(match self {
+            Move::Act(action) => action,
+            Move::Change(index, account) => Action::AccountChanged(Box::new(Account { id: of(index)?, ..*account })),
+            Move::Lose(index) => {
+                Action::AccountLost { id: of(index)?, reason: "Left".to_owned(), on: as_of().first_day() }
+            }
+            Move::Delete(index) => Action::AccountDeleted(of(index)?),
+        })
+    }
+}
+
+fn input_changes() -> impl Strategy<Value = Action> {
+    let text = |input: Input| {
+        prop_oneof![
+            8 => number(input).prop_map(move |value| typed(input, value)),
+            1 => Just("-1".to_owned()),
+            1 => Just("many".to_owned()),
+        ]
+    };
+    (proptest::sample::select(Input::ALL.to_vec()), any::<bool>()).prop_flat_map(move |(input, dragging)| {
+        let gesture = if dragging { Gesture::Dragging } else { Gesture::Settled };
+        text(input).prop_map(move |text| Action::InputChanged { input, text, gesture })
+    })
+}
+
+fn moves(visits: bool) -> impl Strategy<Value = Move> {
+    let act = |action: BoxedStrategy<Action>| action.prop_map(Move::Act).boxed();
+    let book = || vec(accounts(SELLERS), 0..4).prop_map(|accounts| Box::new(book_of(accounts, Provenance::Own)));
+    let month = (2020..2030_i32, 1..=12_u32).prop_map(|(year, month)| Month::new(year, month).unwrap());
+    let seller = option::of(proptest::sample::select(SELLERS).prop_map(str::to_owned));
+    let visit = prop_oneof![
+        workspaces(2, SELLERS).prop_map(|workspace| link(&workspace)),
+        Just(Action::VisitKept),
+        Just(Action::VisitEnded),
+    ];
+    prop_oneof![
+        12 => act(input_changes().boxed()),
+        2 => act(proptest::sample::select(Input::ALL.to_vec()).prop_map(Action::InputReset).boxed()),
+        1 => act(Just(Action::AllInputsReset).boxed()),
+        1 => act(seller.prop_map(Action::SellerChosen).boxed()),
+        1 => act(month.prop_map(Action::MonthSet).boxed()),
+        2 => act(accounts(SELLERS).prop_map(|account| Action::AccountAdded(Box::new(account))).boxed()),
+        2 => (any::<Index>(), accounts(SELLERS)).prop_map(|(index, account)| Move::Change(index, Box::new(account))),
+        2 => any::<Index>().prop_map(Move::Lose),
+        2 => any::<Index>().prop_map(Move::Delete),
+        1 => act(book().prop_map(|book| Action::BookImported { book, label: "import".to_owned() }).boxed()),
+        1 => act(Just(Action::SampleOpened(as_of())).boxed()),
+        1 => act(Just(Action::EmptyBookStarted).boxed()),
+        1 => act(workspaces(2, SELLERS).prop_map(|workspace| Action::WorkspaceRestored {
+            workspace: Rc::new(workspace),
+            file: "a.json".to_owned(),
+        }).boxed()),
+        4 => act(Just(Action::Undone).boxed()),
+        3 => act(Just(Action::Redone).boxed()),
+        (if visits { 3 } else { 1 }) => if visits { act(visit.boxed()) } else { act(Just(Action::Undone).boxed()) },
+    ]
+}
+
+#[test]
+fn undoing_all_and_redoing_all_restores_both_ends() {
+    let start = workspaces(3, SELLERS);
+    for_all(256, 20_000, &(start, vec(moves(false), 1..60)), |(workspace, moves)| {
+        let mut state = State::new(workspace.clone());
+        for one in moves {
+            if let Some(action) = one.action(&state) {
+                state = state.after(action);
+            }
+        }
+        let end = Rc::clone(&state.workspace);
+        let (start, steps) = undo_all(state);
+        prop_assert_eq!(&*start.workspace, &workspace);
+        let again = after(start.clone(), (0..steps).map(|_| Action::Redone));
+        prop_assert_eq!(&again.workspace, &end);
+        // What had been undone before the end can still be done, and undone, as well.
+        let (furthest, _) = redo_all(start);
+        prop_assert_eq!(&*undo_all(furthest).0.workspace, &workspace);
+        Ok(())
+    });
+}
+
+#[test]
+fn after_any_actions_the_workspace_is_in_range_and_answers() {
+    let start = workspaces(3, SELLERS);
+    for_all(256, 20_000, &(start, vec(moves(true), 1..40)), |(workspace, moves)| {
+        let mut state = State::new(workspace);
+        for one in moves {
+            let Some(action) = one.action(&state) else { continue };
+            state = state.after(action.clone());
+            prop_assert_eq!(state.workspace.check(), Ok(()), "after {:?}", action);
+            for input in Input::ALL {
+                let row = input.bounds();
+                let value = state.workspace.get(input);
+                prop_assert!((row.min..=row.max).contains(&value), "{:?} is {} after {:?}", input, value, action);
+            }
+            let book = &state.workspace.book;
+            let mut ids: Vec<u32> = book.accounts.iter().map(|account| account.id.0).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), book.accounts.len());
+            prop_assert!(ids.last().is_none_or(|last| *last < book.next_id));
+            prop_assert!(state.drafts.values().all(|draft| draft.why.ends_with('.')));
+        }
+        prop_assert!(answers(&state).is_ok());
+        Ok(())
+    });
+}
