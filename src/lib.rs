@@ -1,4 +1,69 @@
-//! Holdfast.
+//! # Holdfast
+//!
+//! A seller has a fixed number of selling hours. An hour with a customer keeps revenue; an hour of prospecting wins it.
+//! The commission plan decides which hour pays the *seller*; margins and lifetimes decide which pays the *company*.
+//! Holdfast finds both best splits of the time, the money between them, and the renewal commission that closes the gap.
+//! It runs wholly in the browser; there is no server.
+//!
+//! ## How data flows
+//!
+//! ```text
+//! what is typed ─► draft ─► Action ─► State::after ─► Workspace ─► payoff() ─► Payoff ─┬─► verdict (words)
+//!                    │ refused: a sentence beside the field, the last good result stays  ├─► ChartSpec ─► canvas, table
+//!                    ▼                                                                   └─► report (JSON)
+//!                  State ─► Keeper ─► local storage          files, links, CSV ─► Workspace ─► Action
+//! ```
+//!
+//! A [`model::workspace::Workspace`] (book, plan, assumptions, month) is exactly what is stored and shared. Everything
+//! else is derived from it and never stored. Time is an input: the model never asks for the clock.
+//!
+//! ## Code map
+//!
+//! | module | what for | may use |
+//! |---|---|---|
+//! | [`model`] | the economics: pure numbers | nothing of ours |
+//! | [`text`] | numbers and sentences as people read them | `model` |
+//! | [`state`] | one reducer: a fact turns a state into the next; undo | `model`, `text` |
+//! | [`storage`] | keys, files, JSON, links, CSV | `model`, `text` |
+//! | [`charts`] | what a chart says, and drawing it on any plotters backend | `model`, `text` |
+//! | [`ui`] | Yew components, and the effects that touch the browser | all |
+//!
+//! `bin/evaluate.rs` answers from a saved file without a browser; `main.rs` mounts the app. A test reads the sources and
+//! guards the right-hand column.
+//!
+//! ## Invariants
+//!
+//! - Every number is finite and within its row of [`model::bounds`]; what cannot be computed is a
+//!   [`model::problem::Problem`] with a sentence, never a NaN.
+//! - Nothing is written before a good load; what cannot be read is never overwritten ([`storage::keeper`]).
+//! - Stored shapes are frozen ([`storage::schema`]); a new one gets a number and a one-way migration.
+//! - Every change of the workspace is one named step that can be undone ([`state::history`]).
+//! - No name of a customer or seller leaves by a link ([`storage::link`]).
+//! - The model gives the same bits natively and in WebAssembly: exponentials and logarithms come from `libm`.
+//!
+//! ## To change X, go to Y
+//!
+//! | to change | go to |
+//! |---|---|
+//! | a default, its range, source or wording | [`model::bounds`] |
+//! | what happens in a month | [`model::projection`] |
+//! | how pay is computed from the flows | [`model::valuation`], [`model::plan`] |
+//! | a figure of the Payoff page | [`model::payoff`] |
+//! | how a rate is solved for | [`model::rate_solver`] |
+//! | the verdict sentence | [`text::verdict`] |
+//! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
+//! | a chart's content; its drawing | [`charts::payoff`]; [`charts::draw`] |
+//! | which headings a CSV may have | [`storage::csv`] (`heading.rs`) |
+//! | what is stored | a new module in [`storage::schema`] |
+//! | a colour, a distance | `static/css/tokens.css` and `charts/palette.rs` |
+//! | the page's security policy | `index.html` |
+//! | set-up, test suites, the site build | `xtask/` |
+//!
+//! ## Deliberately absent
+//!
+//! Quotas, tiers, draws and clawbacks (flat rates only so far); a Monte Carlo; currencies; a durable second store beside
+//! local storage, which is why the screen says "kept" and not "saved".
+
 pub mod charts;
 pub mod model;
 pub mod state;

@@ -224,9 +224,10 @@ fn books_and_workspaces_are_replaced_in_one_step() {
     let chosen = opened().after(Action::SellerChosen(Some("Sam Sample".to_owned())));
     let book = three_accounts().workspace.book.clone();
     let label = "import of book.csv, 3 accounts";
-    let import = Action::BookImported { book: Box::new(book.clone()), label: label.to_owned() };
+    let imported = Month::parse("2027-01").unwrap();
+    let import = Action::BookImported { book: Box::new(book.clone()), as_of: imported, label: label.to_owned() };
     let state = check_step(chosen.clone(), import, label);
-    assert_eq!((&state.workspace.book, &state.seller), (&book, &None));
+    assert_eq!((&state.workspace.book, state.workspace.as_of, &state.seller), (&book, imported, &None));
     assert_eq!(state.workspace.plan, opened().workspace.plan, "the plan stays");
 
     let state = check_step(state, change(Input::Leads, "50"), "prospects within reach a year 120 to 50");
@@ -250,7 +251,9 @@ fn the_month_is_a_step_and_what_is_looked_at_is_not() {
     check_step(opened(), Action::MonthSet(later), "start month 2026-11 to 2027-02");
     check_no_step(opened(), Action::MonthSet(as_of()));
     let seller = Some("Sam Sample".to_owned());
-    assert_eq!(check_no_step(opened(), Action::SellerChosen(seller.clone())).seller, seller);
+    let chosen = opened().after(Action::SellerChosen(seller.clone()));
+    assert_eq!((&chosen.seller, &chosen.workspace, &chosen.history), (&seller, &opened().workspace, &opened().history));
+    assert_eq!(chosen.keeping, Keeping::Pending, "which seller is shown is kept too");
     for (asked, share) in [(0.25, 0.25), (7.0, 1.0), (-1.0, 0.0)] {
         assert_eq!(check_no_step(opened(), Action::TargetAsked(asked)).target_share, share);
     }
@@ -451,7 +454,7 @@ fn only_the_last_hundred_steps_are_kept() {
     assert_eq!(MAX_STEPS, 100);
     let state = after(opened(), (1..=130).map(|leads| change(Input::Leads, &leads.to_string())));
     let (back, steps) = undo_all(state.clone());
-    // Leads of 120 are the 120th change of 130 from a start of 120; each differs from the one before.
+    // 130 steps were made, so the workspace after the thirtieth is the earliest that is left.
     assert_eq!(steps, 100);
     assert_eq!(back.workspace.get(Input::Leads), 30.0);
     let (forth, steps) = redo_all(back);
@@ -612,7 +615,7 @@ fn moves(visits: bool) -> impl Strategy<Value = Move> {
         2 => (any::<Index>(), accounts(SELLERS)).prop_map(|(index, account)| Move::Change(index, Box::new(account))),
         2 => any::<Index>().prop_map(Move::Lose),
         2 => any::<Index>().prop_map(Move::Delete),
-        1 => act(book().prop_map(|book| Action::BookImported { book, label: "import".to_owned() }).boxed()),
+        1 => act(book().prop_map(|book| Action::BookImported { book, as_of: as_of(), label: "import".to_owned() }).boxed()),
         1 => act(Just(Action::SampleOpened(as_of())).boxed()),
         1 => act(Just(Action::EmptyBookStarted).boxed()),
         1 => act(workspaces(2, SELLERS).prop_map(|workspace| Action::WorkspaceRestored {

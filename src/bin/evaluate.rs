@@ -7,7 +7,7 @@
 //! Keys of the answer are described in [`holdfast::storage::report`]. A problem is one sentence on standard error and
 //! exit status 1.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read, Write};
 use std::process::ExitCode;
 
 use holdfast::model::month::Month;
@@ -80,10 +80,14 @@ fn evaluate(arguments: Arguments) -> Result<String, String> {
 
 fn main() -> ExitCode {
     match arguments(std::env::args().skip(1)).and_then(evaluate) {
-        Ok(json) => {
-            println!("{json}");
-            ExitCode::SUCCESS
-        }
+        // A reader that has seen enough closes the pipe, which is no failure of ours.
+        Ok(json) => match writeln!(std::io::stdout(), "{json}") {
+            Err(why) if why.kind() != ErrorKind::BrokenPipe => {
+                eprintln!("The answer could not be printed: {why}.");
+                ExitCode::FAILURE
+            }
+            _ => ExitCode::SUCCESS,
+        },
         Err(why) => {
             eprintln!("{why}");
             ExitCode::FAILURE

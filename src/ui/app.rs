@@ -6,20 +6,20 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::components::banners::Banners;
+use super::components::banners::{BannersView, banners};
 use super::components::dialog::Dialog;
-use super::components::header::{DataChoice, Header};
+use super::components::header::{DataChoice, HeaderView, header};
 use super::components::import_dialog::{ImportDialog, ReadTable};
 use super::components::share_dialog::ShareDialog;
 use super::effects::files::GivenFile;
 use super::effects::{address, clock, files, keep, screen};
 use super::pages::accounts::AccountsPage;
-use super::pages::method::MethodPage;
-use super::pages::payoff::PayoffPage;
+use super::pages::method::method_page;
+use super::pages::payoff::payoff_page;
 use super::route::{Page, Route, plan_fragment};
+use super::shared::Shared;
 use crate::model::payoff::Payoff;
 use crate::model::problem::Problem;
-use crate::model::workspace::Workspace;
 use crate::state::action::Action;
 use crate::state::{Keeping, State, derived};
 use crate::storage::envelope::{self, Kept};
@@ -32,23 +32,13 @@ const KEEP_AFTER: u32 = 300;
 
 /// The state as Yew's reducer wants it.
 #[derive(PartialEq)]
-struct AppState(State);
+struct AppState(Shared<State>);
 
 impl Reducible for AppState {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(AppState(self.0.clone().after(action)))
-    }
-}
-
-/// Compares by place in memory: workspaces are shared and never changed in place.
-#[derive(Clone)]
-struct Same(Rc<Workspace>);
-
-impl PartialEq for Same {
-    fn eq(&self, other: &Same) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::new(AppState(Shared::new(State::clone(&self.0).after(action))))
     }
 }
 
@@ -82,7 +72,7 @@ pub fn App() -> Html {
     let opened = use_memo((), |()| keep::open(month));
     let app = use_reducer({
         let opened = Rc::clone(&opened);
-        move || AppState(opened.0.clone())
+        move || AppState(Shared::new(opened.0.clone()))
     });
     let state = &app.0;
     let route = use_state(address::current);
@@ -99,10 +89,10 @@ pub fn App() -> Html {
     let latest = use_mut_ref(|| state.clone());
     *latest.borrow_mut() = state.clone();
 
-    let answers: Rc<Result<Payoff, Problem>> =
-        use_memo((Same(Rc::clone(&state.workspace)), state.seller.clone(), state.target_share.to_bits()), |_| {
-            derived::answers(state)
-        });
+    let answers = use_memo(
+        (Shared::from(Rc::clone(&state.workspace)), state.seller.clone(), state.target_share.to_bits()),
+        |_| derived::answers(state).map(Shared::new),
+    );
 
     let on_given = {
         let (overlay, file_problem) = (overlay.setter(), file_problem.setter());
@@ -161,15 +151,18 @@ pub fn App() -> Html {
     {
         let (dispatch, opened, latest) = (dispatch.clone(), Rc::clone(&opened), latest.clone());
         let pending = state.keeping == Keeping::Pending && state.visit.is_none();
-        use_effect_with((Same(Rc::clone(&state.workspace)), state.seller.clone(), pending), move |(_, _, pending)| {
-            let timer = pending.then(|| {
-                Timeout::new(KEEP_AFTER, move || {
-                    let keeping = keep::keep(&opened.1, &latest.borrow());
-                    dispatch.emit(Action::KeepingChanged(keeping));
-                })
-            });
-            move || drop(timer)
-        });
+        use_effect_with(
+            (Shared::from(Rc::clone(&state.workspace)), state.seller.clone(), pending),
+            move |(_, _, pending)| {
+                let timer = pending.then(|| {
+                    Timeout::new(KEEP_AFTER, move || {
+                        let keeping = keep::keep(&opened.1, &latest.borrow());
+                        dispatch.emit(Action::KeepingChanged(keeping));
+                    })
+                });
+                move || drop(timer)
+            },
+        );
     }
     {
         let (opened, latest) = (Rc::clone(&opened), latest.clone());
@@ -235,33 +228,39 @@ pub fn App() -> Html {
     let clear = |setter: UseStateSetter<Option<String>>| Callback::from(move |()| setter.set(None));
 
     let page = match (route.page, answers.as_ref()) {
-        (Page::Payoff, Ok(payoff)) => html! {
-            <PayoffPage state={state.clone()} payoff={Rc::new(payoff.clone())} dark={*dark} on_action={dispatch.clone()} />
-        },
+        (Page::Payoff, Ok(payoff)) => payoff_page(state, payoff, *dark, &dispatch),
         (Page::Payoff, Err(problem)) => html! {
             <main id="main"><p class="problem" role="alert">{ problem.to_string() }</p></main>
         },
         (Page::Accounts, _) => html! {
             <AccountsPage state={state.clone()} today={*today} on_action={dispatch.clone()} />
         },
-        (Page::Method, _) => html! { <MethodPage state={state.clone()} /> },
+        (Page::Method, _) => method_page(&state.workspace),
     };
     html! {
         <>
-            <Header page={route.page} state={state.clone()}
-                on_seller={dispatch.reform(Action::SellerChosen)}
-                on_undo={dispatch.reform(|()| Action::Undone)} on_redo={dispatch.reform(|()| Action::Redone)}
-                {on_share} {on_data} {on_file} />
-            <Banners state={state.clone()} link_problem={(*link_problem).clone()}
-                on_keep_visit={end_visit(Action::VisitKept)} on_end_visit={end_visit(Action::VisitEnded)}
-                {on_save_unreadable} {on_set_aside} {on_save_file}
-                on_link_problem_read={clear(link_problem.setter())} />
-            if let Some(problem) = &*file_problem {
-                <div class="banner" role="alert">
-                    <p>{ problem.clone() }</p>
-                    <button type="button" onclick={clear(file_problem.setter()).reform(|_| ())}>{ "Close" }</button>
-                </div>
-            }
+            { header(&HeaderView {
+                page: route.page,
+                state,
+                on_seller: dispatch.reform(Action::SellerChosen),
+                on_undo: dispatch.reform(|()| Action::Undone),
+                on_redo: dispatch.reform(|()| Action::Redone),
+                on_share,
+                on_data,
+                on_file,
+            }) }
+            { banners(&BannersView {
+                state,
+                link_problem: link_problem.as_deref(),
+                on_keep_visit: end_visit(Action::VisitKept),
+                on_end_visit: end_visit(Action::VisitEnded),
+                on_save_unreadable,
+                on_set_aside,
+                on_save_file,
+                on_link_problem_read: clear(link_problem.setter()),
+                file_problem: file_problem.as_deref(),
+                on_file_problem_read: clear(file_problem.setter()),
+            }) }
             { page }
             <p class="announcement" role="status">{ state.announcement.clone().unwrap_or_else(String::new) }</p>
             if *hovering {
@@ -275,7 +274,7 @@ pub fn App() -> Html {
 fn overlay_view(
     overlay: &Overlay,
     state: &State,
-    answers: &Result<Payoff, Problem>,
+    answers: &Result<Shared<Payoff>, Problem>,
     dispatch: &Callback<Action>,
     close: Callback<()>,
     month: crate::model::month::Month,

@@ -10,6 +10,7 @@ mod components;
 mod effects;
 mod pages;
 mod route;
+mod shared;
 
 /// Puts the app into the page.
 pub fn mount() {

@@ -4,6 +4,14 @@
 //! `|got - expected| <= tolerance * max(1, |expected|)`. Expected values come from their source or were worked out
 //! apart from this code. `rejected/` holds inputs that must be refused, with a part of the sentence that says why.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test may stop the test"
+)]
+
 mod cases;
 mod rejected;
 

@@ -4,13 +4,12 @@ use yew::prelude::*;
 
 use crate::state::{Keeping, State};
 
-/// Properties of [`Banners`].
-#[derive(Properties, PartialEq)]
-pub struct BannersProps {
+/// What the banners say and report.
+pub struct BannersView<'a> {
     /// The state.
-    pub state: State,
+    pub state: &'a State,
     /// A link that could not be opened, in words.
-    pub link_problem: Option<String>,
+    pub link_problem: Option<&'a str>,
     /// The shared plan is kept.
     pub on_keep_visit: Callback<()>,
     /// Back to the user's own workspace.
@@ -21,19 +20,22 @@ pub struct BannersProps {
     pub on_set_aside: Callback<()>,
     /// The workspace is wanted as a file.
     pub on_save_file: Callback<()>,
+    /// A file that could not be used, in words.
+    pub file_problem: Option<&'a str>,
+    /// The sentence on the file was read.
+    pub on_file_problem_read: Callback<()>,
     /// The sentence on the link was read.
     pub on_link_problem_read: Callback<()>,
 }
 
 /// The banners, if there is anything to say.
-#[component]
-pub fn Banners(props: &BannersProps) -> Html {
+pub fn banners(view: &BannersView<'_>) -> Html {
     let button = |label: &'static str, on_clicked: &Callback<()>| {
         html! { <button type="button" onclick={on_clicked.reform(|_| ())}>{ label }</button> }
     };
     html! {
         <>
-            if let Some(visit) = &props.state.visit {
+            if let Some(visit) = &view.state.visit {
                 <div class="banner" role="status">
                     <p>
                         <strong>{ "You are looking at a shared plan. " }</strong>
@@ -42,31 +44,37 @@ pub fn Banners(props: &BannersProps) -> Html {
                             { " " }{ difference.clone() }
                         }
                     </p>
-                    { button("Keep it as mine", &props.on_keep_visit) }
-                    { button("Back to mine", &props.on_end_visit) }
+                    { button("Keep it as mine", &view.on_keep_visit) }
+                    { button("Back to mine", &view.on_end_visit) }
                 </div>
             }
-            if let Some(problem) = &props.link_problem {
+            if let Some(problem) = view.link_problem {
                 <div class="banner" role="alert">
-                    <p>{ problem.clone() }{ " Your own workspace is shown." }</p>
-                    { button("Close", &props.on_link_problem_read) }
+                    <p>{ problem.to_owned() }{ " Your own workspace is shown." }</p>
+                    { button("Close", &view.on_link_problem_read) }
                 </div>
             }
-            if let Keeping::ReadOnly { why, .. } = &props.state.keeping {
+            if let Some(problem) = view.file_problem {
+                <div class="banner" role="alert">
+                    <p>{ problem.to_owned() }</p>
+                    { button("Close", &view.on_file_problem_read) }
+                </div>
+            }
+            if let Keeping::ReadOnly { why, .. } = &view.state.keeping {
                 <div class="banner" role="alert">
                     <p>
                         <strong>{ "What this browser keeps could not be read. " }</strong>
                         { why.clone() }
                         { " It is left as it is, and changes are not kept. Save it as a file before anything else." }
                     </p>
-                    { button("Save the stored text", &props.on_save_unreadable) }
-                    { button("Set it aside and keep changes again", &props.on_set_aside) }
+                    { button("Save the stored text", &view.on_save_unreadable) }
+                    { button("Set it aside and keep changes again", &view.on_set_aside) }
                 </div>
             }
-            if let Keeping::NotKept(why) = &props.state.keeping {
+            if let Keeping::NotKept(why) = &view.state.keeping {
                 <div class="banner" role="alert">
                     <p>{ why.clone() }</p>
-                    { button("Save a file", &props.on_save_file) }
+                    { button("Save a file", &view.on_save_file) }
                 </div>
             }
         </>

@@ -14,9 +14,6 @@ pub struct ChartCardProps {
     pub spec: ChartSpec,
     /// Whether the screen is dark.
     pub dark: bool,
-    /// The heading's level on the page: the first chart's is its card's.
-    #[prop_or_default]
-    pub quiet: bool,
 }
 
 /// The chart.
@@ -47,12 +44,8 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
     let spec = &props.spec;
     html! {
         <figure class="chart" id={format!("chart-{}", spec.id)}>
-            if !props.quiet {
-                <figcaption>
-                    <h3>{ spec.title.clone() }</h3>
-                    <span class="unit">{ spec.unit.clone() }</span>
-                </figcaption>
-            }
+            // The panels carry their titles in the picture; this one is for those who go by headings.
+            <figcaption class="visually-hidden"><h3>{ format!("{}, {}", spec.title, spec.unit) }</h3></figcaption>
             <canvas ref={node} class={format!("chart-{}", spec.id)} role="img" aria-label={spec.summary.clone()} />
             <details ontoggle={on_toggled}>
                 <summary>{ "Numbers" }<span class="visually-hidden">{ format!(" of {}", spec.title) }</span></summary>

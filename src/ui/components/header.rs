@@ -19,13 +19,12 @@ pub enum DataChoice {
     EmptyBook,
 }
 
-/// Properties of [`Header`].
-#[derive(Properties, PartialEq)]
-pub struct HeaderProps {
+/// What the header shows and reports.
+pub struct HeaderView<'a> {
     /// The page shown.
     pub page: Page,
     /// The state.
-    pub state: State,
+    pub state: &'a State,
     /// Another seller was chosen.
     pub on_seller: Callback<Option<String>>,
     /// Undo.
@@ -41,11 +40,10 @@ pub struct HeaderProps {
 }
 
 /// The header.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let state = &props.state;
+pub fn header(view: &HeaderView<'_>) -> Html {
+    let state = view.state;
     let link = |page: Page| {
-        let current = (page == props.page).then_some("page");
+        let current = (page == view.page).then_some("page");
         html! { <a href={page.fragment()} aria-current={current}>{ page.label() }</a> }
     };
     let step = |word: &'static str, name: Option<&str>, on_clicked: &Callback<()>| {
@@ -63,13 +61,13 @@ pub fn Header(props: &HeaderProps) -> Html {
             <nav aria-label="Pages">{ for Page::ALL.map(link) }</nav>
             <span class="grow"></span>
             { book_chip(state) }
-            { seller_choice(props) }
+            { seller_choice(view) }
             { keeping(state) }
             <span class="buttons">
-                { step("Undo", undo_name, &props.on_undo) }
-                { step("Redo", state.history.next_redo(), &props.on_redo) }
-                { data_menu(props) }
-                <button type="button" class="primary" onclick={props.on_share.reform(|_| ())}>{ "Share" }</button>
+                { step("Undo", undo_name, &view.on_undo) }
+                { step("Redo", state.history.next_redo(), &view.on_redo) }
+                { data_menu(view) }
+                <button type="button" class="primary" onclick={view.on_share.reform(|_| ())}>{ "Share" }</button>
             </span>
         </header>
     }
@@ -86,21 +84,21 @@ fn book_chip(state: &State) -> Html {
     html! { <span class="chip">{ format!("{whose} · {accounts}") }</span> }
 }
 
-fn seller_choice(props: &HeaderProps) -> Html {
-    let sellers = props.state.workspace.book.sellers();
-    if sellers.len() < 2 && props.state.seller.is_none() {
+fn seller_choice(view: &HeaderView<'_>) -> Html {
+    let sellers = view.state.workspace.book.sellers();
+    if sellers.len() < 2 && view.state.seller.is_none() {
         return Html::default();
     }
     let shown = |name: &str| if name.is_empty() { "No seller named".to_owned() } else { name.to_owned() };
     let names: Vec<String> = sellers.keys().map(|name| (*name).to_owned()).collect();
     let on_chosen = {
-        let (on_seller, names) = (props.on_seller.clone(), names.clone());
+        let (on_seller, names) = (view.on_seller.clone(), names.clone());
         move |event: Event| {
             let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
             on_seller.emit(usize::try_from(index - 1).ok().and_then(|index| names.get(index).cloned()));
         }
     };
-    let chosen = props.state.seller.as_deref();
+    let chosen = view.state.seller.as_deref();
     html! {
         <select class="seller-choice" aria-label="Seller" onchange={on_chosen}>
             <option selected={chosen.is_none()}>{ format!("All {} added up", counted(names.len(), "seller", "sellers")) }</option>
@@ -116,7 +114,7 @@ fn keeping(state: &State) -> Html {
         ("off", "Shared plan, not kept")
     } else {
         match &state.keeping {
-            Keeping::NothingYet => ("on", "Nothing to keep yet"),
+            Keeping::NothingYet => ("on", "Nothing changed yet"),
             Keeping::Pending => ("pending", "Keeping…"),
             Keeping::Kept => ("on", "Kept in this browser"),
             Keeping::NotKept(_) => ("off", "Not kept"),
@@ -126,9 +124,9 @@ fn keeping(state: &State) -> Html {
     html! { <span class="keeping" data-status={status}>{ words }</span> }
 }
 
-fn data_menu(props: &HeaderProps) -> Html {
+fn data_menu(view: &HeaderView<'_>) -> Html {
     let choice = |label: &'static str, choice: DataChoice| {
-        html! { <button type="button" onclick={props.on_data.reform(move |_| choice)}>{ label }</button> }
+        html! { <button type="button" onclick={view.on_data.reform(move |_| choice)}>{ label }</button> }
     };
     html! {
         <details class="menu" name="menu">
@@ -137,7 +135,7 @@ fn data_menu(props: &HeaderProps) -> Html {
                 <label class="button-like">
                     { "Import accounts (CSV) or restore a file" }
                     <input id="file-chooser" type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.json,text/csv,application/json"
-                        onchange={props.on_file.clone()} />
+                        onchange={view.on_file.clone()} />
                 </label>
                 { choice("Save a file", DataChoice::SaveFile) }
                 { choice("Open the sample book", DataChoice::Sample) }

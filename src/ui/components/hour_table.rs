@@ -6,15 +6,6 @@ use crate::model::payoff::HourWorth;
 use crate::text::number::money_per_hour;
 use crate::text::verdict::hours_compared;
 
-/// Properties of [`HourTable`].
-#[derive(Properties, PartialEq)]
-pub struct HourTableProps {
-    /// For the seller.
-    pub seller: HourWorth,
-    /// For the company.
-    pub company: HourWorth,
-}
-
 fn row(class: &'static str, name: &'static str, hour: &HourWorth) -> Html {
     let best = |wins: bool| wins.then_some("best");
     html! {
@@ -27,8 +18,7 @@ fn row(class: &'static str, name: &'static str, hour: &HourWorth) -> Html {
 }
 
 /// The table, with the comparison in words.
-#[component]
-pub fn HourTable(props: &HourTableProps) -> Html {
+pub fn hour_table(seller: &HourWorth, company: &HourWorth) -> Html {
     html! {
         <section class="card hour" aria-labelledby="hour-heading">
             <h2 id="hour-heading">{ "The next hour pays" }</h2>
@@ -41,12 +31,12 @@ pub fn HourTable(props: &HourTableProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { row("seller", "the seller", &props.seller) }
-                    { row("company", "the company", &props.company) }
+                    { row("seller", "the seller", seller) }
+                    { row("company", "the company", company) }
                 </tbody>
             </table>
             <p class="note">
-                { hours_compared(&props.seller, &props.company) }
+                { hours_compared(seller, company) }
                 { " One hour more this year at today's split, in present value." }
             </p>
         </section>

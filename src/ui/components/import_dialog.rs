@@ -59,13 +59,13 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
     let previewed = use_memo((props.read.clone(), (*mapping).clone(), props.as_of), |(read, mapping, as_of)| {
         preview(&read.table, mapping, &props.book, *as_of).map_err(|why| why.to_string())
     });
-    let change = {
+    let on_chosen = {
         let mapping = mapping.clone();
-        move |edit: &dyn Fn(&mut Mapping)| {
+        Callback::from(move |choice: Choice| {
             let mut next = (*mapping).clone();
-            edit(&mut next);
+            choice.apply(&mut next);
             mapping.set(next);
-        }
+        })
     };
     let on_import = {
         let (previewed, book, on_imported) = (previewed.clone(), props.book.clone(), props.on_imported.clone());
@@ -81,15 +81,17 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
     html! {
         <Dialog title={format!("Import {}", props.read.file)} on_closed={props.on_closed.clone()}>
             <p>{ format!("{}, {}.", proposal.recognised.label(), counted(table.rows.len(), "row", "rows")) }</p>
-            { for open.iter().map(|question| self::question(question, &change)) }
-            { value_choice(table, &mapping, &change) }
+            { for open.iter().map(|question| self::question(question, &on_chosen)) }
+            { value_choice(table, &mapping, &on_chosen) }
             <details open={proposal.recognised == Recognised::Generic}>
                 <summary>{ "Which column is what" }</summary>
-                { columns(table, &mapping, &change) }
+                { columns(table, &mapping, &on_chosen) }
             </details>
             {
                 match &*previewed {
                     Ok(preview) => summary(preview),
+                    // What is still asked above needs no second sentence.
+                    Err(_) if !open.is_empty() => Html::default(),
                     Err(why) => html! { <p class="problem" role="alert">{ why.clone() }</p> },
                 }
             }
@@ -101,31 +103,45 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
     }
 }
 
-type Edit<'a> = &'a dyn Fn(&mut Mapping);
+/// A choice of the user about the file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Choice {
+    AnnualValue(AnnualValueFrom),
+    Order(usize, DateOrder),
+    Column(usize, Field),
+}
 
-fn question(question: &Question, change: &(impl Fn(Edit<'_>) + Clone + 'static)) -> Html {
-    let button = |label: String, edit: Rc<dyn Fn(&mut Mapping)>| {
-        let change = change.clone();
-        html! { <button type="button" onclick={move |_: MouseEvent| change(&*edit)}>{ label }</button> }
+impl Choice {
+    fn apply(self, mapping: &mut Mapping) {
+        match self {
+            Choice::AnnualValue(from) => mapping.take_annual_value(from),
+            Choice::Order(column, order) => mapping.set_date_order(column, order),
+            Choice::Column(column, field) => mapping.assign(column, field),
+        }
+    }
+}
+
+fn question(question: &Question, on_chosen: &Callback<Choice>) -> Html {
+    let button = |label: String, choice: Choice| {
+        html! { <button type="button" onclick={on_chosen.reform(move |_| choice)}>{ label }</button> }
     };
     let answers = match *question {
         Question::DateOrder { column, .. } => html! {
             <>
-                { button("Day first".to_owned(), Rc::new(move |mapping| mapping.set_date_order(column, DateOrder::DayFirst))) }
-                { button("Month first".to_owned(), Rc::new(move |mapping| mapping.set_date_order(column, DateOrder::MonthFirst))) }
+                { button("Day first".to_owned(), Choice::Order(column, DateOrder::DayFirst)) }
+                { button("Month first".to_owned(), Choice::Order(column, DateOrder::MonthFirst)) }
             </>
         },
-        Question::AnnualRevenueIsTheirs { column, ref heading } => button(
-            format!("Take “{heading}” anyway"),
-            Rc::new(move |mapping| mapping.take_annual_value(AnnualValueFrom::Column(column))),
-        ),
+        Question::AnnualRevenueIsTheirs { column, ref heading } => {
+            button(format!("Take “{heading}” anyway"), Choice::AnnualValue(AnnualValueFrom::Column(column)))
+        }
         Question::WhichName | Question::WhichAnnualValue => Html::default(),
     };
     html! { <div class="question"><p>{ question.to_string() }</p><p class="dialog-actions">{ answers }</p></div> }
 }
 
 /// One value for every account, for files that do not say what each pays.
-fn value_choice(table: &Table, mapping: &Mapping, change: &(impl Fn(Edit<'_>) + Clone + 'static)) -> Html {
+fn value_choice(table: &Table, mapping: &Mapping, on_chosen: &Callback<Choice>) -> Html {
     let from = match mapping.annual_value() {
         Some(AnnualValueFrom::Column(column)) => format!("Annual value: from “{}”.", table.heading(column)),
         Some(AnnualValueFrom::Fixed(amount)) => {
@@ -134,11 +150,11 @@ fn value_choice(table: &Table, mapping: &Mapping, change: &(impl Fn(Edit<'_>) + 
         None => "Annual value: not chosen yet.".to_owned(),
     };
     let on_typed = {
-        let change = change.clone();
+        let on_chosen = on_chosen.clone();
         move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             if let Some(amount) = read_number(&text).ok().and_then(Money::from_units) {
-                change(&|mapping| mapping.take_annual_value(AnnualValueFrom::Fixed(amount)));
+                on_chosen.emit(Choice::AnnualValue(AnnualValueFrom::Fixed(amount)));
             }
         }
     };
@@ -153,17 +169,13 @@ fn value_choice(table: &Table, mapping: &Mapping, change: &(impl Fn(Edit<'_>) + 
     }
 }
 
-fn columns(table: &Table, mapping: &Mapping, change: &(impl Fn(Edit<'_>) + Clone + 'static)) -> Html {
+fn columns(table: &Table, mapping: &Mapping, on_chosen: &Callback<Choice>) -> Html {
     let row = |column: usize| {
-        let on_chosen = {
-            let change = change.clone();
-            move |event: Event| {
-                let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-                if let Some(field) = usize::try_from(index).ok().and_then(|index| Field::ALL.get(index).copied()) {
-                    change(&|mapping| mapping.assign(column, field));
-                }
-            }
-        };
+        let on_field = on_chosen.reform(move |event: Event| {
+            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            let field = usize::try_from(index).ok().and_then(|index| Field::ALL.get(index).copied());
+            Choice::Column(column, field.unwrap_or(Field::KeepAsNote))
+        });
         let example = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_empty()).unwrap_or("");
         let example: String = example.chars().take(40).collect();
         let chosen = mapping.field(column);
@@ -172,7 +184,7 @@ fn columns(table: &Table, mapping: &Mapping, change: &(impl Fn(Edit<'_>) + Clone
                 <th scope="row">{ table.heading(column) }</th>
                 <td>{ example }</td>
                 <td>
-                    <select aria-label={format!("What {} is", table.heading(column))} onchange={on_chosen}>
+                    <select aria-label={format!("What {} is", table.heading(column))} onchange={on_field}>
                         { for Field::ALL.map(|field| html! {
                             <option selected={field == chosen}>{ field.label() }</option>
                         }) }

@@ -21,9 +21,9 @@ pub struct InputControlProps {
     /// What was typed and refused.
     #[prop_or_default]
     pub draft: Option<Draft>,
-    /// Whether the question in plain words is the label.
+    /// The label, where it is not the input's own.
     #[prop_or_default]
-    pub asks: bool,
+    pub label: Option<&'static str>,
     /// Whether source and grade of the default are told.
     #[prop_or_default]
     pub sourced: bool,
@@ -95,8 +95,8 @@ pub fn InputControl(props: &InputControlProps) -> Html {
     html! {
         <div class="control" data-own={own.to_string()} data-refused={props.draft.is_some().to_string()}>
             <div class="control-row">
-                <label for={id.clone()} title="Double-click to reset" ondblclick={reset.reform(|_| ())}>
-                    { if props.asks { row.question } else { row.label } }
+                <label for={id.clone()} title={format!("{} Double-click to reset.", row.question)} ondblclick={reset.reform(|_| ())}>
+                    { props.label.unwrap_or(row.label) }
                 </label>
                 <span class="number-box">
                     <input id={id} type="text" inputmode="decimal" autocomplete="off" value={shown}

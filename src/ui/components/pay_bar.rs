@@ -5,20 +5,12 @@ use yew::prelude::*;
 use crate::model::payoff::PaidForAnyway;
 use crate::text::number::{money, percent};
 
-/// Properties of [`PayBar`].
-#[derive(Properties, PartialEq)]
-pub struct PayBarProps {
-    /// Both parts.
-    pub paid: PaidForAnyway,
-}
-
 /// Width of the drawing in its own units.
 const WIDTH: f64 = 1000.0;
 
 /// The bar, with the same in words.
-#[component]
-pub fn PayBar(props: &PayBarProps) -> Html {
-    let PaidForAnyway { free, won } = props.paid;
+pub fn pay_bar(paid: &PaidForAnyway) -> Html {
+    let PaidForAnyway { free, won } = *paid;
     let total = free + won;
     let share = if total > 0.0 { (free / total).clamp(0.0, 1.0) } else { 0.0 };
     let split = format!("{:.1}", share * WIDTH);

@@ -6,10 +6,16 @@ use super::input_control::{Change, InputControl};
 use crate::model::bounds::Input;
 use crate::state::State;
 use crate::text::number::{counted, plain};
+use crate::ui::shared::Shared;
 
 const PLAN: [Input; 4] =
     [Input::RenewalCommission, Input::NewBusinessCommission, Input::ShareToday, Input::HoursPerYear];
-const JUDGEMENT: [Input; 3] = [Input::RenewUnattended, Input::RenewToday, Input::RenewSaturated];
+/// The judgement questions, which share their beginning.
+const JUDGEMENT: [(Input, &str); 3] = [
+    (Input::RenewUnattended, "if nobody calls all year?"),
+    (Input::RenewToday, "with the attention they get now?"),
+    (Input::RenewSaturated, "with all they could use?"),
+];
 const OTHERS: [Input; 12] = [
     Input::Stay,
     Input::ReferralCommission,
@@ -29,7 +35,7 @@ const OTHERS: [Input; 12] = [
 #[derive(Properties, PartialEq)]
 pub struct PlanPanelProps {
     /// The state, for values and drafts.
-    pub state: State,
+    pub state: Shared<State>,
     /// Accounts of one seller, for the hours that each gets.
     pub accounts_per_seller: f64,
     /// A number was typed or slid.
@@ -44,10 +50,10 @@ pub struct PlanPanelProps {
 #[component]
 pub fn PlanPanel(props: &PlanPanelProps) -> Html {
     let workspace = &props.state.workspace;
-    let control = |input: Input, asks: bool, sourced: bool, meaning: Option<String>| {
+    let control = |input: Input, label: Option<&'static str>, sourced: bool, meaning: Option<String>| {
         html! {
             <InputControl key={input.key()} {input} value={workspace.get(input)}
-                draft={props.state.drafts.get(&input).cloned()} {asks} {sourced} {meaning}
+                draft={props.state.drafts.get(&input).cloned()} {label} {sourced} {meaning}
                 on_changed={props.on_changed.clone()} on_reset={props.on_reset.clone()} />
         }
     };
@@ -65,9 +71,11 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
                     <button type="button" class="link" onclick={props.on_reset_all.reform(|_| ())}>{ "reset all" }</button>
                 }
             </div>
-            { for PLAN.map(|input| control(input, false, false, meaning(input))) }
-            <h3>{ "Your judgement of these accounts" }</h3>
-            { for JUDGEMENT.map(|input| control(input, true, false, None)) }
+            { for PLAN.map(|input| control(input, None, false, meaning(input))) }
+            <fieldset>
+                <legend>{ "Of 100 accounts like these, how many renew …" }</legend>
+                { for JUDGEMENT.map(|(input, label)| control(input, Some(label), false, None)) }
+            </fieldset>
             <details open={refused_others}>
                 <summary>
                     { format!("{} more assumptions ", OTHERS.len()) }
@@ -75,7 +83,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
                         <small>{ if own_others == 1 { "1 is yours".to_owned() } else { format!("{own_others} are yours") } }</small>
                     }
                 </summary>
-                { for OTHERS.map(|input| control(input, false, true, None)) }
+                { for OTHERS.map(|input| control(input, None, true, None)) }
             </details>
         </section>
     }

@@ -7,12 +7,13 @@ use crate::model::payoff::Payoff;
 use crate::text::input::read_number;
 use crate::text::number::{money, plain};
 use crate::text::verdict::rate_answer;
+use crate::ui::shared::Shared;
 
 /// Properties of [`RateCard`].
 #[derive(Properties, PartialEq)]
 pub struct RateCardProps {
     /// The answers.
-    pub payoff: std::rc::Rc<Payoff>,
+    pub payoff: Shared<Payoff>,
     /// The share of time asked for.
     pub target_share: f64,
     /// Another share was asked for.

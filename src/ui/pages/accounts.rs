@@ -11,6 +11,7 @@ use crate::state::action::Action;
 use crate::text::number::{counted, money, rate};
 use crate::ui::components::account_form::AccountForm;
 use crate::ui::components::dialog::Dialog;
+use crate::ui::shared::Shared;
 
 /// Rows shown before "show more", and added by it.
 const ROWS: usize = 100;
@@ -19,7 +20,7 @@ const ROWS: usize = 100;
 #[derive(Properties, PartialEq)]
 pub struct AccountsPageProps {
     /// The state.
-    pub state: State,
+    pub state: Shared<State>,
     /// Today, for losses.
     pub today: NaiveDate,
     /// Something happened.

@@ -3,15 +3,8 @@
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
-use crate::state::State;
+use crate::model::workspace::Workspace;
 use crate::text;
-
-/// Properties of [`MethodPage`].
-#[derive(Properties, PartialEq)]
-pub struct MethodPageProps {
-    /// The state, for the values in use.
-    pub state: State,
-}
 
 const FORMULAS: [(&str, &str, &str); 9] = [
     (
@@ -77,9 +70,7 @@ const NOT_MODELLED: [&str; 7] = [
 ];
 
 /// The page.
-#[component]
-pub fn MethodPage(props: &MethodPageProps) -> Html {
-    let workspace = &props.state.workspace;
+pub fn method_page(workspace: &Workspace) -> Html {
     let row = |input: Input| {
         let bounds = input.bounds();
         html! {

@@ -1,7 +1,5 @@
 //! The Payoff page: the verdict, the charts that argue it, and the numbers that may be changed.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::charts::payoff::{accounts_over_time, renewal_rate, revenue_over_time, where_hours_go};
@@ -11,34 +9,18 @@ use crate::state::State;
 use crate::state::action::Action;
 use crate::text::verdict::{note, verdict};
 use crate::ui::components::chart_card::ChartCard;
-use crate::ui::components::hour_table::HourTable;
-use crate::ui::components::pay_bar::PayBar;
+use crate::ui::components::hour_table::hour_table;
+use crate::ui::components::pay_bar::pay_bar;
 use crate::ui::components::plan_panel::PlanPanel;
 use crate::ui::components::rate_card::RateCard;
 use crate::ui::components::verdict::VerdictView;
-
-/// Properties of [`PayoffPage`].
-#[derive(Properties, PartialEq)]
-pub struct PayoffPageProps {
-    /// The state.
-    pub state: State,
-    /// The answers.
-    pub payoff: Rc<Payoff>,
-    /// Whether the screen is dark.
-    pub dark: bool,
-    /// Something happened.
-    pub on_action: Callback<Action>,
-}
+use crate::ui::shared::Shared;
 
 /// The page.
-#[component]
-pub fn PayoffPage(props: &PayoffPageProps) -> Html {
-    let (state, payoff) = (&props.state, &props.payoff);
+pub fn payoff_page(state: &Shared<State>, payoff: &Shared<Payoff>, dark: bool, on_action: &Callback<Action>) -> Html {
     let rate = state.workspace.get(Input::RenewalCommission);
     let sentence = verdict(payoff, state.seller.as_deref(), rate);
-    let on_action = &props.on_action;
     let per_seller = payoff.accounts as f64 / payoff.sellers.max(1) as f64;
-    let dark = props.dark;
     html! {
         <main id="main" class="payoff" tabindex="-1">
             <VerdictView verdict={sentence} stale={state.is_stale()} />
@@ -48,7 +30,7 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
                 on_reset_all={on_action.reform(|()| Action::AllInputsReset)} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>
-                <ChartCard spec={where_hours_go(payoff)} {dark} quiet={true} />
+                <ChartCard spec={where_hours_go(payoff)} {dark} />
                 <div class="pair">
                     <ChartCard spec={renewal_rate(payoff, rate)} {dark} />
                     <div>
@@ -58,9 +40,9 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
                 </div>
             </section>
             <div class="side" data-stale={state.is_stale().to_string()}>
-                <HourTable seller={payoff.seller_hour} company={payoff.company_hour} />
-                <PayBar paid={payoff.paid_for_anyway} />
-                <RateCard payoff={Rc::clone(payoff)} target_share={state.target_share}
+                { hour_table(&payoff.seller_hour, &payoff.company_hour) }
+                { pay_bar(&payoff.paid_for_anyway) }
+                <RateCard payoff={payoff.clone()} target_share={state.target_share}
                     on_target={on_action.reform(Action::TargetAsked)} />
                 { notes(payoff) }
             </div>

@@ -1,240 +1,30 @@
-//! Everything that the Payoff page says: both best splits, the gap, the next hour, and the rates that close it.
-//!
-//! Sellers are projected one by one, each with their own accounts and the same hours, and added up; a share of the
-//! team's time is the mean of the sellers' shares.
+//! Several sellers, each projected with their own book and best split, added up into one answer.
 
-use super::account::{Account, Standing};
-use super::bounds::Input;
-use super::month::Month;
-use super::optimum::{Optimum, global_maximum};
-use super::plan::Plan;
-use super::problem::Problem;
-use super::projection::{Effort, MonthHours, Path, Projection};
-use super::rate_solver::{self, RateAnswer, RateCurves};
-use super::seller::SellerBook;
-use super::valuation::{Discounting, Worth, month_pay, renewal_pay};
-use super::workspace::Workspace;
+use super::{Course, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, SHARES, SharePoint, Split};
+use crate::model::account::{Account, Standing};
+use crate::model::bounds::Input;
+use crate::model::month::Month;
+use crate::model::optimum::{Optimum, global_maximum};
+use crate::model::plan::Plan;
+use crate::model::projection::{Effort, MonthHours, Path, Projection};
+use crate::model::rate_solver::{self, RateAnswer, RateCurves};
+use crate::model::seller::SellerBook;
+use crate::model::valuation::{Discounting, Worth, month_pay, renewal_pay};
+use crate::model::workspace::Workspace;
 
-/// Shares at which every curve is sampled: 0 to 1 in hundredths.
-pub const SHARES: usize = 101;
 /// Rates at which the renewal commission is charted.
 const RATES: usize = 41;
 /// Step of the next-hour derivative, hours.
 const HOUR_STEP: f64 = 0.25;
 
-/// What to project.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Question {
-    /// One seller by name, or all added up.
-    pub seller: Option<String>,
-    /// A share of time that somebody wants the seller to give customers.
-    pub target_share: Option<f64>,
-}
-
-/// A split of the time and what it is worth.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Split {
-    /// Share of selling time on customers.
-    pub share: f64,
-    /// Present value of the sellers' pay.
-    pub seller_value: f64,
-    /// Present value of the company's margin less pay.
-    pub company_value: f64,
-    /// A second best share, within 2 % of the best and at least 0.05 away (one seller only).
-    pub rival_share: Option<f64>,
-}
-
-/// A point of the curves against share of time.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SharePoint {
-    /// Share of selling time on customers, the same for every seller.
-    pub share: f64,
-    /// Present value of the sellers' pay.
-    pub seller_value: f64,
-    /// The company's present value.
-    pub company_value: f64,
-}
-
-/// A point of the curves against the renewal commission.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RatePoint {
-    /// Renewal commission from contract year 2 on.
-    pub rate: f64,
-    /// The sellers' best share at that rate.
-    pub seller_share: f64,
-    /// The company's best share at that rate.
-    pub company_share: f64,
-    /// The company's value if sellers follow their best.
-    pub company_value: f64,
-}
-
-/// What one hour more earns, spread over months 1 to 12 at today's split.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HourWorth {
-    /// Spent with customers.
-    pub customers: f64,
-    /// Spent prospecting.
-    pub prospecting: f64,
-}
-
-/// This year's renewal commission at the seller's best, split by what it buys.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PaidForAnyway {
-    /// On renewals that need no attention.
-    pub free: f64,
-    /// On renewals won by attention.
-    pub won: f64,
-}
-
-/// A split followed month by month.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Course {
-    /// Accounts now and at the end of each month.
-    pub accounts: Vec<f64>,
-    /// Revenue of each month.
-    pub revenue: Vec<f64>,
-    /// Pay of each month.
-    pub pay: Vec<f64>,
-    /// Margin less pay and prospecting cost of each month.
-    pub profit: Vec<f64>,
-    /// Accounts won in each month.
-    pub wins: Vec<f64>,
-    /// Accounts lost in each month.
-    pub lost: Vec<f64>,
-}
-
-/// Something the reader should know about the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Note {
-    /// No active account: only new business is left to weigh.
-    NoAccounts,
-    /// Accounts without a start or renewal date; they count as won this month.
-    NoDates(usize),
-    /// Accounts whose renewal date has passed; they count as due next month.
-    OverdueRenewals(usize),
-    /// Accounts whose own judgement does not rise; the general one was used.
-    JudgementsLeftOut(usize),
-}
-
-/// The answers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Payoff {
-    /// Sellers added up.
-    pub sellers: usize,
-    /// Active accounts.
-    pub accounts: usize,
-    /// What they pay in a year.
-    pub annual_value: f64,
-    /// Selling hours a year, all sellers.
-    pub hours: f64,
-    /// Months simulated.
-    pub horizon: u32,
-    /// As today.
-    pub today: Split,
-    /// Best for the sellers.
-    pub seller_best: Split,
-    /// Best for the company.
-    pub company_best: Split,
-    /// The company's value at its best less that at the sellers' best; never negative.
-    pub gap: f64,
-    /// The gap as an even sum a year: `gap / sum of beta_c^j, j = 1..T/12`.
-    pub gap_per_year: f64,
-    /// What the next hour earns one seller, on average.
-    pub seller_hour: HourWorth,
-    /// What one seller's next hour earns the company, on average.
-    pub company_hour: HourWorth,
-    /// Both values against the share of time.
-    pub curve: Vec<SharePoint>,
-    /// Best shares and the company's value against the renewal commission.
-    pub rate_curve: Vec<RatePoint>,
-    /// The renewal commission at which both best splits meet.
-    pub agreement: RateAnswer,
-    /// Where the first hour on customers starts to pay.
-    pub first_hour: RateAnswer,
-    /// Where the sellers' best share reaches the target asked for.
-    pub target: Option<RateAnswer>,
-    /// What this year's renewal commission buys.
-    pub paid_for_anyway: PaidForAnyway,
-    /// Pay of months 1 to 12 at the sellers' best, undiscounted.
-    pub first_year_pay: f64,
-    /// As today, month by month.
-    pub today_course: Course,
-    /// At the sellers' best, month by month.
-    pub seller_course: Course,
-    /// At the company's best, month by month.
-    pub company_course: Course,
-    /// What the reader should know.
-    pub notes: Vec<Note>,
-}
-
-/// The three figures of the verdict: enough to tell whether two people see the same.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Headline {
-    /// The sellers' best share.
-    pub seller_share: f64,
-    /// The company's best share.
-    pub company_share: f64,
-    /// The gap in money.
-    pub gap: f64,
-}
-
-impl Payoff {
-    /// The figures of the verdict.
-    pub const fn headline(&self) -> Headline {
-        Headline { seller_share: self.seller_best.share, company_share: self.company_best.share, gap: self.gap }
-    }
-}
-
-/// Answers `question` about `workspace`.
-///
-/// # Errors
-/// A [`Problem`] if the inputs contradict one another.
-///
-/// # Example
-/// ```
-/// use holdfast::model::{month::Month, payoff::{Question, payoff}, sample::sample_workspace};
-/// let november = Month::parse("2026-11").ok_or("no month")?;
-/// let answer = payoff(&sample_workspace(november), &Question::default())?;
-/// assert!((answer.seller_best.share - 0.325842).abs() < 1e-6);
-/// assert!((answer.company_best.share - 0.523244).abs() < 1e-6);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn payoff(workspace: &Workspace, question: &Question) -> Result<Payoff, Problem> {
-    let assumed = &workspace.assumptions;
-    let books = seller_books(workspace, question)?;
-    let discounting = Discounting::new(assumed);
-    let mut sellers = Vec::with_capacity(books.len());
-    for book in &books {
-        sellers.push(Sampled::new(Projection::new(book, assumed)?, &discounting));
-    }
-    Ok(Team { sellers, discounting: &discounting, workspace }.answer(question))
-}
-
-/// The books of the sellers asked about; one empty book if there are none, so that prospecting alone is answered.
-fn seller_books(workspace: &Workspace, question: &Question) -> Result<Vec<SellerBook>, Problem> {
-    let accounts = &workspace.book.accounts;
-    let of = |name: &str| -> Result<SellerBook, Problem> {
-        let own = accounts.iter().filter(|account| account.seller == name);
-        SellerBook::new(name, own, workspace.as_of, &workspace.assumptions)
-    };
-    if let Some(name) = &question.seller {
-        return Ok(vec![of(name)?]);
-    }
-    let names = workspace.book.sellers();
-    if names.is_empty() {
-        return Ok(vec![SellerBook::new("", accounts, workspace.as_of, &workspace.assumptions)?]);
-    }
-    names.into_keys().map(of).collect()
-}
-
 /// One seller with the worth of every sampled share.
-struct Sampled<'a> {
+pub(super) struct Sampled<'a> {
     projection: Projection<'a>,
     samples: Vec<Worth>,
 }
 
 impl<'a> Sampled<'a> {
-    fn new(projection: Projection<'a>, discounting: &Discounting) -> Sampled<'a> {
+    pub(super) fn new(projection: Projection<'a>, discounting: &Discounting) -> Sampled<'a> {
         let mut path = Path::default();
         let hours = projection.assumptions().hours_per_year;
         let samples = (0..SHARES).map(|index| {
@@ -246,14 +36,16 @@ impl<'a> Sampled<'a> {
     }
 }
 
-struct Team<'a> {
-    sellers: Vec<Sampled<'a>>,
-    discounting: &'a Discounting,
-    workspace: &'a Workspace,
+/// The sellers asked about.
+pub(super) struct Team<'a> {
+    pub(super) sellers: Vec<Sampled<'a>>,
+    pub(super) discounting: &'a Discounting,
+    pub(super) workspace: &'a Workspace,
 }
 
 impl Team<'_> {
-    fn answer(&self, question: &Question) -> Payoff {
+    /// Everything that the page says.
+    pub(super) fn answer(&self, question: &Question) -> Payoff {
         let plan = &self.workspace.plan;
         let assumed = &self.workspace.assumptions;
         let count = self.sellers.len();

@@ -1,0 +1,304 @@
+//! One browser and what a person does with it.
+//!
+//! Nothing here waits for a time: [`Page::until`] looks again and again until a condition holds, and gives up late.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel, TypingData};
+
+/// How long a condition may take to hold. Generous: a machine under load must not fail a journey.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a condition is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+const ARGUMENTS: [&str; 11] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,900",
+    "--lang=en-US",
+];
+
+/// A browser window on the site.
+#[derive(Clone)]
+pub struct Page {
+    driver: WebDriver,
+    site: String,
+}
+
+/// Asks again and again until there is an answer; `None` once patience is at its end.
+pub async fn until_some<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(answer) = ask().await {
+            return Some(answer);
+        }
+        if Instant::now() > deadline {
+            return None;
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+impl Page {
+    /// Opens a browser with the profile in that folder.
+    pub async fn open(driver: &str, profile: &Path, site: &str) -> Page {
+        let mut capabilities = DesiredCapabilities::chrome();
+        let profile = format!("--user-data-dir={}", profile.display());
+        for argument in ARGUMENTS.into_iter().chain([profile.as_str()]) {
+            capabilities.add_arg(argument).expect("an argument");
+        }
+        if let Ok(chrome) = std::env::var("CHROME") {
+            capabilities.set_binary(&chrome).expect("a binary");
+        }
+        for log in ["browser", "performance"] {
+            capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All).expect("a log");
+        }
+        let driver = WebDriver::new(driver, capabilities).await.expect("a browser");
+        driver.set_script_timeout(Duration::from_secs(120)).await.expect("a limit for scripts");
+        let page = Page { driver, site: site.to_owned() };
+        // The browser's own first page asks for things of its own.
+        page.driver.goto("about:blank").await.expect("a blank page");
+        page.requests().await;
+        page.complaints().await;
+        page
+    }
+
+    /// Goes to a fragment of the site, by a load of its own, and waits for the page.
+    pub async fn go(&self, fragment: &str) {
+        // A change of the fragment alone would load nothing.
+        self.driver.goto("about:blank").await.expect("a blank page");
+        self.driver.goto(format!("{}{fragment}", self.site)).await.expect("the site");
+        self.until_shown("#main").await;
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) {
+        self.driver.refresh().await.expect("a reload");
+        self.until_shown("#main").await;
+    }
+
+    /// Ends the browser.
+    pub async fn end(self) {
+        let process = self.driver.capabilities().get("goog:processID").and_then(Value::as_u64);
+        if self.driver.clone().quit().await.is_err()
+            && let Some(process) = process
+        {
+            // A driver that lost its session leaves the browser running.
+            let _ = std::process::Command::new("kill").arg(process.to_string()).status();
+        }
+    }
+
+    /// A command of the browser's own protocol.
+    pub async fn command(&self, method: &str, parameters: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(method, parameters).await;
+        answer.unwrap_or_else(|why| panic!("{method}: {why}"))
+    }
+
+    /// Runs the body of a function in the page.
+    pub async fn run<T: DeserializeOwned>(&self, script: &str, arguments: &[Value]) -> T {
+        let answer = self.driver.execute(script, arguments.to_vec()).await;
+        let value = answer.unwrap_or_else(|why| panic!("{script}: {why}")).json().clone();
+        serde_json::from_value(value.clone()).unwrap_or_else(|why| panic!("{script} gives {value}: {why}"))
+    }
+
+    /// Runs the body of an asynchronous function in the page and waits for its answer.
+    pub async fn run_async<T: DeserializeOwned>(&self, script: &str, arguments: &[Value]) -> T {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             (async (...args) => {{ {script} }})(...arguments).then(
+                 answer => done({{ answer }}), why => done({{ why: String(why) }}));"
+        );
+        let outcome = self.driver.execute_async(script.as_str(), arguments.to_vec()).await;
+        let mut outcome = outcome.unwrap_or_else(|why| panic!("{script}: {why}")).json().clone();
+        assert_eq!(outcome["why"], Value::Null, "{script}");
+        let value = outcome["answer"].take();
+        serde_json::from_value(value.clone()).unwrap_or_else(|why| panic!("{script} gives {value}: {why}"))
+    }
+
+    /// Looks until an expression of the page is true.
+    pub async fn until(&self, expression: &str) {
+        let script = format!("return Boolean({expression});");
+        let holds = until_some(async || {
+            let answer = self.driver.execute(script.as_str(), Vec::new()).await;
+            answer.ok().filter(|answer| *answer.json() == json!(true)).map(|_| ())
+        });
+        if holds.await.is_none() {
+            let text = self.body().await;
+            panic!("in vain until {expression}\nthe page says: {text}");
+        }
+    }
+
+    /// Looks until something matches the selector and has a size.
+    pub async fn until_shown(&self, selector: &str) {
+        self.until(&format!("document.querySelector({})?.getClientRects().length", json!(selector))).await;
+    }
+
+    /// Looks until nothing matches the selector.
+    pub async fn until_gone(&self, selector: &str) {
+        self.until(&format!("!document.querySelector({})", json!(selector))).await;
+    }
+
+    /// Looks until the element's text contains the words.
+    pub async fn until_says(&self, selector: &str, words: &str) {
+        let (selector, words) = (json!(selector), json!(words));
+        self.until(&format!("document.querySelector({selector})?.textContent.includes({words})")).await;
+    }
+
+    /// Looks until the element's text is no longer that.
+    pub async fn until_not(&self, selector: &str, text: &str) {
+        let (selector, text) = (json!(selector), json!(text));
+        self.until(&format!("document.querySelector({selector})?.textContent.trim() !== {text}")).await;
+    }
+
+    /// The text of the first element that matches, with or without a place on the screen.
+    pub async fn text(&self, selector: &str) -> String {
+        let text: Option<String> = self
+            .run("return document.querySelector(arguments[0])?.textContent.trim() ?? null;", &[json!(selector)])
+            .await;
+        text.unwrap_or_else(|| panic!("nothing matches {selector}"))
+    }
+
+    /// The texts of all elements that match.
+    pub async fn texts(&self, selector: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(it => it.textContent.trim());";
+        self.run(script, &[json!(selector)]).await
+    }
+
+    /// Everything that can be read on the page.
+    pub async fn body(&self) -> String {
+        self.run("return document.body.innerText;", &[]).await
+    }
+
+    /// The first sentence of the page.
+    pub async fn headline(&self) -> String {
+        self.text(".verdict h1").await
+    }
+
+    /// Whose book it is.
+    pub async fn chip(&self) -> String {
+        self.text(".chip").await
+    }
+
+    /// What a field holds.
+    pub async fn value(&self, selector: &str) -> String {
+        self.run("return document.querySelector(arguments[0]).value;", &[json!(selector)]).await
+    }
+
+    /// What an attribute of the first element that matches says.
+    pub async fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let script = "return document.querySelector(arguments[0]).getAttribute(arguments[1]);";
+        self.run(script, &[json!(selector), json!(name)]).await
+    }
+
+    /// What local storage holds under a key.
+    pub async fn stored(&self, key: &str) -> Option<String> {
+        self.run("return localStorage.getItem(arguments[0]);", &[json!(key)]).await
+    }
+
+    /// Puts a text under a key of local storage.
+    pub async fn store(&self, key: &str, text: &str) {
+        self.run::<Value>("localStorage.setItem(arguments[0], arguments[1]);", &[json!(key), json!(text)]).await;
+    }
+
+    /// The one visible element that matches, as soon as there is one.
+    pub async fn find(&self, by: By) -> WebElement {
+        let found = self.driver.query(by.clone()).wait(PATIENCE, LOOK_EVERY).and_displayed().single().await;
+        found.unwrap_or_else(|why| panic!("{by:?}: {why}"))
+    }
+
+    /// Clicks the one visible element that matches.
+    pub async fn click(&self, selector: &str) {
+        self.find(By::Css(selector)).await.click().await.unwrap_or_else(|why| panic!("{selector}: {why}"));
+    }
+
+    /// Clicks the one visible button with that name: its label for those who hear it, else its words.
+    pub async fn press(&self, name: &str) {
+        let quoted = json!(name);
+        let path = format!("//button[@aria-label={quoted} or (not(@aria-label) and normalize-space()={quoted})]");
+        self.find(By::XPath(path.as_str())).await.click().await.unwrap_or_else(|why| panic!("{name}: {why}"));
+    }
+
+    /// Replaces what a field holds by typing.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let field = self.find(By::Css(selector)).await;
+        let typed: TypingData = Key::Control + "a";
+        field.send_keys(typed).await.unwrap_or_else(|why| panic!("{selector}: {why}"));
+        let keys: TypingData = if text.is_empty() { Key::Delete.into() } else { text.into() };
+        field.send_keys(keys).await.unwrap_or_else(|why| panic!("{selector}: {why}"));
+    }
+
+    /// Gives a file to the file field, as its window would.
+    pub async fn choose_file(&self, path: &Path) {
+        let field = self.driver.find(By::Id("file-chooser")).await.expect("the file field");
+        field.send_keys(path.to_string_lossy().as_ref()).await.expect("a file");
+    }
+
+    /// Chooses the option whose text begins like that.
+    pub async fn choose(&self, selector: &str, beginning: &str) {
+        let path = format!("option[starts-with(normalize-space(), {})]", json!(beginning));
+        let menu = self.find(By::Css(selector)).await;
+        let option = menu.find(By::XPath(path.as_str())).await.unwrap_or_else(|why| panic!("{beginning}: {why}"));
+        option.click().await.unwrap_or_else(|why| panic!("{beginning}: {why}"));
+    }
+
+    /// Puts the focus on an element.
+    pub async fn focus(&self, selector: &str) {
+        self.run::<Value>("document.querySelector(arguments[0]).focus();", &[json!(selector)]).await;
+    }
+
+    /// Types keys into whatever has the focus.
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        let active = self.driver.action_chain().send_keys(keys);
+        active.perform().await.expect("keys");
+    }
+
+    /// Presses a letter with Control held.
+    pub async fn control(&self, letter: &str) {
+        let chain = self.driver.action_chain().key_down(Key::Control).send_keys(letter).key_up(Key::Control);
+        chain.perform().await.expect("keys");
+    }
+
+    /// Shows the page as a dark or a light system would.
+    pub async fn scheme(&self, scheme: &str) {
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        self.command("Emulation.setEmulatedMedia", json!({"features": features})).await;
+    }
+
+    /// Errors, warnings and policy reports of the console since the last call.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.driver.browser_log().await.expect("the console");
+        log.into_iter()
+            .filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"))
+            .map(|entry| format!("{}: {}", entry.level, entry.message))
+            .collect()
+    }
+
+    /// The addresses that the page asked for since the last call.
+    pub async fn requests(&self) -> Vec<String> {
+        let log = self.driver.get_log("performance").await.expect("the log of requests");
+        log.into_iter()
+            .filter_map(|entry| {
+                let event: Value = serde_json::from_str(&entry.message).ok()?;
+                let event = &event["message"];
+                let address = match event["method"].as_str()? {
+                    "Network.requestWillBeSent" => event["params"]["request"]["url"].as_str(),
+                    "Network.webSocketCreated" => event["params"]["url"].as_str(),
+                    _ => None,
+                };
+                address.map(str::to_owned)
+            })
+            .filter(|address| address != "about:blank")
+            .collect()
+    }
+}
