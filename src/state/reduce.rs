@@ -175,16 +175,21 @@ impl State {
     }
 
     fn change_account(&mut self, account: Account) {
+        if self.workspace.book.account(account.id).is_none() {
+            return;
+        }
         self.step(format!("change {}", account.name), |workspace| {
             workspace.book.provenance = Provenance::Own;
             if let Some(slot) = workspace.book.account_mut(account.id) {
                 *slot = account;
             }
         });
+        self.forget_absent_seller();
     }
 
     fn lose_account(&mut self, id: AccountId, reason: String, on: chrono::NaiveDate) {
-        let Some(name) = self.workspace.book.account(id).map(|account| account.name.clone()) else { return };
+        let active = self.workspace.book.account(id).filter(|account| account.is_active());
+        let Some(name) = active.map(|account| account.name.clone()) else { return };
         self.step(format!("mark {name} as lost"), |workspace| {
             workspace.book.provenance = Provenance::Own;
             if let Some(account) = workspace.book.account_mut(id)
@@ -279,10 +284,7 @@ impl State {
 fn change_label(input: Input, before: &Workspace, after: &Workspace) -> String {
     let label = input.bounds().label;
     let mut letters = label.chars();
-    let label = letters
-        .next()
-        .map(|first| first.to_lowercase().collect::<String>() + letters.as_str())
-        .unwrap_or_else(|| label.to_owned());
+    let label: String = letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect();
     format!(
         "{label} {} to {}",
         text::input::shown(input, before.get(input)),

@@ -94,7 +94,7 @@ impl<S: Store> Keeper<S> {
     /// Keeps `kept`, and reads it back to be sure.
     ///
     /// # Errors
-    /// [`NotKept`]; what was stored before is then still there.
+    /// [`NotKept`]; what is stored then is whole: the text before, or this one if only reading it back failed.
     pub fn keep(&mut self, kept: &Kept) -> Result<(), NotKept> {
         if !self.writable {
             return Err(NotKept::ReadOnly);
@@ -104,11 +104,11 @@ impl<S: Store> Keeper<S> {
         }
         let text = envelope::write(kept).map_err(NotKept::Unwritable)?;
         self.store.write(WORKSPACE_KEY, &text).map_err(NotKept::Store)?;
+        self.known = Some(text.clone());
         let back = self.store.read(WORKSPACE_KEY).map_err(NotKept::Store)?;
         if back.as_deref() != Some(&text) {
             return Err(NotKept::Store(StoreError::Other("it reads back differently".to_owned())));
         }
-        self.known = back;
         Ok(())
     }
 
@@ -117,13 +117,13 @@ impl<S: Store> Keeper<S> {
     /// # Errors
     /// [`StoreError`] if the copy could not be made; writing stays forbidden then.
     pub fn set_aside(&mut self) -> Result<(), StoreError> {
-        if let Some(text) = self.store.read(WORKSPACE_KEY)? {
+        self.known = self.store.read(WORKSPACE_KEY)?;
+        if let Some(text) = &self.known {
             let mut number = 1;
             while self.store.read(&format!("{ASIDE_KEY}/{number}"))?.is_some() {
                 number += 1;
             }
-            self.store.write(&format!("{ASIDE_KEY}/{number}"), &text)?;
-            self.known = Some(text);
+            self.store.write(&format!("{ASIDE_KEY}/{number}"), text)?;
         }
         self.writable = true;
         Ok(())

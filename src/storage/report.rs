@@ -11,7 +11,7 @@
 //! | `agreement_rate`, `first_hour_rate`, `target_rate` | `{"kind": "at", "rate", "share"}`, `"even_at_zero"`, `"jump"` with `from` and `to`, or `"never"` with `greatest_share` | |
 //! | `paid_for_anyway` | this year's renewal commission: `free` and `won` by attention | money |
 //! | `first_year_pay` | pay of months 1 to 12 at the sellers' best | money |
-//! | `share_curve` | `share`, `seller_value`, `company_value` in hundredths | |
+//! | `share_curve` | `share`, `seller_value`, `company_value` in steps of 0.02 | |
 //! | `rate_curve` | `rate`, `seller_share`, `company_share`, `company_value` | |
 //! | `years` | per year and for `today`, `seller_best`, `company_best`: `accounts` at its end, `revenue`, `pay`, `profit`, `wins`, `lost` | |
 //! | `notes` | sentences on odd input | |

@@ -95,18 +95,7 @@ pub fn read_number(text: &str) -> Result<f64, Unreadable> {
     let mut digits: String =
         trimmed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '%' | '$' | '€' | '£' | '\'')).collect();
     digits = digits.replace(number_minus(), "-");
-    let (comma, point) = (digits.rfind(','), digits.rfind('.'));
-    digits = match (comma, point) {
-        // The later of the two is the decimal sign.
-        (Some(comma), Some(point)) if comma > point => digits.replace('.', "").replace(',', "."),
-        (Some(_), Some(_)) => digits.replace(',', ""),
-        (Some(_), None) if digits.matches(',').count() == 1 && !groups_thousands(&digits, ',') => {
-            digits.replace(',', ".")
-        }
-        (Some(_), None) => digits.replace(',', ""),
-        _ if digits.matches('.').count() > 1 => digits.replace('.', ""),
-        _ => digits,
-    };
+    digits = without_groups(&digits).ok_or_else(wrong)?;
     let plain = digits.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | '-' | '+' | 'e' | 'E'));
     let value: f64 = if plain { digits.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
     if value.is_finite() { Ok(value) } else { Err(wrong()) }
@@ -116,9 +105,49 @@ const fn number_minus() -> char {
     '\u{2212}'
 }
 
-/// Whether the only `mark` stands where a thousand is grouped and no decimal would: `1,234` but not `0,234`.
-fn groups_thousands(digits: &str, mark: char) -> bool {
-    digits.split_once(mark).is_some_and(|(before, after)| {
+/// The number with a point as its decimal sign and without grouping; `None` if its signs group nothing.
+///
+/// Of commas and points the later one is the decimal sign. One kind alone is grouping if it stands more than once, and
+/// so is a single comma before three digits: `1,234` but not `0,234`.
+fn without_groups(digits: &str) -> Option<String> {
+    let (comma, point) = (digits.rfind(','), digits.rfind('.'));
+    let (decimal, group) = match (comma, point) {
+        (Some(comma), Some(point)) if comma > point => (Some(','), '.'),
+        (Some(_), Some(_)) => (Some('.'), ','),
+        (Some(_), None) if digits.matches(',').count() > 1 || groups_thousands(digits) => (None, ','),
+        (Some(_), None) => (Some(','), '.'),
+        (None, Some(_)) if digits.matches('.').count() > 1 => (None, '.'),
+        _ => (Some('.'), ','),
+    };
+    let (whole, fraction) = match decimal.and_then(|sign| digits.split_once(sign)) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let mut groups = whole.split(group);
+    let first = groups.next()?;
+    let mut joined = first.to_owned();
+    let mut grouped = false;
+    for three in groups {
+        if three.len() != 3 {
+            return None;
+        }
+        grouped = true;
+        joined.push_str(three);
+    }
+    let leading = first.trim_start_matches(['-', '+']).len();
+    if grouped && !(1..=3).contains(&leading) {
+        return None;
+    }
+    match fraction {
+        Some(fraction) if fraction.contains([',', '.']) => None,
+        Some(fraction) => Some(format!("{joined}.{fraction}")),
+        None => Some(joined),
+    }
+}
+
+/// Whether the only comma stands where a thousand is grouped and no decimal would: `1,234` but not `0,234`.
+fn groups_thousands(digits: &str) -> bool {
+    digits.split_once(',').is_some_and(|(before, after)| {
         after.len() == 3 && !before.trim_start_matches(['-', '+', '0']).is_empty() && before.len() <= 4
     })
 }
@@ -155,7 +184,10 @@ mod tests {
         ] {
             assert_eq!(read_number(text), Ok(expected), "{text}");
         }
-        for text in ["abc", "1e999", "NaN", "inf", "infinity", "--3", "1-2", "e", "."] {
+        for text in [
+            "12..5", "1.2.5", "1,2,5", "1,,2", "1,2.5", "abc", "1e999", "NaN", "inf", "infinity", "--3", "1-2", "e",
+            ".",
+        ] {
             assert!(matches!(read_number(text), Err(Unreadable::NotANumber(_))), "{text}");
         }
         assert_eq!(read_number("  "), Err(Unreadable::Empty));

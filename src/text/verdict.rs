@@ -230,17 +230,19 @@ pub fn hours_compared(seller: &HourWorth, company: &HourWorth) -> String {
 
 fn compared(hour: &HourWorth, whole: bool) -> String {
     let subject = if whole { "an hour with customers is worth " } else { "" };
-    if hour.customers <= 0.0 && hour.prospecting <= 0.0 {
+    // Less than half a cent an hour is rounding, not pay.
+    let nothing = |amount: f64| amount < 0.005;
+    if nothing(hour.customers) && nothing(hour.prospecting) {
         return if whole { "neither hour earns anything".to_owned() } else { "neither earns anything".to_owned() };
     }
-    if hour.prospecting <= 0.0 {
+    if nothing(hour.prospecting) {
         return if whole {
             "only an hour with customers earns anything".to_owned()
         } else {
             "only that earns anything".to_owned()
         };
     }
-    if hour.customers <= 0.0 {
+    if nothing(hour.customers) {
         return "only an hour of prospecting earns anything".to_owned();
     }
     let times = hour.customers / hour.prospecting;

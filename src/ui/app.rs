@@ -18,8 +18,9 @@ use super::pages::method::method_page;
 use super::pages::payoff::payoff_page;
 use super::route::{Page, Route, plan_fragment};
 use super::shared::Shared;
-use crate::model::payoff::Payoff;
+use crate::model::payoff::{Payoff, Samples};
 use crate::model::problem::Problem;
+use crate::model::workspace::Workspace;
 use crate::state::action::Action;
 use crate::state::{Keeping, State, derived};
 use crate::storage::envelope::{self, Kept};
@@ -39,6 +40,19 @@ impl Reducible for AppState {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         Rc::new(AppState(Shared::new(State::clone(&self.0).after(action))))
+    }
+}
+
+/// What samples depend on: all of a workspace but its plan.
+struct SampleKey {
+    workspace: Shared<Workspace>,
+    seller: Option<String>,
+}
+
+impl PartialEq for SampleKey {
+    fn eq(&self, other: &SampleKey) -> bool {
+        let same = self.workspace == other.workspace || Samples::serve(&self.workspace, &other.workspace);
+        same && self.seller == other.seller
     }
 }
 
@@ -89,9 +103,13 @@ pub fn App() -> Html {
     let latest = use_mut_ref(|| state.clone());
     *latest.borrow_mut() = state.clone();
 
+    let samples = use_memo(
+        SampleKey { workspace: Shared::from(Rc::clone(&state.workspace)), seller: state.seller.clone() },
+        |_| derived::samples(state),
+    );
     let answers = use_memo(
         (Shared::from(Rc::clone(&state.workspace)), state.seller.clone(), state.target_share.to_bits()),
-        |_| derived::answers(state).map(Shared::new),
+        |_| derived::answers(&samples, state).map(Shared::new),
     );
 
     let on_given = {

@@ -13,5 +13,13 @@
     reason = "a helper of a test may stop the test"
 )]
 
+mod accounts;
+mod barriers;
+mod files;
+mod imports;
+mod keeping;
+mod keyboard;
 mod main_journey;
+mod numbers;
+mod sharing;
 mod stage;

@@ -3,7 +3,7 @@
 use crate::error::{Problem, Result};
 use crate::process;
 use crate::project::Project;
-use crate::setup::SiteTools;
+use crate::setup::{SiteTools, small_std};
 use crate::sizes;
 use std::env;
 use std::fs;
@@ -30,9 +30,14 @@ pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true");
     }
-    if let Some(flag) = cargo_home().and_then(|home| without_path(&home)) {
+    let mut flags: Vec<String> = cargo_home().and_then(|home| without_path(&home)).into_iter().collect();
+    if tools.small_std {
+        small_std::apply(&mut trunk);
+        flags.push(small_std::FLAGS.to_owned());
+    }
+    if !flags.is_empty() {
         // Added to the flags in `.cargo/config.toml`, which `RUSTFLAGS` would replace.
-        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
     }
     process::run(&mut trunk)?;
     sizes::print(&dist)

@@ -6,15 +6,18 @@
 mod team;
 
 use super::problem::Problem;
-use super::projection::Projection;
+use super::projection::{Effort, Path, Projection};
 use super::rate_solver::RateAnswer;
 use super::seller::SellerBook;
-use super::valuation::Discounting;
+use super::valuation::{Discounting, Worth};
 use super::workspace::Workspace;
 use team::{Sampled, Team};
 
-/// Shares at which every curve is sampled: 0 to 1 in hundredths.
-pub const SHARES: usize = 101;
+/// Shares at which every curve is sampled: 0 to 1 in steps of 0.02.
+pub const SHARES: usize = 51;
+
+/// The most sellers that are added up: each has a projection of their own at every sampled share.
+pub const MAX_SELLERS: usize = 100;
 
 /// What to project.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -194,14 +197,68 @@ impl Payoff {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn payoff(workspace: &Workspace, question: &Question) -> Result<Payoff, Problem> {
-    let assumed = &workspace.assumptions;
-    let books = seller_books(workspace, question)?;
-    let discounting = Discounting::new(assumed);
-    let mut sellers = Vec::with_capacity(books.len());
-    for book in &books {
-        sellers.push(Sampled::new(Projection::new(book, assumed)?, &discounting));
+    Samples::new(workspace, question)?.answer(workspace, question)
+}
+
+/// Every seller's projection at every sampled share: the costly part of an answer, and the part that no rate of a flat
+/// plan changes.
+#[derive(Debug, Clone)]
+pub struct Samples {
+    discounting: Discounting,
+    sellers: Vec<SellerSamples>,
+}
+
+/// One seller's book with the worth of every sampled share.
+#[derive(Debug, Clone)]
+struct SellerSamples {
+    book: SellerBook,
+    worths: Vec<Worth>,
+}
+
+impl Samples {
+    /// Samples the sellers that `question` is about.
+    ///
+    /// # Errors
+    /// A [`Problem`] if the inputs contradict one another.
+    pub fn new(workspace: &Workspace, question: &Question) -> Result<Samples, Problem> {
+        let assumed = &workspace.assumptions;
+        let discounting = Discounting::new(assumed);
+        let mut path = Path::default();
+        let mut sellers = Vec::new();
+        for book in seller_books(workspace, question)? {
+            let projection = Projection::new(&book, assumed)?;
+            let sample = |index: usize| {
+                let share = index as f64 / (SHARES - 1) as f64;
+                projection.run(&Effort::split(share, assumed.hours_per_year), &mut path);
+                discounting.worth(&path)
+            };
+            let worths = (0..SHARES).map(sample).collect();
+            sellers.push(SellerSamples { book, worths });
+        }
+        Ok(Samples { discounting, sellers })
     }
-    Ok(Team { sellers, discounting: &discounting, workspace }.answer(question))
+
+    /// Whether these are also the samples of `other` with the same question: only the plan may differ.
+    pub fn serve(workspace: &Workspace, other: &Workspace) -> bool {
+        workspace.as_of == other.as_of && workspace.assumptions == other.assumptions && workspace.book == other.book
+    }
+
+    /// Answers `question` about `workspace`, which may differ from the one sampled in its plan only.
+    ///
+    /// # Errors
+    /// As [`payoff`].
+    pub fn answer(&self, workspace: &Workspace, question: &Question) -> Result<Payoff, Problem> {
+        let mut projections = Vec::with_capacity(self.sellers.len());
+        for seller in &self.sellers {
+            projections.push(Projection::new(&seller.book, &workspace.assumptions)?);
+        }
+        let sellers = projections
+            .into_iter()
+            .zip(&self.sellers)
+            .map(|(projection, seller)| Sampled { projection, samples: &seller.worths });
+        let team = Team { sellers: sellers.collect(), discounting: &self.discounting, workspace };
+        Ok(team.answer(question))
+    }
 }
 
 /// The books of the sellers asked about; one empty book if there are none, so that prospecting alone is answered.
@@ -217,6 +274,9 @@ fn seller_books(workspace: &Workspace, question: &Question) -> Result<Vec<Seller
     let names = workspace.book.sellers();
     if names.is_empty() {
         return Ok(vec![SellerBook::new("", accounts, workspace.as_of, &workspace.assumptions)?]);
+    }
+    if names.len() > MAX_SELLERS {
+        return Err(Problem::TooManySellers { sellers: names.len() });
     }
     names.into_keys().map(of).collect()
 }

@@ -4,9 +4,10 @@ use super::{Course, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint,
 use crate::model::account::{Account, Standing};
 use crate::model::bounds::Input;
 use crate::model::month::Month;
-use crate::model::optimum::{Optimum, global_maximum};
+use crate::model::optimum::{Optimum, global_maximum, top_near};
 use crate::model::plan::Plan;
 use crate::model::projection::{Effort, MonthHours, Path, Projection};
+use crate::model::quantity::CommissionRate;
 use crate::model::rate_solver::{self, RateAnswer, RateCurves};
 use crate::model::seller::SellerBook;
 use crate::model::valuation::{Discounting, Worth, month_pay, renewal_pay};
@@ -19,21 +20,8 @@ const HOUR_STEP: f64 = 0.25;
 
 /// One seller with the worth of every sampled share.
 pub(super) struct Sampled<'a> {
-    projection: Projection<'a>,
-    samples: Vec<Worth>,
-}
-
-impl<'a> Sampled<'a> {
-    pub(super) fn new(projection: Projection<'a>, discounting: &Discounting) -> Sampled<'a> {
-        let mut path = Path::default();
-        let hours = projection.assumptions().hours_per_year;
-        let samples = (0..SHARES).map(|index| {
-            let share = index as f64 / (SHARES - 1) as f64;
-            projection.run(&Effort::split(share, hours), &mut path);
-            discounting.worth(&path)
-        });
-        Sampled { samples: samples.collect(), projection }
-    }
+    pub(super) projection: Projection<'a>,
+    pub(super) samples: &'a [Worth],
 }
 
 /// The sellers asked about.
@@ -72,9 +60,10 @@ impl Team<'_> {
         let gap = (company_split.company_value - seller_split.company_value).max(0.0);
         let (seller_hour, company_hour) = self.next_hour();
 
-        let curves: Vec<RateCurves> =
-            self.sellers.iter().map(|seller| RateCurves::new(&seller.samples, plan)).collect();
-        let agreement = rate_solver::agreement_rate(&curves);
+        let curves: Vec<RateCurves> = self.sellers.iter().map(|seller| RateCurves::new(seller.samples, plan)).collect();
+        let polished =
+            |answer, target| rate_solver::polish(answer, &curves, |rate| self.exactly_missing(&curves, rate, target));
+        let agreement = polished(rate_solver::agreement_rate(&curves), None);
         Payoff {
             sellers: count,
             accounts: self.books().map(|book| book.accounts).sum::<f64>() as usize,
@@ -92,7 +81,9 @@ impl Team<'_> {
             rate_curve: self.rate_curve(&curves, agreement),
             agreement,
             first_hour: rate_solver::first_hour_rate(&curves),
-            target: question.target_share.map(|target| rate_solver::target_share_rate(&curves, target)),
+            target: question
+                .target_share
+                .map(|target| polished(rate_solver::target_share_rate(&curves, target), Some(target))),
             paid_for_anyway: seller_best.paid_for_anyway,
             first_year_pay: seller_best.worth.first_year.pay(plan),
             today_course: today.course,
@@ -118,6 +109,29 @@ impl Team<'_> {
             })
         });
         optima.collect()
+    }
+
+    /// The sellers' best share at a renewal rate less `target`, or less the company's best without one; and that best
+    /// share. On the projection itself, near where the curves put it.
+    fn exactly_missing(&self, curves: &[RateCurves], rate: f64, target: Option<f64>) -> (f64, f64) {
+        const WIDTH: f64 = 0.004;
+        let mut plan = self.workspace.plan.clone();
+        plan.renewal = plan.renewal.with_level(CommissionRate::constant(rate));
+        let hours = self.workspace.assumptions.hours_per_year;
+        let mut path = Path::default();
+        let (mut sellers, mut company) = (0.0, 0.0);
+        for (seller, curves) in self.sellers.iter().zip(curves) {
+            let mut worth = |share: f64| {
+                seller.projection.run(&Effort::split(share, hours), &mut path);
+                self.discounting.worth(&path)
+            };
+            sellers += top_near(curves.seller_best(rate).at, WIDTH, |share| worth(share).seller_value(&plan));
+            if target.is_none() {
+                company += top_near(curves.company_best(rate).at, WIDTH, |share| worth(share).company_value(&plan));
+            }
+        }
+        let count = self.sellers.len().max(1) as f64;
+        (sellers / count - target.unwrap_or(company / count), sellers / count)
     }
 
     /// All sellers at the given shares, added up.
@@ -182,14 +196,8 @@ impl Team<'_> {
         let greatest = (libm::ceil(shown * 10.0) / 10.0).clamp(0.2, 1.0);
         let points = (0..RATES).map(|index| {
             let rate = greatest * index as f64 / (RATES - 1) as f64;
-            let company_value =
-                curves.iter().map(|curves| curves.company_value(rate, curves.seller_best(rate).at)).sum();
-            RatePoint {
-                rate,
-                seller_share: rate_solver::seller_share(curves, rate),
-                company_share: rate_solver::company_share(curves, rate),
-                company_value,
-            }
+            let (seller_share, company_share, company_value) = rate_solver::chart_point(curves, rate);
+            RatePoint { rate, seller_share, company_share, company_value }
         });
         points.collect()
     }

@@ -60,6 +60,14 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
             rows.set(ROWS);
         }
     };
+    let on_month = {
+        let on_action = props.on_action.clone();
+        move |event: Event| {
+            if let Some(month) = Month::parse(&event.target_unchecked_into::<HtmlInputElement>().value()) {
+                on_action.emit(Action::MonthSet(month));
+            }
+        }
+    };
     let close = {
         let open = open.clone();
         Callback::from(move |()| open.set(Open::Nothing))
@@ -100,9 +108,13 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                     <button type="button" class="primary" onclick={show(Open::Form(None))}>{ "Add an account" }</button>
                 </div>
                 <p class="note">
-                    { format!("{} as of {}. Drop a CSV file anywhere on the page to import accounts.",
-                        counted(book.accounts.len(), "account", "accounts"), state.workspace.as_of) }
+                    { format!("{} in the book. Drop a CSV file anywhere on the page to import accounts.",
+                        counted(book.accounts.len(), "account", "accounts")) }
                 </p>
+                <div class="form-row">
+                    <label for="as-of">{ "As of (the month from which everything runs)" }</label>
+                    <input id="as-of" type="month" value={state.workspace.as_of.to_string()} onchange={on_month} />
+                </div>
                 <div class="form-row">
                     <label for="account-filter">{ "Find by name, seller or tag" }</label>
                     <input id="account-filter" type="search" autocomplete="off" value={(*filter).clone()} oninput={on_filter} />

@@ -7,17 +7,16 @@ mod folder;
 mod page;
 mod server;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use driver::Driver;
 use folder::Folder;
-pub use page::{Page, until_some};
+pub use page::Page;
 use server::Server;
 
 /// One journey at a time: browsers that share two processors make each other late.
@@ -29,7 +28,6 @@ pub struct Stage {
     driver: Driver,
     folder: Folder,
     pages: RefCell<Vec<Page>>,
-    errors_expected: Cell<bool>,
 }
 
 /// Runs a journey, then checks that its browsers had nothing to complain about and asked no other server for anything.
@@ -41,7 +39,6 @@ pub fn drive(journey: impl AsyncFnOnce(&Stage)) {
         driver: Driver::start(),
         folder: Folder::new(),
         pages: RefCell::default(),
-        errors_expected: Cell::new(false),
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
@@ -65,7 +62,7 @@ pub fn dist() -> PathBuf {
 
 impl Stage {
     /// The address of the site.
-    pub fn site(&self) -> &str {
+    pub fn site(&self) -> String {
         self.server.address()
     }
 
@@ -85,7 +82,7 @@ impl Stage {
     pub async fn browser(&self) -> Page {
         let number = self.pages.borrow().len();
         let profile = self.folder.path().join(format!("profile-{number}"));
-        let page = Page::open(self.driver.address(), &profile, self.site()).await;
+        let page = Page::open(self.driver.address(), &profile, &self.site()).await;
         self.pages.borrow_mut().push(page.clone());
         page
     }
@@ -118,7 +115,7 @@ impl Stage {
 
     fn is_own(&self, address: &str) -> bool {
         let address = address.strip_prefix("blob:").unwrap_or(address);
-        address.starts_with(self.server.origin()) || address.starts_with("data:")
+        address.starts_with(&self.server.origin()) || address.starts_with("data:")
     }
 
     async fn end(&self) {
@@ -132,9 +129,4 @@ impl Stage {
 /// A path below the project's folder.
 pub fn project_file(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// The text of a value that should be one.
-pub fn text_of(value: &Value) -> &str {
-    value.as_str().unwrap_or_else(|| panic!("not a text: {value}"))
 }

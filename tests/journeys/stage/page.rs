@@ -2,7 +2,7 @@
 //!
 //! Nothing here waits for a time: [`Page::until`] looks again and again until a condition holds, and gives up late.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -37,7 +37,7 @@ pub struct Page {
 }
 
 /// Asks again and again until there is an answer; `None` once patience is at its end.
-pub async fn until_some<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+async fn until_some<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(answer) = ask().await {
@@ -134,9 +134,20 @@ impl Page {
             answer.ok().filter(|answer| *answer.json() == json!(true)).map(|_| ())
         });
         if holds.await.is_none() {
-            let text = self.body().await;
-            panic!("in vain until {expression}\nthe page says: {text}");
+            let text: String = self.body().await.chars().take(600).collect();
+            panic!("in vain until {expression}\nthe page at {} says: {text}", self.address().await);
         }
+    }
+
+    /// Looks until a file of that ending is there and complete.
+    pub async fn until_file(&self, folder: &Path, ending: &str) -> PathBuf {
+        let found = until_some(async || {
+            let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+            files.find(|path| {
+                path.extension().is_some_and(|it| it == ending) && path.metadata().is_ok_and(|it| it.len() > 0)
+            })
+        });
+        found.await.unwrap_or_else(|| panic!("no file .{ending} came to {}", folder.display()))
     }
 
     /// Looks until something matches the selector and has a size.
@@ -178,6 +189,11 @@ impl Page {
     /// Everything that can be read on the page.
     pub async fn body(&self) -> String {
         self.run("return document.body.innerText;", &[]).await
+    }
+
+    /// The address of the page.
+    pub async fn address(&self) -> String {
+        self.run("return location.href;", &[]).await
     }
 
     /// The first sentence of the page.
@@ -236,6 +252,61 @@ impl Page {
         field.send_keys(typed).await.unwrap_or_else(|why| panic!("{selector}: {why}"));
         let keys: TypingData = if text.is_empty() { Key::Delete.into() } else { text.into() };
         field.send_keys(keys).await.unwrap_or_else(|why| panic!("{selector}: {why}"));
+    }
+
+    /// Replaces what a field holds in one go, as pasting does.
+    pub async fn paste(&self, selector: &str, text: &str) {
+        let script = "const field = document.querySelector(arguments[0]); field.focus(); field.select();
+            return document.activeElement === field;";
+        assert!(self.run::<bool>(script, &[json!(selector)]).await, "{selector} takes no focus");
+        if text.is_empty() {
+            self.keys(Key::Delete).await;
+        } else {
+            self.command("Input.insertText", json!({"text": text})).await;
+        }
+    }
+
+    /// Drops a file from outside on the middle of the window.
+    pub async fn drop_file(&self, path: &Path) {
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let data = json!({"items": [], "files": [path], "dragOperationsMask": 1});
+            let event = json!({"type": kind, "x": 600, "y": 400, "data": data});
+            self.command("Input.dispatchDragEvent", event).await;
+        }
+    }
+
+    /// Has files that the page saves put into a folder.
+    pub async fn save_to(&self, folder: &Path) {
+        self.command("Browser.setDownloadBehavior", json!({"behavior": "allow", "downloadPath": folder})).await;
+    }
+
+    /// Has a script run in every page from now on, before anything of the page itself.
+    pub async fn before_every_page(&self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
+    }
+
+    /// Opens a whole address, by a load of its own.
+    pub async fn open_address(&self, address: &str) {
+        let fragment = address.strip_prefix(&self.site).unwrap_or_else(|| panic!("not of this site: {address}"));
+        self.go(fragment).await;
+    }
+
+    /// Looks until the sentence was announced, which it is once it stood for a while: longer than changes wait to be
+    /// kept.
+    pub async fn until_announced(&self) {
+        self.until(
+            "document.querySelector('.verdict [aria-live]').textContent.startsWith(
+                 document.querySelector('.verdict h1').textContent.trim())",
+        )
+        .await;
+    }
+
+    /// Sets the renewal commission, in percent, and waits for the answer to it.
+    pub async fn set_renewal_commission(&self, percent: &str) {
+        let before = self.headline().await;
+        self.fill("#input-renewal-commission", percent).await;
+        self.keys(Key::Tab).await;
+        self.until_not(".verdict h1", &before).await;
     }
 
     /// Gives a file to the file field, as its window would.

@@ -1,59 +1,59 @@
 //! A static server that shows the site below a path, as a shared host would: only relative addresses find anything.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-
-use tiny_http::{Header, Response};
 
 /// The path below which the site lies.
 const BELOW: &str = "/some/where/";
 
 /// The server, ended on drop.
 pub struct Server {
-    server: Arc<tiny_http::Server>,
+    socket: SocketAddr,
+    ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
-    origin: String,
-    address: String,
     not_found: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     /// Serves a folder on a free port.
     pub fn start(folder: &Path) -> Server {
-        let server = Arc::new(tiny_http::Server::http("127.0.0.1:0").expect("a free port"));
-        let port = server.server_addr().to_ip().expect("an address with a port").port();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let socket = listener.local_addr().expect("the port");
+        let ending = Arc::new(AtomicBool::new(false));
         let not_found: Arc<Mutex<Vec<String>>> = Arc::default();
         let thread = std::thread::spawn({
-            let (server, not_found, folder) = (Arc::clone(&server), Arc::clone(&not_found), folder.to_owned());
+            let (ending, not_found, folder) = (Arc::clone(&ending), Arc::clone(&not_found), folder.to_owned());
             move || {
-                for request in server.incoming_requests() {
-                    let file = locate(&folder, request.url()).and_then(|path| Some((std::fs::read(&path).ok()?, path)));
-                    // A browser that went away needs no answer.
-                    let _ = match file {
-                        Some((bytes, path)) => request.respond(Response::from_data(bytes).with_header(kind(&path))),
-                        None => {
-                            let url = request.url().to_owned();
-                            not_found.lock().unwrap_or_else(PoisonError::into_inner).push(url);
-                            request.respond(Response::from_string("not found").with_status_code(404))
+                for stream in listener.incoming() {
+                    if ending.load(Ordering::Acquire) {
+                        break;
+                    }
+                    let Ok(stream) = stream else { continue };
+                    let (not_found, folder) = (Arc::clone(&not_found), folder.clone());
+                    // A thread each, since browsers open connections before they have anything to ask.
+                    std::thread::spawn(move || {
+                        if let Some(missed) = answer(&stream, &folder) {
+                            not_found.lock().unwrap_or_else(PoisonError::into_inner).push(missed);
                         }
-                    };
+                    });
                 }
             }
         });
-        let origin = format!("http://127.0.0.1:{port}/");
-        let address = format!("http://127.0.0.1:{port}{BELOW}");
-        Server { server, thread: Some(thread), origin, address, not_found }
-    }
-
-    /// Where the site is.
-    pub fn address(&self) -> &str {
-        &self.address
+        Server { socket, ending, thread: Some(thread), not_found }
     }
 
     /// Where the server is.
-    pub fn origin(&self) -> &str {
-        &self.origin
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.socket)
+    }
+
+    /// Where the site is.
+    pub fn address(&self) -> String {
+        format!("{}{BELOW}", self.origin())
     }
 
     /// What was asked for and not there.
@@ -64,22 +64,45 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.server.unblock();
-        if let Some(thread) = self.thread.take() {
+        self.ending.store(true, Ordering::Release);
+        // Wakes the thread that waits for a connection.
+        let woken = TcpStream::connect(self.socket);
+        if let (Ok(_), Some(thread)) = (woken, self.thread.take()) {
             let _ = thread.join();
         }
     }
 }
 
+/// Answers the one request of a connection; the answer is what was asked for in vain.
+fn answer(mut stream: &TcpStream, folder: &Path) -> Option<String> {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let request = lines.next()?;
+    // The headers ask for nothing that matters here, but an unread one would break the connection early.
+    lines.take_while(|line| !line.is_empty()).for_each(drop);
+    let target = request.split_whitespace().nth(1)?;
+    let found = locate(folder, target).and_then(|path| Some((std::fs::read(&path).ok()?, path)));
+    let (status, kind, body) = match &found {
+        Some((bytes, path)) => ("200 OK", kind(path), bytes.as_slice()),
+        None => ("404 Not Found", "text/plain", b"not found".as_slice()),
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    // A browser that went away needs no answer.
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+    found.is_none().then(|| target.to_owned())
+}
+
 /// The file that is asked for: one of the folder itself, since the site has no folders in it.
-fn locate(folder: &Path, url: &str) -> Option<PathBuf> {
-    let name = url.split(['?', '#']).next()?.strip_prefix(BELOW)?;
+fn locate(folder: &Path, target: &str) -> Option<PathBuf> {
+    let name = target.split(['?', '#']).next()?.strip_prefix(BELOW)?;
     let name = if name.is_empty() { "index.html" } else { name };
     (!name.contains(['/', '\\', '%'])).then(|| folder.join(name))
 }
 
-fn kind(path: &Path) -> Header {
-    let kind = match path.extension().and_then(|ending| ending.to_str()) {
+fn kind(path: &Path) -> &'static str {
+    match path.extension().and_then(|ending| ending.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
@@ -87,6 +110,5 @@ fn kind(path: &Path) -> Header {
         Some("svg") => "image/svg+xml",
         Some("json") => "application/json",
         _ => "application/octet-stream",
-    };
-    Header::from_bytes("Content-Type", kind).expect("a header")
+    }
 }

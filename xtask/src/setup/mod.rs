@@ -9,6 +9,7 @@ pub mod browser;
 mod cargo_install;
 pub mod folder;
 mod npm;
+pub mod small_std;
 mod step;
 mod trunk;
 mod wasm_bindgen;
@@ -29,6 +30,8 @@ pub struct SiteTools {
     pub path: OsString,
     /// Whether wasm-opt is there. Without it the site works but is larger.
     pub wasm_opt: bool,
+    /// Whether the standard library can be built for size. Without that the site works but is larger.
+    pub small_std: bool,
 }
 
 impl SiteTools {
@@ -50,7 +53,8 @@ pub fn site_tools(project: &Project, folder: &ToolFolder) -> Result<SiteTools> {
     let wasm_bindgen = wasm_bindgen::ensure(project, folder)?;
     let wasm_opt = wasm_opt::ensure(folder);
     step::timed("crates", "fetching", || process::run_quietly(process::cargo(project).arg("fetch")))?;
+    let small_std = small_std::ensure(project);
     let found = wasm_opt.is_there();
     let folders = [trunk, wasm_bindgen, wasm_opt.into_folder()];
-    Ok(SiteTools { path: process::path_with(folders.into_iter().flatten()), wasm_opt: found })
+    Ok(SiteTools { path: process::path_with(folders.into_iter().flatten()), wasm_opt: found, small_std })
 }

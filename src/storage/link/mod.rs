@@ -4,6 +4,8 @@
 //! accounts again, "Account 1" and so on, alike within their group, and is told by how much the headline differs from
 //! what the sender saw.
 
+mod groups;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -16,17 +18,35 @@ use crate::model::assumptions::Assumptions;
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
 use crate::model::month::Month;
-use crate::model::payoff::{Headline, Question, payoff};
+use crate::model::payoff::{Headline, MAX_SELLERS, Question, payoff};
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use crate::model::workspace::Workspace;
+use groups::{Group, groups, merge_nearest};
 
 /// The most characters that a payload may have.
 pub const MAX_CHARACTERS: usize = 1000;
-/// The most groups that a book is summed into.
-const MAX_GROUPS: usize = 12;
 /// Longer fragments are refused unread.
 const MAX_READ: usize = 16 * 1024;
+/// How exactly the numbers of plan and assumptions are written.
+#[derive(Clone, Copy, PartialEq)]
+enum Digits {
+    All,
+    /// To nine decimals, where the link would be too long otherwise: no reader of a headline can tell.
+    Nine,
+}
+
+impl Digits {
+    fn of(self, number: f64) -> f64 {
+        match self {
+            Digits::All => number,
+            Digits::Nine => rounded(number, 1e9),
+        }
+    }
+}
+
+/// The farthest renewal or start that is written, months.
+const FARTHEST: u32 = 1200;
 const PREFIX: &str = "1.";
 
 /// A link read.
@@ -81,8 +101,8 @@ struct LinkV1 {
     /// Base pay in cents.
     #[serde(default, skip_serializing_if = "is_zero")]
     b: i64,
-    /// Sellers.
-    s: u32,
+    /// Active accounts of each seller.
+    s: Vec<u32>,
     /// Groups: accounts, mean value in cents, margin, mean cost in cents, term, months to renewal, tenure, loss odds,
     /// r0, r1, rc (negative where the general ones hold).
     g: Vec<GroupV1>,
@@ -129,32 +149,40 @@ const fn code(input: Input) -> &'static str {
 /// Packs the part of `workspace` that `question` is about, with the `headline` that the sender sees.
 pub fn encode(workspace: &Workspace, question: &Question, headline: Headline) -> String {
     let mut groups = groups(workspace, question);
+    let mut digits = Digits::All;
     loop {
-        let payload = pack(workspace, question, headline, &groups);
-        if payload.len() <= MAX_CHARACTERS || groups.len() <= 1 {
+        let payload = pack(workspace, question, headline, &groups, digits);
+        if payload.len() <= MAX_CHARACTERS {
             return payload;
         }
-        merge_nearest(&mut groups);
+        match groups.len() {
+            0 | 1 if digits == Digits::Nine => return payload,
+            0 | 1 => digits = Digits::Nine,
+            _ => merge_nearest(&mut groups),
+        }
     }
 }
 
-fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: &[Group]) -> String {
+fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: &[Group], digits: Digits) -> String {
     let differing = Input::ALL.into_iter().filter(|input| workspace.get(*input) != input.bounds().default);
     let schedule = &workspace.plan.renewal;
     let level = *schedule == RenewalSchedule::level(schedule.first_renewal());
-    let sellers = if question.seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
+    let sellers = match &question.seller {
+        Some(_) => Vec::new(),
+        None => workspace.book.sellers().into_values().map(|accounts| accounts as u32).collect(),
+    };
     let (assumed, default) = (&workspace.assumptions, Assumptions::default());
     let hidden = |it: &Assumptions| (it.odds_lapsed, it.win_back, it.lapsed_fade, it.residual);
     let link = LinkV1 {
         a: workspace.as_of.to_string(),
-        i: differing.map(|input| (code(input).to_owned(), workspace.get(input))).collect(),
+        i: differing.map(|input| (code(input).to_owned(), digits.of(workspace.get(input)))).collect(),
         r: if level {
             Vec::new()
         } else {
-            schedule.steps().into_iter().map(|(year, rate)| (year, rate.get())).collect()
+            schedule.steps().into_iter().map(|(year, rate)| (year, digits.of(rate.get()))).collect()
         },
         b: workspace.plan.base.cents(),
-        s: sellers as u32,
+        s: sellers,
         g: groups.iter().map(Group::write).collect(),
         h: (rounded(headline.seller_share, 1e6), rounded(headline.company_share, 1e6), libm::round(headline.gap)),
         x: (hidden(assumed) != hidden(&default)).then(|| hidden(assumed)),
@@ -181,7 +209,8 @@ pub fn decode(payload: &str) -> Result<Shared, BadLink> {
         return Err(if newer { BadLink::Newer } else { BadLink::CutOff });
     };
     let json = URL_SAFE_NO_PAD.decode(packed).map_err(|_| BadLink::CutOff)?;
-    let link: LinkV1 = serde_json::from_slice(&json).map_err(|_| BadLink::CutOff)?;
+    let json = std::str::from_utf8(&json).map_err(|_| BadLink::CutOff)?;
+    let link: LinkV1 = serde_json::from_str(json).map_err(|_| BadLink::CutOff)?;
     unpack(link)
 }
 
@@ -222,14 +251,49 @@ fn unpack(link: LinkV1) -> Result<Shared, BadLink> {
         workspace.assumptions.residual = residual;
     }
     workspace.check().map_err(out_of_range)?;
-    for group in &link.g {
-        add_group(&mut workspace.book, group, as_of, link.s)?;
+    if link.s.len() > MAX_SELLERS {
+        return Err(out_of_range("more sellers than can be added up"));
     }
+    for group in &link.g {
+        add_group(&mut workspace.book, group, as_of)?;
+    }
+    deal_out(&mut workspace.book, &link.s);
     let (seller_share, company_share, gap) = link.h;
+    let is_share = |share: f64| (0.0..=1.0).contains(&share);
+    if !is_share(seller_share) || !is_share(company_share) || !(0.0..1e15).contains(&gap) {
+        return Err(out_of_range("what the sender saw"));
+    }
     Ok(Shared { workspace, headline: Headline { seller_share, company_share, gap } })
 }
 
-fn add_group(book: &mut Book, group: &GroupV1, as_of: Month, sellers: u32) -> Result<(), BadLink> {
+/// Gives every seller as many accounts as the sender's had, each of them a like mix of the groups.
+fn deal_out(book: &mut Book, accounts_of: &[u32]) {
+    let total: u32 = accounts_of.iter().fold(0, |sum, accounts| sum.saturating_add(*accounts));
+    if accounts_of.len() < 2 || total == 0 {
+        return;
+    }
+    let mut given = vec![0.0; accounts_of.len()];
+    for (index, account) in book.accounts.iter_mut().enumerate() {
+        // The seller who is most behind their part of the accounts dealt out so far.
+        let behind = |seller: usize, given: f64| {
+            let part = accounts_of.get(seller).copied().unwrap_or(0);
+            f64::from(part) / f64::from(total) * (index + 1) as f64 - given
+        };
+        let mut most = (0, f64::NEG_INFINITY);
+        for (seller, given) in given.iter().enumerate() {
+            let behind = behind(seller, *given);
+            if behind > most.1 {
+                most = (seller, behind);
+            }
+        }
+        if let Some(given) = given.get_mut(most.0) {
+            *given += 1.0;
+        }
+        account.seller = format!("Seller {}", most.0 + 1);
+    }
+}
+
+fn add_group(book: &mut Book, group: &GroupV1, as_of: Month) -> Result<(), BadLink> {
     let &GroupV1(count, value, margin, cost, term, due, tenure, own) = group;
     if count as usize > Book::MAX_ACCOUNTS - book.accounts.len().min(Book::MAX_ACCOUNTS) {
         return Err(out_of_range("more than 10,000 accounts"));
@@ -239,7 +303,7 @@ fn add_group(book: &mut Book, group: &GroupV1, as_of: Month, sellers: u32) -> Re
         (Money::ZERO..=Money::MAX).contains(&amount).then_some(amount).ok_or_else(|| out_of_range("an account's money"))
     };
     let term = Term::new(term).ok_or_else(|| out_of_range("a contract term"))?;
-    if due > 1200 || tenure > 1200 {
+    if due > FARTHEST || tenure > FARTHEST {
         return Err(out_of_range("a renewal date"));
     }
     let chance = |chance: f64| -> Result<Option<Probability>, BadLink> {
@@ -248,9 +312,6 @@ fn add_group(book: &mut Book, group: &GroupV1, as_of: Month, sellers: u32) -> Re
     for _ in 0..count {
         let id = book.take_id();
         let mut account = Account::new(id, format!("Account {}", id.0), money(value)?);
-        if sellers > 1 {
-            account.seller = format!("Seller {}", (id.0 - 1) % sellers + 1);
-        }
         account.margin = Margin::new(margin).map_err(out_of_range)?;
         account.cost_to_serve = money(cost)?;
         account.term = term;
@@ -267,127 +328,6 @@ fn add_group(book: &mut Book, group: &GroupV1, as_of: Month, sellers: u32) -> Re
         book.accounts.push(account);
     }
     Ok(())
-}
-
-/// Accounts summed up; sums, not means, so that merging loses nothing that a mean can keep.
-#[derive(Debug, Clone)]
-struct Group {
-    accounts: f64,
-    value: f64,
-    margin: f64,
-    cost: f64,
-    term: u32,
-    due: f64,
-    tenure: f64,
-    own: OwnKey,
-}
-
-/// Loss odds and own judgement, in parts per million so that they compare; -1 follows the general judgement.
-type OwnKey = [i64; 4];
-
-const PARTS: f64 = 1e6;
-
-impl Group {
-    fn of(account: &Account, as_of: Month) -> Group {
-        let value = account.annual_value.units();
-        let chance = |chance: Option<Probability>| chance.map_or(-1, |it| libm::round(it.get() * PARTS) as i64);
-        let own = &account.judgement;
-        Group {
-            accounts: 1.0,
-            value,
-            margin: account.margin.get() * value,
-            cost: account.cost_to_serve.units(),
-            term: account.term.months(),
-            due: f64::from(account.months_to_renewal(as_of)),
-            tenure: f64::from(account.tenure(as_of)),
-            own: [
-                libm::round(account.loss_odds.get() * PARTS) as i64,
-                chance(own.unattended),
-                chance(own.today),
-                chance(own.saturated),
-            ],
-        }
-    }
-
-    /// How much is lost by telling the two as one: accounts that change their renewal month, weighed by how far.
-    fn distance(&self, other: &Group) -> f64 {
-        let weight = self.accounts * other.accounts / (self.accounts + other.accounts);
-        let months = (self.due / self.accounts - other.due / other.accounts).abs();
-        let years = (self.tenure / self.accounts - other.tenure / other.accounts).abs() / 12.0;
-        let margins = self.margin * other.value - other.margin * self.value;
-        let margins = if self.value * other.value > 0.0 { (margins / (self.value * other.value)).abs() } else { 0.0 };
-        let unlike =
-            f64::from(u8::from(self.term != other.term)) * 24.0 + f64::from(u8::from(self.own != other.own)) * 24.0;
-        weight * (months + 0.5 * years.min(4.0) + margins + unlike)
-    }
-
-    fn absorb(&mut self, other: &Group) {
-        if other.accounts > self.accounts {
-            (self.term, self.own) = (other.term, other.own);
-        }
-        self.accounts += other.accounts;
-        self.value += other.value;
-        self.margin += other.margin;
-        self.cost += other.cost;
-        self.due += other.due;
-        self.tenure += other.tenure;
-    }
-
-    fn write(&self) -> GroupV1 {
-        let mean = |sum: f64| sum / self.accounts;
-        let own = match self.own {
-            [odds, -1, -1, -1] if odds == PARTS as i64 => None,
-            own => {
-                let [odds, unattended, today, saturated] =
-                    own.map(|part| if part < 0 { -1.0 } else { part as f64 / PARTS });
-                Some((odds, unattended, today, saturated))
-            }
-        };
-        GroupV1(
-            self.accounts as u32,
-            libm::round(mean(self.value) * 100.0) as i64,
-            if self.value > 0.0 { rounded(self.margin / self.value, 1e4) } else { 0.7 },
-            libm::round(mean(self.cost) * 100.0) as i64,
-            self.term,
-            libm::round(mean(self.due)) as u32,
-            libm::round(mean(self.tenure)) as u32,
-            own,
-        )
-    }
-}
-
-/// The accounts asked about as at most [`MAX_GROUPS`] groups: alike ones together first, then the nearest.
-fn groups(workspace: &Workspace, question: &Question) -> Vec<Group> {
-    let asked = |account: &&Account| question.seller.as_ref().is_none_or(|name| *name == account.seller);
-    let mut alike: BTreeMap<(u32, u32, u32, OwnKey), Group> = BTreeMap::new();
-    for account in workspace.book.active().filter(asked) {
-        let group = Group::of(account, workspace.as_of);
-        // Tenure matters by contract year only, and then less and less: years from the fifth on are one.
-        let key = (group.term, group.due as u32, (group.tenure as u32 / 12).min(4), group.own);
-        alike.entry(key).and_modify(|sum| sum.absorb(&group)).or_insert(group);
-    }
-    let mut groups: Vec<Group> = alike.into_values().collect();
-    while groups.len() > MAX_GROUPS {
-        merge_nearest(&mut groups);
-    }
-    groups
-}
-
-fn merge_nearest(groups: &mut Vec<Group>) {
-    let mut nearest: Option<(usize, usize, f64)> = None;
-    for (first, one) in groups.iter().enumerate() {
-        for (second, other) in groups.iter().enumerate().skip(first + 1) {
-            let distance = one.distance(other);
-            if nearest.is_none_or(|(_, _, least)| distance < least) {
-                nearest = Some((first, second, distance));
-            }
-        }
-    }
-    let Some((first, second, _)) = nearest else { return };
-    let absorbed = groups.swap_remove(second);
-    if let Some(group) = groups.get_mut(first) {
-        group.absorb(&absorbed);
-    }
 }
 
 /// By how much the receiver's headline differs from the sender's, in words; `None` if it reads the same.

@@ -1,0 +1,79 @@
+//! Importing files that say too little, or are no tables at all.
+
+use crate::stage::{drive, project_file};
+
+#[test]
+fn an_export_of_companies_is_asked_about_and_undone_in_one_step() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let sample = page.headline().await;
+        page.choose_file(&project_file("tests/data/hubspot_companies.csv")).await;
+        page.until_says("dialog .question", "Annual Revenue").await;
+        let disabled = "document.querySelector('dialog .primary').disabled";
+        page.until(disabled).await;
+
+        page.fill("#one-value", "12000").await;
+        page.keys(thirtyfour::Key::Tab).await;
+        page.until_says("dialog", "$12,000 for every account").await;
+        page.until_says("dialog .import-summary", "120 new, 0 changed").await;
+        page.until(&format!("!{disabled}")).await;
+        page.press("Import").await;
+        page.until_says(".chip", "Your book · 120 accounts").await;
+        page.until_not(".verdict h1", &sample).await;
+
+        page.press("Undo").await;
+        page.until_says(".chip", "Sample book · 40 accounts").await;
+        page.until_says(".verdict h1", &sample).await;
+        assert!(page.text(".announcement").await.starts_with("Undid: import of hubspot_companies.csv, 120 accounts"));
+    });
+}
+
+#[test]
+fn a_file_that_is_no_table_is_named_and_changes_nothing() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec();
+    let large = b"Account,Annual value\nOrchard,12000\n".repeat(50 * 1024 * 1024 / 35);
+    let cases: [(&str, Vec<u8>, &str); 8] = [
+        ("picture.csv", png, "picture"),
+        ("empty.csv", Vec::new(), "empty"),
+        ("headings.csv", b"Account,Owner,Annual value\n".to_vec(), "no rows"),
+        ("book.xlsx.csv", b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0".to_vec(), "ZIP or Excel"),
+        ("large.csv", large, "MB"),
+        ("notes.txt", b"Call Orchard on Monday".to_vec(), "no columns"),
+        ("other.json", br#"{"name": "something else"}"#.to_vec(), "not a Holdfast file"),
+        (
+            "cut.json",
+            br#"{"format": "holdfast", "version": 1, "workspace": {"as_of": "2026-"#.to_vec(),
+            "cannot be read",
+        ),
+    ];
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let before = [page.headline().await, page.chip().await, page.text(".keeping").await];
+        for (name, bytes, words) in &cases {
+            page.choose_file(&stage.file(name, bytes)).await;
+            page.until_says(".banner[role=alert]", words).await;
+            let sentence = page.text(".banner[role=alert] p").await;
+            assert!(sentence.ends_with('.') && sentence.len() > 20, "{name}: {sentence}");
+            assert_eq!(page.texts("dialog").await.len(), 0, "{name}");
+            page.press("Close").await;
+            page.until_gone(".banner").await;
+            let after = [page.headline().await, page.chip().await, page.text(".keeping").await];
+            assert_eq!(after, before, "{name}");
+        }
+    });
+}
+
+#[test]
+fn a_file_can_be_dropped_anywhere() {
+    drive(async |stage| {
+        let page = stage.browser().await;
+        for fragment in ["#/payoff", "#/accounts", "#/method"] {
+            page.go(fragment).await;
+            page.drop_file(&project_file("tests/data/book.csv")).await;
+            page.until_says("dialog h2", "Import book.csv").await;
+            page.until_gone(".drop-hint").await;
+        }
+        page.press("Import").await;
+        page.until_says(".chip", "Your book · 40 accounts").await;
+    });
+}

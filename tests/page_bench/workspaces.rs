@@ -1,0 +1,48 @@
+//! Books of a given size, with everything varied that may differ between accounts.
+
+use serde_json::{Value, json};
+
+const SELLERS: [&str; 5] = ["Ana", "Ben", "Chen", "Dara", "Eli"];
+const TERMS: [u32; 6] = [1, 3, 6, 12, 24, 36];
+
+/// A text as the app keeps it, with that many accounts in it: the same at every call.
+pub fn kept(accounts: usize) -> String {
+    let accounts: Vec<Value> = (1..=accounts as u64).map(account).collect();
+    json!({
+        "format": "holdfast",
+        "version": 1,
+        "workspace": {
+            "as_of": "2026-11",
+            "plan": {"new_business": 0.10, "renewal": [[1, 0.0], [2, 0.02]], "referral": 0.02, "base_cents": 0},
+            "assumptions": {
+                "hours_per_year": 630, "share_today": 0.25, "renew_unattended": 0.60, "renew_today": 0.75,
+                "renew_saturated": 0.90, "stay": 0.84, "odds_new": 0.05, "odds_referred": 0.25, "odds_lapsed": 0.2,
+                "win_back": false, "lapsed_fade": 0.05, "hours_per_pursuit": 5, "leads": 120, "referrals": 0.3,
+                "carry_over": 0.7, "discount_company": 0.1, "discount_seller": 0.1, "prospecting_cost": 0,
+                "horizon": 60, "residual": true
+            },
+            "book": {"provenance": "own", "next_id": accounts.len() + 1, "accounts": accounts}
+        }
+    })
+    .to_string()
+}
+
+fn account(id: u64) -> Value {
+    // Steps that have no common factor with what they go round in.
+    let round = |step: u64, length: u64| id.wrapping_mul(step) % length;
+    let pick = |step: u64, length: usize| round(step, length as u64) as usize;
+    json!({
+        "id": id,
+        "name": format!("Customer {id}"),
+        "seller": SELLERS[pick(7, SELLERS.len())],
+        "value_cents": 200_000 + round(7919, 4_801) * 1_000,
+        "margin": 0.5 + round(13, 41) as f64 / 100.0,
+        "cost_cents": round(17, 30) * 1_000,
+        "term": TERMS[pick(5, TERMS.len())],
+        "standing": {"active": {
+            "since": format!("{}-{:02}-{:02}", 2019 + round(11, 7), 1 + round(29, 12), 1 + round(31, 28)),
+            "renews_on": format!("{}-{:02}-{:02}", 2027 + round(3, 2), 1 + round(19, 12), 1 + round(23, 28)),
+        }},
+        "loss_odds": 0.5 + round(37, 31) as f64 / 10.0,
+    })
+}
