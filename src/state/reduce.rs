@@ -119,6 +119,9 @@ impl State {
 
     /// Puts readable numbers of other refused drafts into `next` if all then fit; returns which.
     fn join_drafts(&self, next: &mut Workspace, except: Input) -> Vec<Input> {
+        if self.drafts.keys().all(|input| *input == except) {
+            return Vec::new();
+        }
         let mut joined = next.clone();
         let mut inputs = Vec::new();
         for (input, draft) in self.drafts.iter().filter(|(input, _)| **input != except) {

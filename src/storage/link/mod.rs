@@ -113,7 +113,6 @@ struct LinkV1 {
     x: Option<(f64, bool, f64, bool)>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 const fn is_zero(cents: &i64) -> bool {
     *cents == 0
 }

@@ -133,13 +133,10 @@ enum OriginV1 {
     WinBack,
 }
 
-// Serde passes fields to `skip_serializing_if` by reference.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 const fn is_zero(cents: &i64) -> bool {
     *cents == 0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn is_one(odds: &f64) -> bool {
     *odds == 1.0
 }
@@ -148,7 +145,6 @@ const fn one() -> f64 {
     1.0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn is_prospecting(origin: &OriginV1) -> bool {
     *origin == OriginV1::Prospecting
 }

@@ -60,8 +60,8 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
     let meaning = |input: Input| (input == Input::ShareToday).then(|| time_meaning(props)).flatten();
     let is_own =
         |input: &Input| workspace.get(*input) != input.bounds().default || props.state.drafts.contains_key(input);
-    let own_others = OTHERS.iter().filter(|input| is_own(input)).count();
-    let any_own = Input::ALL.iter().any(|input| is_own(input));
+    let own_others = OTHERS.iter().copied().filter(is_own).count();
+    let any_own = Input::ALL.iter().any(is_own);
     let refused_others = OTHERS.iter().any(|input| props.state.drafts.contains_key(input));
     html! {
         <section class="card plan" aria-labelledby="plan-heading">

@@ -47,7 +47,7 @@ pub fn RateCard(props: &RateCardProps) -> Html {
         }
     };
     let payoff = &props.payoff;
-    let target = payoff.target.as_ref().map(rate_answer).unwrap_or_else(String::new);
+    let target = payoff.target.as_ref().map_or_else(String::new, rate_answer);
     html! {
         <section class="card rates" aria-labelledby="rates-heading">
             <h2 id="rates-heading">{ "Which renewal commission" }</h2>

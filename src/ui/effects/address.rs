@@ -7,7 +7,7 @@ use crate::ui::route::{self, Page, Route};
 /// What the fragment asks for now.
 pub fn current() -> Route {
     let fragment = web_sys::window().and_then(|window| window.location().hash().ok());
-    route::read(&fragment.unwrap_or_else(String::new))
+    fragment.map_or_else(Route::default, |fragment| route::read(&fragment))
 }
 
 /// Calls `on_changed` whenever the fragment changes, as long as the listener lives.
@@ -28,7 +28,7 @@ pub fn forget_plan(page: Page) {
 /// The whole address of a fragment of this page.
 pub fn whole(fragment: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
-    let href = href.unwrap_or_else(String::new);
+    let Some(href) = href else { return fragment.to_owned() };
     let page = href.split('#').next().unwrap_or(&href);
     format!("{page}{fragment}")
 }
