@@ -2,6 +2,7 @@
 //!
 //! The totals of the two sample files were taken with Python's `csv` module, not from this code.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly, in its helpers too")]
 
 use std::collections::BTreeMap;

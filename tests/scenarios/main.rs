@@ -4,6 +4,7 @@
 //! `|got - expected| <= tolerance * max(1, |expected|)`. Expected values come from their source or were worked out
 //! apart from this code. `rejected/` holds inputs that must be refused, with a part of the sentence that says why.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
