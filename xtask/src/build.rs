@@ -20,9 +20,21 @@ pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
     remove_old(&dist)?;
     let plain = if tools.wasm_opt { None } else { Some(PlainIndex::write(project.root())?) };
 
+    let small = tools.small_std && run_trunk(project, tools, plain.is_some(), true).is_ok();
+    if !small {
+        if tools.small_std {
+            println!("building once more with the standard library as it comes: the site is about a tenth larger");
+            remove_old(&dist)?;
+        }
+        run_trunk(project, tools, plain.is_some(), false)?;
+    }
+    sizes::print(&dist)
+}
+
+fn run_trunk(project: &Project, tools: &SiteTools, plain: bool, small: bool) -> Result<()> {
     let mut trunk = tools.command("trunk", project)?;
     trunk.arg("build");
-    if plain.is_some() {
+    if plain {
         trunk.args([PLAIN_INDEX, "--html-output", "index.html"]);
     }
     trunk.args(["--release", "--offline"]);
@@ -31,7 +43,7 @@ pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
         trunk.env("NO_COLOR", "true");
     }
     let mut flags: Vec<String> = cargo_home().and_then(|home| without_path(&home)).into_iter().collect();
-    if tools.small_std {
+    if small {
         small_std::apply(&mut trunk);
         flags.push(small_std::FLAGS.to_owned());
     }
@@ -39,8 +51,7 @@ pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
         // Added to the flags in `.cargo/config.toml`, which `RUSTFLAGS` would replace.
         trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
     }
-    process::run(&mut trunk)?;
-    sizes::print(&dist)
+    process::run(&mut trunk)
 }
 
 /// Empties the place of the site, so that nothing of an earlier build is published with it.

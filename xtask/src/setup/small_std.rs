@@ -1,7 +1,6 @@
 //! The standard library built from its source, tuned for size: the site is about a tenth smaller.
 //!
-//! A failure in wasm ends in a trap either way; here without the code that would put it into words, and without the
-//! texts of `{:?}`, which nothing on the screen uses. Cargo calls all this unstable, and stable Rust allows it only
+//! A failure in wasm ends in a trap either way; here without the code that would put it into words. Cargo calls all this unstable, and stable Rust allows it only
 //! through `RUSTC_BOOTSTRAP`: so it is an extra that the build does without wherever it is not to be had, and the
 //! native tests never see it.
 
@@ -14,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The flags for the compiler, for the project's crates and the standard library alike.
-pub const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none";
+pub const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
 /// What cargo is told.
 const VARIABLES: [(&str, &str); 3] = [
