@@ -21,7 +21,10 @@ pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((), move |()| screen::show_dialog(&node));
+        use_effect_with((), move |()| {
+            let open = screen::show_dialog(&node);
+            move || drop(open)
+        });
     }
     let on_cancelled = {
         let on_closed = props.on_closed.clone();

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::model::book::Provenance;
 use crate::state::{Keeping, State};
 use crate::text::number::counted;
+use crate::ui::effects::screen;
 use crate::ui::route::Page;
 
 /// What the data menu offers.
@@ -54,9 +55,14 @@ pub fn header(view: &HeaderView<'_>) -> Html {
         }
     };
     let undo_name = if state.drafts.is_empty() { state.history.next_undo() } else { Some("the refused number") };
+    // The fragment names the page, so the jump is made by hand.
+    let skip = |event: MouseEvent| {
+        event.prevent_default();
+        screen::focus("main");
+    };
     html! {
         <header>
-            <a class="skip" href="#main">{ "Skip to the answer" }</a>
+            <a class="skip" href="#main" onclick={skip}>{ "Skip to the answer" }</a>
             <span class="brand"><img src="icon.svg" alt="" width="26" height="26" /><strong>{ "Holdfast" }</strong></span>
             <nav aria-label="Pages">{ for Page::ALL.map(link) }</nav>
             <span class="grow"></span>

@@ -125,7 +125,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
                 <p class="control-note">
                     <span class="tag">{ "yours" }</span>
                     <button type="button" class="link" onclick={reset.reform(|_| ())}
-                        aria-label={format!("Reset {} to {default}", row.label.to_lowercase())}>
+                        aria-label={format!("reset to {default}: {}", row.label)}>
                         { format!("reset to {default}") }
                     </button>
                 </p>

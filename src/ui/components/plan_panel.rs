@@ -1,5 +1,6 @@
 //! The controls of the Payoff page: plan, time, judgement, and the other assumptions folded away.
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::input_control::{Change, InputControl};
@@ -62,6 +63,12 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
         |input: &Input| workspace.get(*input) != input.bounds().default || props.state.drafts.contains_key(input);
     let own_others = OTHERS.iter().copied().filter(is_own).count();
     let any_own = Input::ALL.iter().any(is_own);
+    // Once open it stays so, also when the number that opened it has been mended.
+    let unfolded = use_state(|| false);
+    let on_toggled = {
+        let unfolded = unfolded.clone();
+        move |event: Event| unfolded.set(event.target_unchecked_into::<Element>().has_attribute("open"))
+    };
     let refused_others = OTHERS.iter().any(|input| props.state.drafts.contains_key(input));
     html! {
         <section class="card plan" aria-labelledby="plan-heading">
@@ -76,7 +83,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
                 <legend>{ "Of 100 accounts like these, how many renew …" }</legend>
                 { for JUDGEMENT.map(|(input, label)| control(input, Some(label), false, None)) }
             </fieldset>
-            <details open={refused_others}>
+            <details open={*unfolded || refused_others} ontoggle={on_toggled}>
                 <summary>
                     { format!("{} more assumptions ", OTHERS.len()) }
                     if own_others > 0 {

@@ -4,6 +4,8 @@ use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use crate::storage::csv::FileProblem;
+
 /// A file that the user gave us.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GivenFile {
@@ -13,16 +15,11 @@ pub struct GivenFile {
     pub bytes: Result<Vec<u8>, String>,
 }
 
-/// Larger files are refused unread.
-const MAX_BYTES: f64 = 20.0 * 1024.0 * 1024.0;
-
 fn read(file: web_sys::File, on_read: impl Fn(GivenFile) + 'static) {
     let name = file.name();
-    if file.size() > MAX_BYTES {
-        let megabytes = file.size() / 1024.0 / 1024.0;
-        let why = format!(
-            "“{name}” is too large ({megabytes:.0} MB): split it into files of at most 20 MB. The book is unchanged."
-        );
+    // Refused before it is read into memory.
+    if let Some(problem) = FileProblem::of_size(file.size() as u64) {
+        let why = problem.to_string();
         on_read(GivenFile { name, bytes: Err(why) });
         return;
     }

@@ -44,14 +44,30 @@ pub fn watch_width(node: &NodeRef, on_changed: impl Fn(i32) + 'static) -> Option
     Some(WidthWatch { observer, _callback: callback })
 }
 
-/// Opens a dialog element above the page, with the rest out of reach.
-pub fn show_dialog(node: &NodeRef) {
-    if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()
-        && !dialog.open()
-    {
-        // It fails only for an element that is not in the page, which then has nothing to show.
-        let _ = dialog.show_modal();
+/// Moves the focus to the element of that id.
+pub fn focus(id: &str) {
+    let element = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Only an element that cannot take the focus refuses it.
+        let _ = element.focus();
     }
+}
+
+/// A dialog that is open; closes when dropped, which gives the focus back to where it was.
+pub struct OpenDialog(web_sys::HtmlDialogElement);
+
+impl Drop for OpenDialog {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Opens a dialog element above the page, with the rest out of reach.
+pub fn show_dialog(node: &NodeRef) -> Option<OpenDialog> {
+    let dialog = node.cast::<web_sys::HtmlDialogElement>()?;
+    // It fails only for an element that is not in the page, which then has nothing to show.
+    dialog.show_modal().ok()?;
+    Some(OpenDialog(dialog))
 }
 
 /// Puts `text` on the clipboard if the browser lets us.

@@ -119,7 +119,7 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                     <label for="account-filter">{ "Find by name, seller or tag" }</label>
                     <input id="account-filter" type="search" autocomplete="off" value={(*filter).clone()} oninput={on_filter} />
                 </div>
-                <div class="table-scroll" tabindex="0" role="region" aria-label="Accounts">
+                <div class="table-scroll" tabindex="0" role="region" aria-label="List of accounts">
                     <table class="ledger">
                         <thead>
                             <tr>
