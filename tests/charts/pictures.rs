@@ -1,4 +1,4 @@
-//! Pictures to look at: `HOLDFAST_PICTURES=/tmp/p cargo test --test charts pictures -- --ignored`; without the
+//! Pictures to look at: `HOLDFAST_PICTURES=folder cargo test --test charts pictures -- --ignored`; without the
 //! variable they go to the folder for temporary files.
 
 use holdfast::charts::draw::suggested_height;
