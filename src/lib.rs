@@ -28,7 +28,8 @@
 //! | [`charts`] | what a chart says, and drawing it on any plotters backend | `model`, `text` |
 //! | [`ui`] | Yew components, and the effects that touch the browser | all |
 //!
-//! `bin/evaluate.rs` answers from a saved file without a browser; `main.rs` mounts the app. A test reads the sources and
+//! What the first screen does without (the other pages, import, links, and the reading and writing of what is kept) is
+//! fetched right after it, in files of their own: `ui/parts`. `bin/evaluate.rs` answers from a saved file without a browser; `main.rs` mounts the app. A test reads the sources and
 //! guards the right-hand column.
 //!
 //! ## Invariants
@@ -54,6 +55,7 @@
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
 //! | a chart's content; its drawing | [`charts::payoff`]; [`charts::draw`] |
 //! | which headings a CSV may have | [`storage::csv`] (`heading.rs`) |
+//! | what is fetched after the first screen | `ui/parts/split.rs`; how it is cut: `xtask/src/parts.rs` |
 //! | what is stored | a new module in [`storage::schema`] |
 //! | a colour, a distance | `static/css/tokens.css` and `charts/palette.rs` |
 //! | the page's security policy | `index.html` |

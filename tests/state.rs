@@ -149,7 +149,7 @@ fn every_input_takes_its_limits_where_they_fit_the_others() {
             let state = opened().after(change(input, &typed(input, value)));
             match alone.check() {
                 Ok(()) => assert_eq!(*state.workspace, alone, "{input:?} {value}"),
-                Err(why) => assert_eq!(state.drafts[&input].why, why.to_string(), "{input:?} {value}"),
+                Err(why) => assert_eq!(state.drafts.get(input).unwrap().why, why.to_string(), "{input:?} {value}"),
             }
         }
     }
@@ -287,7 +287,7 @@ fn check_draft(before: State, input: Input, text: &str) -> State {
     let state = check_no_step(before.clone(), change(input, text));
     assert!(Rc::ptr_eq(&state.workspace, &before.workspace), "{input:?} {text:?}");
     assert!(state.is_stale(), "{input:?} {text:?} was taken");
-    let draft = &state.drafts[&input];
+    let draft = &state.drafts.get(input).unwrap();
     assert_eq!(draft.text, text, "{input:?}");
     assert!(draft.why.len() > 15 && draft.why.ends_with('.'), "{input:?} {text:?}: {}", draft.why);
     assert_eq!(answers(&state), answers(&before), "{input:?} {text:?}: the last answer stays");
@@ -346,7 +346,7 @@ fn judgements_that_contradict_the_others_are_drafts() {
 #[test]
 fn drafts_that_fit_together_are_taken_together() {
     let state = opened().after(change(Input::RenewUnattended, "90"));
-    assert!(state.drafts.contains_key(&Input::RenewUnattended), "above today's 85");
+    assert!(state.drafts.get(Input::RenewUnattended).is_some(), "above today's 85");
     let state = state.after(change(Input::RenewToday, "92"));
     assert!(!state.is_stale(), "{:?}", state.drafts);
     assert_eq!(state.workspace.get(Input::RenewUnattended), 0.90);
@@ -374,7 +374,7 @@ fn a_draft_elsewhere_does_not_hold_up_other_inputs() {
     let state = state.after(change(Input::Leads, "60"));
     assert_eq!(state.workspace.get(Input::Leads), 60.0);
     assert_eq!(state.workspace.get(Input::RenewToday), 0.85);
-    assert_eq!(state.drafts[&Input::RenewToday].text, "99");
+    assert_eq!(state.drafts.get(Input::RenewToday).unwrap().text, "99");
 }
 
 #[test]
@@ -392,7 +392,7 @@ fn reset_brings_the_default_and_takes_the_draft_away() {
     );
     let state = low.clone().after(Action::InputReset(Input::RenewUnattended));
     assert_eq!(state.workspace, low.workspace);
-    assert_eq!(state.drafts[&Input::RenewUnattended].text, "60");
+    assert_eq!(state.drafts.get(Input::RenewUnattended).unwrap().text, "60");
     let state = state.after(Action::AllInputsReset);
     assert!(!state.is_stale());
     assert_eq!(*state.workspace, sample_workspace(as_of()));
@@ -676,7 +676,7 @@ fn after_any_actions_the_workspace_is_in_range_and_answers() {
             ids.dedup();
             prop_assert_eq!(ids.len(), book.accounts.len());
             prop_assert!(ids.last().is_none_or(|last| *last < book.next_id));
-            prop_assert!(state.drafts.values().all(|draft| draft.why.ends_with('.')));
+            prop_assert!(state.drafts.iter().all(|(_, draft)| draft.why.ends_with('.')));
         }
         prop_assert!(answers(&state).is_ok());
         Ok(())

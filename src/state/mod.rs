@@ -8,26 +8,17 @@
 
 pub mod action;
 pub mod derived;
+pub mod drafts;
 pub mod history;
 mod reduce;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::model::bounds::Input;
 use crate::model::payoff::Headline;
 use crate::model::workspace::Workspace;
 
+use drafts::Drafts;
 use history::History;
-
-/// What was typed into a field and could not be taken.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
-    /// The text as typed.
-    pub text: String,
-    /// Why it was refused, as a sentence.
-    pub why: String,
-}
 
 /// How the workspace is kept, as the screen says it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -73,7 +64,7 @@ pub struct State {
     /// The share of time that the user asks a rate for.
     pub target_share: f64,
     /// Typed and refused.
-    pub drafts: BTreeMap<Input, Draft>,
+    pub drafts: Drafts,
     /// Steps to undo and redo.
     pub history: History,
     /// How the workspace is kept.
@@ -91,7 +82,7 @@ impl State {
             workspace: Rc::new(workspace),
             seller: None,
             target_share: 0.4,
-            drafts: BTreeMap::new(),
+            drafts: Drafts::default(),
             history: History::default(),
             keeping: Keeping::NothingYet,
             visit: None,

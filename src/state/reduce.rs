@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::action::{Action, Gesture};
+use super::drafts::Draft;
 use super::history::History;
-use super::{Draft, Keeping, State, Visit};
+use super::{Keeping, State, Visit};
 use crate::model::account::{Account, AccountId, Standing};
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
@@ -96,9 +97,9 @@ impl State {
         });
         match tried {
             Ok((next, joined)) => {
-                self.drafts.remove(&input);
+                self.drafts.remove(input);
                 for input in joined {
-                    self.drafts.remove(&input);
+                    self.drafts.remove(input);
                 }
                 if next != *self.workspace {
                     let before = std::mem::replace(&mut self.workspace, Rc::new(next));
@@ -109,7 +110,7 @@ impl State {
                 }
             }
             Err(why) => {
-                self.drafts.insert(input, Draft { text: typed, why });
+                self.drafts.set(input, Draft { text: typed, why });
             }
         }
         if gesture == Gesture::Settled {
@@ -119,16 +120,16 @@ impl State {
 
     /// Puts readable numbers of other refused drafts into `next` if all then fit; returns which.
     fn join_drafts(&self, next: &mut Workspace, except: Input) -> Vec<Input> {
-        if self.drafts.keys().all(|input| *input == except) {
+        if self.drafts.iter().all(|(input, _)| input == except) {
             return Vec::new();
         }
         let mut joined = next.clone();
         let mut inputs = Vec::new();
-        for (input, draft) in self.drafts.iter().filter(|(input, _)| **input != except) {
-            if let Ok(value) = text::input::read(*input, &draft.text)
-                && joined.set(*input, value).is_ok()
+        for (input, draft) in self.drafts.iter().filter(|(input, _)| *input != except) {
+            if let Ok(value) = text::input::read(input, &draft.text)
+                && joined.set(input, value).is_ok()
             {
-                inputs.push(*input);
+                inputs.push(input);
             }
         }
         if joined.check().is_ok() {
@@ -148,7 +149,7 @@ impl State {
         match next.check() {
             Ok(()) => {
                 for input in inputs {
-                    self.drafts.remove(input);
+                    self.drafts.remove(*input);
                 }
                 let label = match inputs {
                     [input] => change_label(*input, &self.workspace, &next),
@@ -159,7 +160,7 @@ impl State {
             Err(why) => {
                 if let [input] = inputs {
                     let text = text::input::typed(*input, input.bounds().default);
-                    self.drafts.insert(*input, Draft { text, why: why.to_string() });
+                    self.drafts.set(*input, Draft { text, why: why.to_string() });
                 }
             }
         }

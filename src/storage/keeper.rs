@@ -8,6 +8,10 @@ pub const WORKSPACE_KEY: &str = "holdfast/workspace";
 /// The key under which an unreadable text is set aside, numbered from 1.
 pub const ASIDE_KEY: &str = "holdfast/set-aside";
 
+/// What is said of [`NotKept::ChangedElsewhere`].
+pub const CHANGED_ELSEWHERE: &str =
+    "Another tab changed the stored workspace. Save a file of this one, then reload to see the other.";
+
 /// What was found at the start.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Loaded {
@@ -43,10 +47,7 @@ impl std::fmt::Display for NotKept {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             NotKept::ReadOnly => write!(f, "Changes are not kept, since what is stored could not be read."),
-            NotKept::ChangedElsewhere => write!(
-                f,
-                "Another tab changed the stored workspace. Save a file of this one, then reload to see the other."
-            ),
+            NotKept::ChangedElsewhere => f.write_str(CHANGED_ELSEWHERE),
             NotKept::Store(why) => write!(f, "{why}"),
             NotKept::Unwritable(why) => write!(f, "{why}"),
         }

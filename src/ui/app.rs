@@ -2,31 +2,27 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::banners::{BannersView, banners};
-use super::components::dialog::Dialog;
 use super::components::header::{DataChoice, HeaderView, header};
-use super::components::import_dialog::{ImportDialog, ReadTable};
-use super::components::share_dialog::ShareDialog;
 use super::effects::files::GivenFile;
+use super::effects::keep::{Keep, Opened};
 use super::effects::{address, clock, files, keep, screen};
-use super::pages::accounts::AccountsPage;
-use super::pages::method::method_page;
 use super::pages::payoff::payoff_page;
-use super::route::{Page, Route, plan_fragment};
+use super::parts::{self, Given, Later, Part, Scene};
+use super::route::{Page, Route};
 use super::shared::Shared;
-use crate::model::payoff::{Payoff, Samples};
-use crate::model::problem::Problem;
+use crate::model::month::Month;
+use crate::model::payoff::Samples;
 use crate::model::workspace::Workspace;
 use crate::state::action::Action;
 use crate::state::{Keeping, State, derived};
-use crate::storage::envelope::{self, Kept};
-use crate::storage::keeper::{NotKept, WORKSPACE_KEY};
-use crate::storage::{csv, link};
-use crate::text::number::counted;
+use crate::storage::keeper::{CHANGED_ELSEWHERE, WORKSPACE_KEY};
 
 /// How long after a change it is written, so that a drag is written once, milliseconds.
 const KEEP_AFTER: u32 = 300;
@@ -60,34 +56,60 @@ impl PartialEq for SampleKey {
 #[derive(Debug, Clone, PartialEq)]
 enum Overlay {
     Nothing,
-    Import(ReadTable),
-    Restore { file: String, kept: Rc<Kept> },
+    Given(Given),
     Share,
 }
 
-/// What a given file turned out to be.
-fn recognise(given: GivenFile) -> Result<Overlay, String> {
-    let bytes = given.bytes?;
-    let start = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
-    if start == Some(b'{') {
-        let text = String::from_utf8_lossy(&bytes);
-        let kept = envelope::read(&text).map_err(|why| why.to_string())?;
-        return Ok(Overlay::Restore { file: given.name, kept: Rc::new(kept) });
+/// What the app begins with.
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// The state.
+    pub state: Shared<State>,
+    /// What keeps it, unless that has yet to be fetched.
+    pub keeper: Option<Shared<dyn Keep>>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+impl AppProps {
+    /// Opens what is kept. A visitor of whom nothing is kept need not wait for that: the sample book is there at once.
+    pub async fn open() -> AppProps {
+        let today = clock::today();
+        let month = Month::of(today);
+        if keep::is_fresh() {
+            return AppProps { state: Shared::new(keep::sample(month)), keeper: None, today };
+        }
+        match parts::open_kept(month).await {
+            Ok(Opened { state, keeper }) => AppProps { state: Shared::new(state), keeper: Some(keeper), today },
+            Err(why) => {
+                let keeping =
+                    Keeping::NotKept(format!("{why} What this browser keeps is untouched; a reload shows it."));
+                let state = State { keeping, ..keep::sample(month) };
+                AppProps { state: Shared::new(state), keeper: None, today }
+            }
+        }
     }
-    let table = csv::read_table(&bytes).map_err(|why| why.to_string())?;
-    Ok(Overlay::Import(ReadTable { file: given.name, table: Rc::new(table) }))
+}
+
+/// Fetches the keeper of an app that began without one. Whatever is kept by now came from another tab, and stays.
+async fn fetch_keeper(month: Month) -> Result<Shared<dyn Keep>, Keeping> {
+    let opened = parts::open_kept(month)
+        .await
+        .map_err(|why| Keeping::NotKept(format!("{why} The next change is kept as soon as it is there.")))?;
+    match opened.state.keeping {
+        Keeping::NothingYet => Ok(opened.keeper),
+        Keeping::Kept | Keeping::Pending => Err(Keeping::NotKept(CHANGED_ELSEWHERE.to_owned())),
+        problem => Err(problem),
+    }
 }
 
 /// The app.
 #[component]
-pub fn App() -> Html {
-    let today = use_memo((), |()| clock::today());
-    let month = crate::model::month::Month::of(*today);
-    let opened = use_memo((), |()| keep::open(month));
-    let app = use_reducer({
-        let opened = Rc::clone(&opened);
-        move || AppState(Shared::new(opened.0.clone()))
-    });
+pub fn App(props: &AppProps) -> Html {
+    let today = props.today;
+    let month = Month::of(today);
+    let app = use_reducer(|| AppState(props.state.clone()));
+    let keeper = use_state(|| props.keeper.clone());
     let state = &app.0;
     let route = use_state(address::current);
     let dark = use_state(screen::is_dark);
@@ -100,8 +122,8 @@ pub fn App() -> Html {
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     };
     // What listeners see: they outlive the render that made them.
-    let latest = use_mut_ref(|| state.clone());
-    *latest.borrow_mut() = state.clone();
+    let latest = use_mut_ref(|| (state.clone(), None));
+    *latest.borrow_mut() = (state.clone(), (*keeper).clone());
 
     let samples = use_memo(
         SampleKey { workspace: Shared::from(Rc::clone(&state.workspace)), seller: state.seller.clone() },
@@ -114,12 +136,17 @@ pub fn App() -> Html {
 
     let on_given = {
         let (overlay, file_problem) = (overlay.setter(), file_problem.setter());
-        Callback::from(move |given: GivenFile| match recognise(given) {
-            Ok(what) => {
-                file_problem.set(None);
-                overlay.set(what);
-            }
-            Err(why) => file_problem.set(Some(why)),
+        Callback::from(move |file: GivenFile| {
+            let (overlay, file_problem) = (overlay.clone(), file_problem.clone());
+            spawn_local(async move {
+                match parts::read_file(file).await {
+                    Ok(given) => {
+                        file_problem.set(None);
+                        overlay.set(Overlay::Given(given));
+                    }
+                    Err(why) => file_problem.set(Some(why)),
+                }
+            });
         })
     };
 
@@ -139,7 +166,7 @@ pub fn App() -> Html {
             }));
             listeners.extend(files::listen_drops(move |now| hovering.set(now), move |given| on_given.emit(given)));
             listeners.extend(keep::listen_elsewhere(WORKSPACE_KEY, move || {
-                dispatch.emit(Action::KeepingChanged(Keeping::NotKept(NotKept::ChangedElsewhere.to_string())));
+                dispatch.emit(Action::KeepingChanged(Keeping::NotKept(CHANGED_ELSEWHERE.to_owned())));
             }));
             move || drop(listeners)
         });
@@ -149,33 +176,59 @@ pub fn App() -> Html {
     {
         let (dispatch, link_problem) = (dispatch.clone(), link_problem.setter());
         use_effect_with((*route).clone(), move |route: &Route| {
-            let Some(payload) = &route.plan else { return };
-            match link::decode(payload) {
-                Ok(shared) => {
-                    let difference = link::difference(&shared);
-                    let (workspace, sent) = (Rc::new(shared.workspace), shared.headline);
-                    dispatch.emit(Action::LinkOpened { workspace, sent, difference });
-                    link_problem.set(None);
+            let (Some(payload), page) = (route.plan.clone(), route.page) else { return };
+            spawn_local(async move {
+                match parts::open_link(payload).await {
+                    Ok(opened) => {
+                        dispatch.emit(opened);
+                        link_problem.set(None);
+                    }
+                    Err(why) => {
+                        address::forget_plan(page);
+                        link_problem.set(Some(why));
+                    }
                 }
-                Err(why) => {
-                    address::forget_plan(route.page);
-                    link_problem.set(Some(why.to_string()));
+            });
+        });
+    }
+
+    // The parts that the first screen does without: the keeper first, since it is wanted soonest.
+    let with_keeper = {
+        let (dispatch, keeper) = (dispatch.clone(), keeper.setter());
+        move |tell_failure: bool| {
+            spawn_local(async move {
+                match fetch_keeper(month).await {
+                    Ok(fetched) => keeper.set(Some(fetched)),
+                    Err(keeping) if tell_failure => dispatch.emit(Action::KeepingChanged(keeping)),
+                    Err(_) => {}
                 }
+            });
+        }
+    };
+    {
+        let (with_keeper, missing) = (with_keeper.clone(), keeper.is_none());
+        use_effect_with((), move |()| {
+            if missing {
+                // Nothing waits to be kept yet, so a failure is told when something does.
+                with_keeper(false);
             }
+            spawn_local(parts::fetch_all());
         });
     }
 
     // Saving: a while after the last change, and at once when the page is left.
     {
-        let (dispatch, opened, latest) = (dispatch.clone(), Rc::clone(&opened), latest.clone());
+        let (dispatch, latest) = (dispatch.clone(), latest.clone());
         let pending = state.keeping == Keeping::Pending && state.visit.is_none();
+        let keeper = (*keeper).clone();
         use_effect_with(
-            (Shared::from(Rc::clone(&state.workspace)), state.seller.clone(), pending),
-            move |(_, _, pending)| {
+            (Shared::from(Rc::clone(&state.workspace)), state.seller.clone(), pending, keeper),
+            move |(_, _, pending, keeper)| {
+                let keeper = keeper.clone();
                 let timer = pending.then(|| {
-                    Timeout::new(KEEP_AFTER, move || {
-                        let keeping = keep::keep(&opened.1, &latest.borrow());
-                        dispatch.emit(Action::KeepingChanged(keeping));
+                    Timeout::new(KEEP_AFTER, move || match keeper {
+                        Some(keeper) => dispatch.emit(Action::KeepingChanged(keeper.keep(&latest.borrow().0))),
+                        None => with_keeper(true),
                     })
                 });
                 move || drop(timer)
@@ -183,13 +236,15 @@ pub fn App() -> Html {
         );
     }
     {
-        let (opened, latest) = (Rc::clone(&opened), latest.clone());
+        let latest = latest.clone();
         use_effect_with((), move |()| {
             let listener = keep::listen_leaving(move || {
-                let state = latest.borrow();
-                if state.keeping == Keeping::Pending && state.visit.is_none() {
+                if let (state, Some(keeper)) = &*latest.borrow()
+                    && state.keeping == Keeping::Pending
+                    && state.visit.is_none()
+                {
                     // Nobody is left to be told of a failure; the text before is still whole.
-                    let _ = keep::keep(&opened.1, &state);
+                    let _ = keeper.keep(state);
                 }
             });
             move || drop(listener)
@@ -197,11 +252,15 @@ pub fn App() -> Html {
     }
 
     let on_save_file = {
-        let latest = latest.clone();
+        let (latest, file_problem) = (latest.clone(), file_problem.setter());
         Callback::from(move |()| {
-            if let Some(text) = keep::file_text(&latest.borrow()) {
-                files::save(&format!("holdfast-{}.json", clock::today()), &text);
-            }
+            let (state, file_problem) = (latest.borrow().0.clone(), file_problem.clone());
+            spawn_local(async move {
+                match parts::file_text(state).await {
+                    Ok(text) => files::save(&format!("holdfast-{today}.json"), &text),
+                    Err(why) => file_problem.set(Some(why)),
+                }
+            });
         })
     };
     let on_data = {
@@ -217,13 +276,17 @@ pub fn App() -> Html {
         files::read_chosen(&event, move |given| on_given.emit(given));
     });
     let on_set_aside = {
-        let (dispatch, opened) = (dispatch.clone(), Rc::clone(&opened));
-        Callback::from(move |()| dispatch.emit(Action::KeepingChanged(keep::set_aside(&opened.1))))
+        let (dispatch, latest) = (dispatch.clone(), latest.clone());
+        Callback::from(move |()| {
+            if let Some(keeper) = &latest.borrow().1 {
+                dispatch.emit(Action::KeepingChanged(keeper.set_aside()));
+            }
+        })
     };
     let on_save_unreadable = {
         let latest = latest.clone();
         Callback::from(move |()| {
-            if let Keeping::ReadOnly { text, .. } = &latest.borrow().keeping {
+            if let Keeping::ReadOnly { text, .. } = &latest.borrow().0.keeping {
                 files::save("holdfast-stored.json", text);
             }
         })
@@ -245,15 +308,22 @@ pub fn App() -> Html {
     };
     let clear = |setter: UseStateSetter<Option<String>>| Callback::from(move |()| setter.set(None));
 
+    let scene = Scene {
+        state: state.clone(),
+        payoff: answers.as_ref().as_ref().ok().cloned(),
+        today,
+        given: if let Overlay::Given(given) = &*overlay { Some(given.clone()) } else { None },
+        on_action: dispatch.clone(),
+        on_closed: close,
+    };
+    let later = |part: Part| html! { <Later key={part.name()} {part} scene={scene.clone()} /> };
     let page = match (route.page, answers.as_ref()) {
         (Page::Payoff, Ok(payoff)) => payoff_page(state, payoff, *dark, &dispatch),
         (Page::Payoff, Err(problem)) => html! {
             <main id="main"><p class="problem" role="alert">{ problem.to_string() }</p></main>
         },
-        (Page::Accounts, _) => html! {
-            <AccountsPage state={state.clone()} today={*today} on_action={dispatch.clone()} />
-        },
-        (Page::Method, _) => method_page(&state.workspace),
+        (Page::Accounts, _) => later(Part::Accounts),
+        (Page::Method, _) => later(Part::Method),
     };
     html! {
         <>
@@ -284,57 +354,13 @@ pub fn App() -> Html {
             if *hovering {
                 <div class="drop-hint" aria-hidden="true"><p>{ "Drop the file to import accounts or restore a saved file" }</p></div>
             }
-            { overlay_view(&overlay, state, &answers, &dispatch, close, month) }
+            {
+                match *overlay {
+                    Overlay::Nothing => Html::default(),
+                    Overlay::Given(_) => later(Part::Given),
+                    Overlay::Share => later(Part::Share),
+                }
+            }
         </>
-    }
-}
-
-fn overlay_view(
-    overlay: &Overlay,
-    state: &State,
-    answers: &Result<Shared<Payoff>, Problem>,
-    dispatch: &Callback<Action>,
-    close: Callback<()>,
-    month: crate::model::month::Month,
-) -> Html {
-    match overlay {
-        Overlay::Nothing => Html::default(),
-        Overlay::Import(read) => {
-            let (dispatch, closing) = (dispatch.clone(), close.clone());
-            let on_imported = move |(book, label)| {
-                dispatch.emit(Action::BookImported { book: Box::new(book), as_of: month, label });
-                closing.emit(());
-            };
-            html! {
-                <ImportDialog read={read.clone()} book={state.workspace.book.clone()} as_of={month} {on_imported} on_closed={close} />
-            }
-        }
-        Overlay::Restore { file, kept } => {
-            let (dispatch, closing, workspace, name) =
-                (dispatch.clone(), close.clone(), kept.workspace.clone(), file.clone());
-            let on_restored = move |_: MouseEvent| {
-                let (workspace, file) = (Rc::new(workspace.clone()), name.clone());
-                dispatch.emit(Action::WorkspaceRestored { workspace, file });
-                closing.emit(());
-            };
-            html! {
-                <Dialog title={format!("Restore {file}")} on_closed={close.clone()}>
-                    <p>{ format!("It holds {} as of {}, with its plan and assumptions. It takes the place of what is here; undo brings that back.",
-                        counted(kept.workspace.book.accounts.len(), "account", "accounts"), kept.workspace.as_of) }</p>
-                    <p class="dialog-actions">
-                        <button type="button" class="primary" onclick={on_restored}>{ "Restore" }</button>
-                        <button type="button" onclick={close.reform(|_| ())}>{ "Leave everything as it is" }</button>
-                    </p>
-                </Dialog>
-            }
-        }
-        Overlay::Share => {
-            let Ok(payoff) = answers else { return Html::default() };
-            let payload = link::encode(&state.workspace, &derived::question(state), payoff.headline());
-            let difference = link::decode(&payload).ok().and_then(|shared| link::difference(&shared));
-            html! {
-                <ShareDialog address={address::whole(&plan_fragment(&payload))} accounts={payoff.accounts} {difference} on_closed={close} />
-            }
-        }
     }
 }

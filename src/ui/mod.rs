@@ -9,10 +9,13 @@ mod app;
 mod components;
 mod effects;
 mod pages;
+mod parts;
 mod route;
 mod shared;
 
 /// Puts the app into the page.
 pub fn mount() {
-    yew::Renderer::<app::App>::new().render();
+    wasm_bindgen_futures::spawn_local(async {
+        yew::Renderer::<app::App>::with_props(app::AppProps::open().await).render();
+    });
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 /// A shared value, equal to another only if it is the very same: values are replaced, never changed in place, and
 /// comparing thousands of accounts at every move of a slider would cost more than drawing them.
 #[derive(Debug)]
-pub struct Shared<T>(Rc<T>);
+pub struct Shared<T: ?Sized>(Rc<T>);
 
 impl<T> Shared<T> {
     /// Shares `value`.
@@ -15,25 +15,25 @@ impl<T> Shared<T> {
     }
 }
 
-impl<T> From<Rc<T>> for Shared<T> {
+impl<T: ?Sized> From<Rc<T>> for Shared<T> {
     fn from(value: Rc<T>) -> Shared<T> {
         Shared(value)
     }
 }
 
-impl<T> Clone for Shared<T> {
+impl<T: ?Sized> Clone for Shared<T> {
     fn clone(&self) -> Shared<T> {
         Shared(Rc::clone(&self.0))
     }
 }
 
-impl<T> PartialEq for Shared<T> {
+impl<T: ?Sized> PartialEq for Shared<T> {
     fn eq(&self, other: &Shared<T>) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<T> Deref for Shared<T> {
+impl<T: ?Sized> Deref for Shared<T> {
     type Target = T;
 
     fn deref(&self) -> &T {

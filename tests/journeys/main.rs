@@ -21,5 +21,6 @@ mod keeping;
 mod keyboard;
 mod main_journey;
 mod numbers;
+mod parts;
 mod sharing;
 mod stage;

@@ -36,6 +36,8 @@ pub enum Problem {
         /// Why the system refused.
         reason: io::Error,
     },
+    /// Trunk left no program in the site.
+    NoProgram(PathBuf),
     /// Neither the variable for the tool folder nor the user's home is known.
     NoToolFolder,
     /// `Cargo.lock` names no version of this crate.
@@ -89,6 +91,9 @@ impl fmt::Display for Problem {
                     "{} could not be used ({reason}): check that it exists and that you may change it",
                     path.display()
                 )
+            }
+            Problem::NoProgram(dist) => {
+                write!(f, "Trunk left no program in {}: delete that folder and build again", dist.display())
             }
             Problem::NoToolFolder => {
                 f.write_str("no cache folder is known for this user: set HOLDFAST_TOOLS to a folder for the tools")

@@ -46,7 +46,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
         <figure class="chart" id={format!("chart-{}", spec.id)}>
             // The panels carry their titles in the picture; this one is for those who go by headings.
             <figcaption class="visually-hidden"><h3>{ format!("{}, {}", spec.title, spec.unit) }</h3></figcaption>
-            <canvas ref={node} class={format!("chart-{}", spec.id)} role="img" aria-label={spec.summary.clone()} />
+            <canvas ref={node} role="img" aria-label={spec.summary.clone()} />
             <details ontoggle={on_toggled}>
                 <summary>{ "Numbers" }<span class="visually-hidden">{ format!(" of {}", spec.title) }</span></summary>
                 if *open {

@@ -49,7 +49,7 @@ pub fn header(view: &HeaderView<'_>) -> Html {
     };
     let step = |word: &'static str, name: Option<&str>, on_clicked: &Callback<()>| {
         let title =
-            name.map_or_else(|| format!("Nothing to {}", word.to_lowercase()), |name| format!("{word}: {name}"));
+            name.map_or_else(|| format!("Nothing to {}", word.to_ascii_lowercase()), |name| format!("{word}: {name}"));
         html! {
             <button type="button" disabled={name.is_none()} {title} onclick={on_clicked.reform(|_| ())}>{ word }</button>
         }

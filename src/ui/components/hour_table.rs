@@ -6,13 +6,13 @@ use crate::model::payoff::HourWorth;
 use crate::text::number::money_per_hour;
 use crate::text::verdict::hours_compared;
 
-fn row(class: &'static str, name: &'static str, hour: &HourWorth) -> Html {
+fn row(whose: &'static str, name: &'static str, hour: &HourWorth) -> Html {
     let best = |wins: bool| wins.then_some("best");
     html! {
         <tr>
-            <th scope="row" {class}>{ name }</th>
-            <td class={classes!(best(hour.customers > hour.prospecting))}>{ money_per_hour(hour.customers) }</td>
-            <td class={classes!(best(hour.prospecting > hour.customers))}>{ money_per_hour(hour.prospecting) }</td>
+            <th scope="row" data-whose={whose}>{ name }</th>
+            <td data-worth={best(hour.customers > hour.prospecting)}>{ money_per_hour(hour.customers) }</td>
+            <td data-worth={best(hour.prospecting > hour.customers)}>{ money_per_hour(hour.prospecting) }</td>
         </tr>
     }
 }

@@ -1,63 +1,43 @@
 //! Importing a file of accounts: which column is what, what would happen, and only then the import.
 
-use std::rc::Rc;
-
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::model::book::Book;
-use crate::model::month::Month;
 use crate::model::quantity::Money;
+use crate::state::action::Action;
 use crate::storage::csv::{
     AnnualValueFrom, DateOrder, Field, Mapping, Preview, Question, Recognised, Table, apply, preview, propose,
     questions,
 };
 use crate::text::input::read_number;
 use crate::text::number::{counted, money};
+use crate::ui::parts::Scene;
+use crate::ui::shared::Shared;
 
 /// Problems and remarks listed at once.
 const LISTED: usize = 50;
 
-/// A file that was read as a table.
-#[derive(Debug, Clone)]
-pub struct ReadTable {
-    /// The file's name.
-    pub file: String,
-    /// Its rows.
-    pub table: Rc<Table>,
-}
-
-impl PartialEq for ReadTable {
-    fn eq(&self, other: &ReadTable) -> bool {
-        Rc::ptr_eq(&self.table, &other.table)
-    }
-}
-
 /// Properties of [`ImportDialog`].
 #[derive(Properties, PartialEq)]
 pub struct ImportDialogProps {
-    /// The file.
-    pub read: ReadTable,
-    /// The book that it would change.
-    pub book: Book,
-    /// This month.
-    pub as_of: Month,
-    /// The import was confirmed: the new book and a word for the undo list.
-    pub on_imported: Callback<(Book, String)>,
-    /// It was given up; the book is unchanged.
-    pub on_closed: Callback<()>,
+    /// The file's name.
+    pub file: String,
+    /// Its rows.
+    pub table: Shared<Table>,
+    /// The book that it would change, and what to report to.
+    pub scene: Scene,
 }
 
 /// The dialog.
 #[component]
 pub fn ImportDialog(props: &ImportDialogProps) -> Html {
-    let table = &props.read.table;
-    let proposal = use_memo(props.read.clone(), |read| propose(&read.table));
+    let (table, scene) = (&props.table, &props.scene);
+    let proposal = use_memo(table.clone(), |table| propose(table));
     let mapping = use_state(|| proposal.mapping.clone());
-    let open = use_memo((props.read.clone(), (*mapping).clone()), |(read, mapping)| questions(&read.table, mapping));
-    let previewed = use_memo((props.read.clone(), (*mapping).clone(), props.as_of), |(read, mapping, as_of)| {
-        preview(&read.table, mapping, &props.book, *as_of).map_err(|why| why.to_string())
+    let open = use_memo((table.clone(), (*mapping).clone()), |(table, mapping)| questions(table, mapping));
+    let previewed = use_memo((table.clone(), (*mapping).clone()), |(table, mapping)| {
+        preview(table, mapping, &scene.state.workspace.book, scene.month()).map_err(|why| why.to_string())
     });
     let on_chosen = {
         let mapping = mapping.clone();
@@ -68,18 +48,20 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
         })
     };
     let on_import = {
-        let (previewed, book, on_imported) = (previewed.clone(), props.book.clone(), props.on_imported.clone());
-        let file = props.read.file.clone();
+        let (previewed, scene, file) = (previewed.clone(), scene.clone(), props.file.clone());
         move |_: MouseEvent| {
             if let Ok(preview) = &*previewed {
                 let accounts = counted(preview.added() + preview.updated(), "account", "accounts");
-                on_imported.emit((apply(preview, &book), format!("import of {file}, {accounts}")));
+                let book = Box::new(apply(preview, &scene.state.workspace.book));
+                let label = format!("import of {file}, {accounts}");
+                scene.on_action.emit(Action::BookImported { book, as_of: scene.month(), label });
+                scene.on_closed.emit(());
             }
         }
     };
     let ready = previewed.as_ref().as_ref().is_ok_and(Preview::changes_book);
     html! {
-        <Dialog title={format!("Import {}", props.read.file)} on_closed={props.on_closed.clone()}>
+        <Dialog title={format!("Import {}", props.file)} on_closed={scene.on_closed.clone()}>
             <p>{ format!("{}, {}.", proposal.recognised.label(), counted(table.rows.len(), "row", "rows")) }</p>
             { for open.iter().map(|question| self::question(question, &on_chosen)) }
             { value_choice(table, &mapping, &on_chosen) }
@@ -97,7 +79,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             }
             <p class="dialog-actions">
                 <button type="button" class="primary" disabled={!ready} onclick={on_import}>{ "Import" }</button>
-                <button type="button" onclick={props.on_closed.reform(|_| ())}>{ "Leave the book as it is" }</button>
+                <button type="button" onclick={scene.on_closed.reform(|_| ())}>{ "Leave the book as it is" }</button>
             </p>
         </Dialog>
     }

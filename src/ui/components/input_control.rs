@@ -4,8 +4,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::model::bounds::{Input, Unit};
-use crate::state::Draft;
 use crate::state::action::Gesture;
+use crate::state::drafts::Draft;
 use crate::text;
 
 /// A change as typed or slid.

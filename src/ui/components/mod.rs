@@ -11,5 +11,6 @@ pub mod input_control;
 pub mod pay_bar;
 pub mod plan_panel;
 pub mod rate_card;
+pub mod restore_dialog;
 pub mod share_dialog;
 pub mod verdict;

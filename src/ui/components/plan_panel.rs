@@ -54,13 +54,13 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
     let control = |input: Input, label: Option<&'static str>, sourced: bool, meaning: Option<String>| {
         html! {
             <InputControl key={input.key()} {input} value={workspace.get(input)}
-                draft={props.state.drafts.get(&input).cloned()} {label} {sourced} {meaning}
+                draft={props.state.drafts.get(input).cloned()} {label} {sourced} {meaning}
                 on_changed={props.on_changed.clone()} on_reset={props.on_reset.clone()} />
         }
     };
     let meaning = |input: Input| (input == Input::ShareToday).then(|| time_meaning(props)).flatten();
     let is_own =
-        |input: &Input| workspace.get(*input) != input.bounds().default || props.state.drafts.contains_key(input);
+        |input: &Input| workspace.get(*input) != input.bounds().default || props.state.drafts.get(*input).is_some();
     let own_others = OTHERS.iter().copied().filter(is_own).count();
     let any_own = Input::ALL.iter().any(is_own);
     // Once open it stays so, also when the number that opened it has been mended.
@@ -69,7 +69,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
         let unfolded = unfolded.clone();
         move |event: Event| unfolded.set(event.target_unchecked_into::<Element>().has_attribute("open"))
     };
-    let refused_others = OTHERS.iter().any(|input| props.state.drafts.contains_key(input));
+    let refused_others = OTHERS.iter().any(|input| props.state.drafts.get(*input).is_some());
     html! {
         <section class="card plan" aria-labelledby="plan-heading">
             <div class="card-heading">

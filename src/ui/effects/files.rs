@@ -4,29 +4,40 @@ use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::storage::csv::FileProblem;
+use crate::storage::csv::MAX_BYTES;
 
 /// A file that the user gave us.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GivenFile {
     /// Its name.
     pub name: String,
-    /// What is in it, or why it could not be read, as a sentence.
-    pub bytes: Result<Vec<u8>, String>,
+    /// What is in it.
+    pub bytes: Result<Vec<u8>, NoBytes>,
+}
+
+/// Why the bytes of a file are not here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoBytes {
+    /// It is larger than any file that can be used, so it was not read into memory.
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+    },
+    /// The browser could not read it.
+    Unreadable,
 }
 
 fn read(file: web_sys::File, on_read: impl Fn(GivenFile) + 'static) {
     let name = file.name();
-    // Refused before it is read into memory.
-    if let Some(problem) = FileProblem::of_size(file.size() as u64) {
-        let why = problem.to_string();
-        on_read(GivenFile { name, bytes: Err(why) });
+    let bytes = file.size() as u64;
+    if bytes > MAX_BYTES as u64 {
+        on_read(GivenFile { name, bytes: Err(NoBytes::TooLarge { bytes }) });
         return;
     }
     spawn_local(async move {
         let bytes = match JsFuture::from(file.array_buffer()).await {
             Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
-            Err(_) => Err(format!("“{name}” could not be read: is it open in another program?")),
+            Err(_) => Err(NoBytes::Unreadable),
         };
         on_read(GivenFile { name, bytes });
     });

@@ -95,7 +95,7 @@ pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListe
         if !(key.ctrl_key() || key.meta_key()) || is_typing(event) {
             return;
         }
-        let shortcut = match (key.key().to_lowercase().as_str(), key.shift_key()) {
+        let shortcut = match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
             ("z", false) => Shortcut::Undo,
             ("z", true) | ("y", _) => Shortcut::Redo,
             _ => return,

@@ -94,11 +94,12 @@ fn answer(mut stream: &TcpStream, folder: &Path) -> Option<String> {
     found.is_none().then(|| target.to_owned())
 }
 
-/// The file that is asked for: one of the folder itself, since the site has no folders in it.
+/// The file that is asked for, in the folder or in one of its folders.
 fn locate(folder: &Path, target: &str) -> Option<PathBuf> {
     let name = target.split(['?', '#']).next()?.strip_prefix(BELOW)?;
     let name = if name.is_empty() { "index.html" } else { name };
-    (!name.contains(['/', '\\', '%'])).then(|| folder.join(name))
+    let is_plain = |part: &str| !part.is_empty() && part != ".." && !part.contains(['\\', '%']);
+    name.split('/').all(is_plain).then(|| folder.join(name))
 }
 
 fn kind(path: &Path) -> &'static str {

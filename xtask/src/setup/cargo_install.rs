@@ -18,6 +18,8 @@ pub struct Tool<'a> {
     pub version: &'a str,
     /// The programs it brings.
     pub programs: &'a [&'a str],
+    /// Whether they answer `--version`; one that does not is only known by the folder that it was installed into.
+    pub tells_version: bool,
     /// Further words for `cargo install`.
     pub options: &'a [&'a str],
     /// How long the user will have to wait, in words.
@@ -33,7 +35,7 @@ pub fn ensure(tool: &Tool, folder: &ToolFolder) -> Result<Option<PathBuf>> {
         step::found(&title);
         return Ok(Some(bin));
     }
-    if tool.is_there(process::find) {
+    if tool.tells_version && tool.is_there(process::find) {
         step::found(&title);
         return Ok(None);
     }
@@ -43,11 +45,11 @@ pub fn ensure(tool: &Tool, folder: &ToolFolder) -> Result<Option<PathBuf>> {
 }
 
 impl Tool<'_> {
-    /// Whether all programs are found and say that they are of the right version.
+    /// Whether all programs are found and, if they can, say that they are of the right version.
     fn is_there(&self, locate: impl Fn(&str) -> Option<PathBuf>) -> bool {
-        self.programs
-            .iter()
-            .all(|program| locate(program).and_then(|path| process::version_of(&path)).as_deref() == Some(self.version))
+        let is_right =
+            |path: PathBuf| !self.tells_version || process::version_of(&path).as_deref() == Some(self.version);
+        self.programs.iter().all(|program| locate(program).is_some_and(is_right))
     }
 }
 

@@ -14,6 +14,7 @@ mod step;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
+mod wasm_split;
 mod wasm_target;
 
 use crate::error::{Problem, Result};
@@ -26,7 +27,7 @@ use std::process::Command;
 
 /// What building the site takes.
 pub struct SiteTools {
-    /// The `PATH` on which Trunk, wasm-bindgen and, if there is one, wasm-opt are found.
+    /// The `PATH` on which Trunk, wasm-bindgen, wasm-split-cli and, if there is one, wasm-opt are found.
     pub path: OsString,
     /// Whether wasm-opt is there. Without it the site works but is larger.
     pub wasm_opt: bool,
@@ -51,10 +52,11 @@ pub fn site_tools(project: &Project, folder: &ToolFolder) -> Result<SiteTools> {
     wasm_target::ensure()?;
     let trunk = trunk::ensure(folder)?;
     let wasm_bindgen = wasm_bindgen::ensure(project, folder)?;
+    let wasm_split = wasm_split::ensure(folder)?;
     let wasm_opt = wasm_opt::ensure(folder);
     step::timed("crates", "fetching", || process::run_quietly(process::cargo(project).arg("fetch")))?;
     let small_std = small_std::ensure(project);
     let found = wasm_opt.is_there();
-    let folders = [trunk, wasm_bindgen, wasm_opt.into_folder()];
+    let folders = [trunk, wasm_bindgen, wasm_split, wasm_opt.into_folder()];
     Ok(SiteTools { path: process::path_with(folders.into_iter().flatten()), wasm_opt: found, small_std })
 }

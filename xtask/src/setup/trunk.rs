@@ -13,6 +13,7 @@ pub fn ensure(folder: &ToolFolder) -> Result<Option<PathBuf>> {
         name: "trunk",
         version: "0.21.14",
         programs: &["trunk"],
+        tells_version: true,
         options: &["--locked", "--no-default-features"],
         wait: "about 3 minutes",
     };

@@ -19,6 +19,7 @@ pub fn ensure(project: &Project, folder: &ToolFolder) -> Result<Option<PathBuf>>
         name: CRATE,
         version,
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        tells_version: true,
         options: &["--no-default-features"],
         wait: "about a minute",
     };

@@ -1,0 +1,167 @@
+//! Parts of the app that are fetched when they are first wanted, so that the first screen is soon there.
+//!
+//! A [`Part`] is a page or an overlay that lives in a file of its own: [`Later`] fetches it and then draws it, and says
+//! so where that fails. What is fetched stays, and [`fetch_all`] gets the rest while the user reads, so that all of it
+//! is there when the network goes. [`split`] says what goes into which file.
+
+mod later;
+mod split;
+
+use chrono::NaiveDate;
+use wasm_split_helpers::SplitLoaderError;
+use yew::prelude::*;
+
+use super::effects::files::GivenFile;
+use super::effects::keep::Opened;
+use super::shared::Shared;
+use crate::model::month::Month;
+use crate::model::payoff::Payoff;
+use crate::state::State;
+use crate::state::action::Action;
+use crate::storage::csv::Table;
+use crate::storage::envelope::Kept;
+
+pub use later::Later;
+
+/// Something that is fetched when it is first wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The Accounts page.
+    Accounts,
+    /// The Method page.
+    Method,
+    /// What a given file leads to: an import or a restore.
+    Given,
+    /// The link to give away.
+    Share,
+}
+
+impl Part {
+    const ALL: [Part; 4] = [Part::Accounts, Part::Method, Part::Given, Part::Share];
+
+    /// A word of its own.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Part::Accounts => "accounts",
+            Part::Method => "method",
+            Part::Given => "given",
+            Part::Share => "share",
+        }
+    }
+
+    /// Whether it takes the place of the page and is not laid over it.
+    const fn is_page(self) -> bool {
+        matches!(self, Part::Accounts | Part::Method)
+    }
+
+    async fn fetch(self) -> Result<Draw, NotFetched> {
+        match self {
+            Part::Accounts => split::accounts().await,
+            Part::Method => split::method().await,
+            Part::Given => split::given().await,
+            Part::Share => split::share().await,
+        }
+    }
+}
+
+/// Draws a part.
+pub type Draw = fn(&Scene) -> Html;
+
+/// All that a part may look at and report to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// The state.
+    pub state: Shared<State>,
+    /// The answers, if there are any.
+    pub payoff: Option<Shared<Payoff>>,
+    /// Today.
+    pub today: NaiveDate,
+    /// The file that was given last.
+    pub given: Option<Given>,
+    /// Something happened.
+    pub on_action: Callback<Action>,
+    /// The overlay was closed.
+    pub on_closed: Callback<()>,
+}
+
+impl Scene {
+    /// This month.
+    pub fn month(&self) -> Month {
+        Month::of(self.today)
+    }
+}
+
+/// A given file that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// A workspace that was saved.
+    Workspace {
+        /// The file's name.
+        file: String,
+        /// What was saved.
+        kept: Shared<Kept>,
+    },
+    /// Rows to import.
+    Table {
+        /// The file's name.
+        file: String,
+        /// The rows.
+        table: Shared<Table>,
+    },
+}
+
+/// A part could not be fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotFetched;
+
+impl std::fmt::Display for NotFetched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("This part of the app could not be fetched: check the connection, then try again.")
+    }
+}
+
+impl From<SplitLoaderError> for NotFetched {
+    fn from(_: SplitLoaderError) -> NotFetched {
+        NotFetched
+    }
+}
+
+/// Opens what this browser keeps.
+///
+/// # Errors
+/// [`NotFetched`]; what is kept stays as it is.
+pub async fn open_kept(month: Month) -> Result<Opened, NotFetched> {
+    split::open_kept(month).await
+}
+
+/// The workspace as the text of a file.
+///
+/// # Errors
+/// Why there is none, as a sentence.
+pub async fn file_text(state: Shared<State>) -> Result<String, String> {
+    split::file_text(state).await.map_err(|why| why.0)
+}
+
+/// Finds out what a given file holds.
+///
+/// # Errors
+/// Why it cannot be used, as a sentence.
+pub async fn read_file(file: GivenFile) -> Result<Given, String> {
+    split::read_file(file).await.map_err(|why| why.0)
+}
+
+/// Opens the payload of a link, as the action that shows it.
+///
+/// # Errors
+/// Why it cannot be opened, as a sentence.
+pub async fn open_link(payload: String) -> Result<Action, String> {
+    split::open_link(payload).await.map_err(|why| why.0)
+}
+
+/// Fetches what was not yet wanted.
+pub async fn fetch_all() {
+    for part in Part::ALL {
+        // What fails now is tried again when it is wanted, and then it is told.
+        let _ = part.fetch().await;
+    }
+}

@@ -1,0 +1,102 @@
+//! What goes into which file: a function marked here, and all that only the functions of the same file need, leave the
+//! program that is loaded first. A call fetches the file if it is not yet there.
+
+#![allow(unsafe_code, reason = "the marker's own, between two files of one program")]
+
+use std::rc::Rc;
+
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use super::{Draw, Given, NotFetched};
+use crate::model::month::Month;
+use crate::state::State;
+use crate::state::action::Action;
+use crate::storage::csv::{self, FileProblem};
+use crate::storage::{envelope, link};
+use crate::ui::components::import_dialog::ImportDialog;
+use crate::ui::components::restore_dialog::restore_dialog;
+use crate::ui::components::share_dialog::ShareDialog;
+use crate::ui::effects::files::{GivenFile, NoBytes};
+use crate::ui::effects::keep::{self, Opened};
+use crate::ui::pages::accounts::AccountsPage;
+use crate::ui::pages::method::method_page;
+use crate::ui::shared::Shared;
+
+/// A sentence for the user.
+pub struct Sentence(pub String);
+
+impl From<SplitLoaderError> for Sentence {
+    fn from(error: SplitLoaderError) -> Sentence {
+        Sentence(NotFetched::from(error).to_string())
+    }
+}
+
+#[wasm_split(keeping, fallible)]
+pub fn open_kept(month: Month) -> Result<Opened, NotFetched> {
+    Ok(keep::open(month))
+}
+
+/// The workspace as the text of a file.
+#[wasm_split(keeping, fallible)]
+pub fn file_text(state: Shared<State>) -> Result<String, Sentence> {
+    keep::file_text(&state).map_err(|why| Sentence(why.to_string()))
+}
+
+#[wasm_split(pages, fallible)]
+pub fn accounts() -> Result<Draw, NotFetched> {
+    Ok(|scene| {
+        html! { <AccountsPage state={scene.state.clone()} today={scene.today} on_action={scene.on_action.clone()} /> }
+    })
+}
+
+#[wasm_split(pages, fallible)]
+pub fn method() -> Result<Draw, NotFetched> {
+    Ok(|scene| method_page(&scene.state.workspace))
+}
+
+#[wasm_split(exchange, fallible)]
+pub fn given() -> Result<Draw, NotFetched> {
+    Ok(|scene| match &scene.given {
+        Some(Given::Workspace { file, kept }) => restore_dialog(file, kept, scene),
+        Some(Given::Table { file, table }) => html! {
+            <ImportDialog file={file.clone()} table={table.clone()} scene={scene.clone()} />
+        },
+        None => Html::default(),
+    })
+}
+
+/// What a file holds.
+#[wasm_split(exchange, fallible)]
+pub fn read_file(given: GivenFile) -> Result<Given, Sentence> {
+    let file = given.name;
+    let bytes = given.bytes.map_err(|why| match why {
+        NoBytes::TooLarge { bytes } => Sentence(FileProblem::TooLarge { bytes }.to_string()),
+        NoBytes::Unreadable => Sentence(format!("“{file}” could not be read: is it open in another program?")),
+    })?;
+    let start = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
+    if start == Some(b'{') {
+        let kept = envelope::read(&String::from_utf8_lossy(&bytes)).map_err(|why| Sentence(why.to_string()))?;
+        return Ok(Given::Workspace { file, kept: Shared::new(kept) });
+    }
+    let table = csv::read_table(&bytes).map_err(|why| Sentence(why.to_string()))?;
+    Ok(Given::Table { file, table: Shared::new(table) })
+}
+
+#[wasm_split(exchange, fallible)]
+pub fn share() -> Result<Draw, NotFetched> {
+    Ok(|scene| match &scene.payoff {
+        Some(payoff) => html! {
+            <ShareDialog state={scene.state.clone()} payoff={payoff.clone()} on_closed={scene.on_closed.clone()} />
+        },
+        None => Html::default(),
+    })
+}
+
+/// What the payload of a link asks for.
+#[wasm_split(exchange, fallible)]
+pub fn open_link(payload: String) -> Result<Action, Sentence> {
+    let shared = link::decode(&payload).map_err(|why| Sentence(why.to_string()))?;
+    let difference = link::difference(&shared);
+    Ok(Action::LinkOpened { workspace: Rc::new(shared.workspace), sent: shared.headline, difference })
+}
