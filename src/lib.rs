@@ -47,7 +47,7 @@
 //! | to change | go to |
 //! |---|---|
 //! | a default, its range, source or wording | [`model::bounds`] |
-//! | what happens in a month | [`model::projection`] |
+//! | what happens in a month | [`model::projection`]; what falls due in it: [`model::due_calendar`] |
 //! | how pay is computed from the flows | [`model::valuation`], [`model::plan`] |
 //! | a figure of the Payoff page | [`model::payoff`] |
 //! | how a rate is solved for | [`model::rate_solver`] |

@@ -280,7 +280,8 @@ fn what_must_not_be_written_never_waits_to_be_written() {
 
 /// `text` typed into `input` is refused with a sentence, and everything else stays as it was.
 fn answers(state: &State) -> Result<Payoff, Problem> {
-    derived::answers(&derived::samples(state), state)
+    let samples = derived::samples(state);
+    derived::answers(&samples, &derived::rates(&samples, state), state)
 }
 
 fn check_draft(before: State, input: Input, text: &str) -> State {

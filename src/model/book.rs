@@ -1,6 +1,8 @@
 //! The book of business: every account, and what it adds up to.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 
 use super::account::{Account, AccountId};
 
@@ -15,11 +17,67 @@ pub enum Provenance {
     Own,
 }
 
+/// A list of accounts that its copies share until one of them is changed: a workspace is copied at every move of a
+/// slider, and the undo list holds dozens, nearly all with the same accounts.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts(Rc<Vec<Account>>);
+
+impl Accounts {
+    /// Whether this is the very same list, so that nobody need look at its accounts.
+    pub fn is_same(&self, other: &Accounts) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl PartialEq for Accounts {
+    fn eq(&self, other: &Accounts) -> bool {
+        self.is_same(other) || self.0 == other.0
+    }
+}
+
+impl Deref for Accounts {
+    type Target = Vec<Account>;
+
+    fn deref(&self) -> &Vec<Account> {
+        &self.0
+    }
+}
+
+impl DerefMut for Accounts {
+    fn deref_mut(&mut self) -> &mut Vec<Account> {
+        Rc::make_mut(&mut self.0)
+    }
+}
+
+impl From<Vec<Account>> for Accounts {
+    fn from(accounts: Vec<Account>) -> Accounts {
+        Accounts(Rc::new(accounts))
+    }
+}
+
+impl<'a> IntoIterator for &'a Accounts {
+    type Item = &'a Account;
+    type IntoIter = std::slice::Iter<'a, Account>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Accounts {
+    type Item = &'a mut Account;
+    type IntoIter = std::slice::IterMut<'a, Account>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.deref_mut().iter_mut()
+    }
+}
+
 /// All accounts of the workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Book {
     /// The accounts, in the order they were added.
-    pub accounts: Vec<Account>,
+    pub accounts: Accounts,
     /// Whose accounts they are.
     pub provenance: Provenance,
     /// The id that the next account gets.
@@ -31,8 +89,8 @@ impl Book {
     pub const MAX_ACCOUNTS: usize = 10_000;
 
     /// A book without accounts, of the user's own.
-    pub const fn empty() -> Book {
-        Book { accounts: Vec::new(), provenance: Provenance::Own, next_id: 1 }
+    pub fn empty() -> Book {
+        Book { accounts: Accounts::default(), provenance: Provenance::Own, next_id: 1 }
     }
 
     /// An id that no account of this book ever had.

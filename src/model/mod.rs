@@ -16,6 +16,8 @@ pub mod account;
 pub mod assumptions;
 pub mod book;
 pub mod bounds;
+pub mod due_calendar;
+pub mod interpolation;
 pub mod lifetime;
 pub mod month;
 pub mod optimum;

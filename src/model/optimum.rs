@@ -3,6 +3,8 @@
 //! Pay may have several peaks and kinks, so no stationary point is trusted: the curve is sampled, every sampled
 //! peak that could win is refined, and the best of them is the answer.
 
+use super::interpolation::interpolate;
+
 /// The highest point of a curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Optimum {
@@ -16,6 +18,8 @@ pub struct Optimum {
 
 /// How near in height another peak must be to be told.
 const RIVAL_WITHIN: f64 = 0.02;
+/// How far from an end a curve is asked whether it falls.
+const INWARDS: f64 = 1e-6;
 /// How far away it must be.
 const RIVAL_APART: f64 = 0.05;
 
@@ -36,6 +40,18 @@ pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
         let after = samples.get(index + 1);
         let is_peak = before.is_none_or(|before| before < height) && after.is_none_or(|after| after <= height);
         if is_peak && near(*height) {
+            // Many curves are highest at an end and fall from there at once.
+            let inwards = match (before, after) {
+                (None, Some(_)) => Some(INWARDS),
+                (Some(_), None) => Some(1.0 - INWARDS),
+                _ => None,
+            };
+            if let Some(inwards) = inwards
+                && curve(inwards) < *height
+            {
+                peaks.push((libm::round(inwards), *height));
+                continue;
+            }
             let at = |index: f64| index / cells;
             let point = (at(index as f64), *height);
             // A neighbour is a known point of the curve; beyond an end there is only the end itself.
@@ -55,6 +71,23 @@ pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
         .filter(|peak| (peak.0 - at).abs() >= RIVAL_APART && peak.1 >= height - RIVAL_WITHIN * height.abs())
         .max_by(|one, other| one.1.total_cmp(&other.1));
     Optimum { at, height, rival }
+}
+
+/// As [`global_maximum`], for a curve of which every point is costly: the peak is found on the polynomial between the
+/// samples, and only its surroundings are asked of the curve itself.
+pub fn costly_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
+    /// More than the polynomial puts a peak off.
+    const NEAR: f64 = 2e-3;
+    let guess = global_maximum(samples, |at| interpolate(samples, at));
+    if guess.at > NEAR && guess.at < 1.0 - NEAR {
+        let mut point = |at: f64| (at, curve(at));
+        let (low, middle, high) = (point(guess.at - NEAR), point(guess.at), point(guess.at + NEAR));
+        if middle.1 >= low.1 && middle.1 >= high.1 {
+            let (at, height) = refine(low, middle, high, &mut curve);
+            return Optimum { at, height, rival: guess.rival };
+        }
+    }
+    global_maximum(samples, curve)
 }
 
 /// The top of the parabola through three points of `curve` around `near`, within `width` of it: a best share that is
@@ -159,6 +192,21 @@ mod tests {
         assert_eq!(maximum(|x| -x).at, 0.0);
         assert_eq!(maximum(|_| 7.0).at, 0.0);
         assert!((maximum(|x| -(x - 0.000_345_6).powi(2)).at - 0.000_345_6).abs() < 1e-7);
+    }
+
+    #[test]
+    fn a_costly_curve_is_met_as_well_with_fewer_points() {
+        for peak in [0.0, 0.000_5, 0.327_345_6, 0.912_345_6, 1.0] {
+            let curve = |x: f64| 100.0 - 3.0 * (x - peak).powi(2) + (x - peak).powi(3);
+            let samples: Vec<f64> = (0..=50).map(|index| curve(f64::from(index) / 50.0)).collect();
+            let mut points = 0;
+            let found = costly_maximum(&samples, |x| {
+                points += 1;
+                curve(x)
+            });
+            assert!((found.at - peak).abs() < 1e-7, "{peak}: {found:?}");
+            assert!(points < 14, "{peak}: {points}");
+        }
     }
 
     #[test]

@@ -84,6 +84,13 @@ pub struct Plan {
     pub base: Money,
 }
 
+impl Plan {
+    /// The same plan without the renewal commission of contract years 2 and later.
+    pub fn without_renewal_level(&self) -> Plan {
+        Plan { renewal: self.renewal.with_level(CommissionRate::constant(0.0)), ..self.clone() }
+    }
+}
+
 impl Default for Plan {
     /// 10 % on new business, 2 % on renewals from contract year 2, 2 % more on referred accounts, no base.
     ///

@@ -8,6 +8,7 @@
 //! are pursued, then cold leads; cash is counted.
 
 use super::assumptions::Assumptions;
+use super::due_calendar::DueCalendar;
 use super::plan::CONTRACT_YEARS;
 use super::problem::Problem;
 use super::response::{WinCurve, further_renewals, with_loss_odds};
@@ -87,10 +88,11 @@ pub struct Path {
 
 /// One seller's book and the assumptions, prepared for many runs.
 #[derive(Debug, Clone)]
-pub struct Projection<'a> {
-    book: &'a SellerBook,
-    assumptions: &'a Assumptions,
+pub struct Projection {
+    book: SellerBook,
+    assumptions: Assumptions,
     pools: Vec<PoolConstants>,
+    calendar: DueCalendar,
     new_phi: (f64, f64),
     new_free_renewal: f64,
     cold: WinCurve,
@@ -135,12 +137,12 @@ impl Totals {
     }
 }
 
-impl<'a> Projection<'a> {
+impl Projection {
     /// Prepares runs of `book` under `assumptions`.
     ///
     /// # Errors
     /// [`Problem::InfiniteLifetime`] if the worth after the horizon counts and would be infinite.
-    pub fn new(book: &'a SellerBook, assumptions: &'a Assumptions) -> Result<Projection<'a>, Problem> {
+    pub fn new(book: SellerBook, assumptions: &Assumptions) -> Result<Projection, Problem> {
         let phi = |renewal: f64| -> Result<(f64, f64), Problem> {
             if !assumptions.residual {
                 return Ok((0.0, 0.0));
@@ -155,24 +157,26 @@ impl<'a> Projection<'a> {
             let free_renewal = over_term(pool.curve.unattended, pool.term);
             Ok(PoolConstants { free_renewal, phi_company, phi_seller })
         });
+        let pools = pools.collect::<Result<_, Problem>>()?;
         Ok(Projection {
-            book,
-            assumptions,
-            pools: pools.collect::<Result<_, Problem>>()?,
+            pools,
+            calendar: DueCalendar::new(&book.pools, assumptions.horizon),
             new_phi: phi(book.curve.today)?,
             new_free_renewal: over_term(book.curve.unattended, book.new_account.term),
             cold: WinCurve::new(assumptions.leads, assumptions.odds_new, assumptions.hours_per_pursuit),
+            book,
+            assumptions: assumptions.clone(),
         })
     }
 
     /// The book that is projected.
     pub const fn book(&self) -> &SellerBook {
-        self.book
+        &self.book
     }
 
     /// The assumptions in use.
     pub const fn assumptions(&self) -> &Assumptions {
-        self.assumptions
+        &self.assumptions
     }
 
     /// Runs the months under `effort` and leaves them in `path`, whose memory is used again.
@@ -195,7 +199,13 @@ impl<'a> Projection<'a> {
 
 /// Survival of a contract of `term` months whose yearly chance is `renewal`: `r^(L/12)`.
 fn over_term(renewal: f64, term: u32) -> f64 {
-    if term == 12 { renewal } else { libm::pow(renewal, f64::from(term) / 12.0) }
+    match term {
+        12 => renewal,
+        6 => renewal.sqrt(),
+        24 => renewal * renewal,
+        36 => renewal * renewal * renewal,
+        _ => libm::pow(renewal, f64::from(term) / 12.0),
+    }
 }
 
 /// Contract year of an account after `tenure` months, as an index from 0, the last one open-ended.
@@ -228,8 +238,8 @@ struct State {
 }
 
 impl State {
-    fn start(projection: &Projection<'_>) -> State {
-        let book = projection.book;
+    fn start(projection: &Projection) -> State {
+        let book = &projection.book;
         let horizon = projection.assumptions.horizon as usize;
         let mut alive = Totals::default();
         for pool in &book.pools {
@@ -255,7 +265,7 @@ impl State {
         }
     }
 
-    fn advance(&mut self, projection: &Projection<'_>, month: u32, hours: MonthHours) -> MonthFlow {
+    fn advance(&mut self, projection: &Projection, month: u32, hours: MonthHours) -> MonthFlow {
         let mut flow = MonthFlow { prospecting_hours: hours.prospecting, ..MonthFlow::default() };
         self.share_attention(projection, hours.customers);
         self.renew_book(projection, month, &mut flow);
@@ -267,28 +277,33 @@ impl State {
         flow
     }
 
-    fn share_attention(&mut self, projection: &Projection<'_>, customer_hours: f64) {
+    fn share_attention(&mut self, projection: &Projection, customer_hours: f64) {
         let alive = self.alive.accounts;
         let each = if alive > NONE_LEFT { customer_hours / alive } else { 0.0 };
         let keep = projection.assumptions.carry_over;
         self.attention = keep * self.attention + (1.0 - keep) * each;
     }
 
-    fn renew_book(&mut self, projection: &Projection<'_>, month: u32, flow: &mut MonthFlow) {
+    fn renew_book(&mut self, projection: &Projection, month: u32, flow: &mut MonthFlow) {
         let hours = 12.0 * self.attention;
         // Most pools share the seller's curve, whose exponential is then taken once a month.
         let usual = projection.book.curve.at(hours);
-        let pools = projection.book.pools.iter().zip(&projection.pools).zip(&mut self.survival);
-        for ((pool, constants), survival) in pools {
-            if !is_due(pool, month) {
+        let mut renewal = 0.0;
+        for due in projection.calendar.due_in(month) {
+            let index = due.pool as usize;
+            let (Some(pool), Some(constants), Some(survival)) =
+                (projection.book.pools.get(index), projection.pools.get(index), self.survival.get_mut(index))
+            else {
                 continue;
+            };
+            if !due.like_the_last {
+                let judged = if pool.curve == projection.book.curve { usual } else { pool.curve.at(hours) };
+                let yearly = if pool.loss_odds == 1.0 { judged } else { with_loss_odds(judged, pool.loss_odds) };
+                renewal = over_term(yearly, pool.term);
             }
-            let judged = if pool.curve == projection.book.curve { usual } else { pool.curve.at(hours) };
-            let yearly = if pool.loss_odds == 1.0 { judged } else { with_loss_odds(judged, pool.loss_odds) };
-            let renewal = over_term(yearly, pool.term);
-            let term_years = f64::from(pool.term) / 12.0;
+            let contract = f64::from(pool.term) / 12.0 * *survival;
             for (tenure, value) in &pool.value_by_tenure {
-                let due = value * term_years * *survival;
+                let due = value * contract;
                 add_by_year(&mut flow.renewed_value, tenure + month, due * renewal);
                 add_by_year(&mut flow.free_value, tenure + month, due * constants.free_renewal);
             }
@@ -300,7 +315,7 @@ impl State {
         }
     }
 
-    fn renew_cohorts(&mut self, projection: &Projection<'_>, month: u32, flow: &mut MonthFlow) {
+    fn renew_cohorts(&mut self, projection: &Projection, month: u32, flow: &mut MonthFlow) {
         let (curve, term) = (&projection.book.curve, projection.book.new_account.term);
         let mut tenure = term;
         while tenure < month {
@@ -321,8 +336,8 @@ impl State {
         }
     }
 
-    fn pursue(&mut self, projection: &Projection<'_>, prospecting_hours: f64, flow: &mut MonthFlow) {
-        let assumed = projection.assumptions;
+    fn pursue(&mut self, projection: &Projection, prospecting_hours: f64, flow: &mut MonthFlow) {
+        let assumed = &projection.assumptions;
         let newcomer = &projection.book.new_account;
         let mut pursuits_left = prospecting_hours / assumed.hours_per_pursuit;
 
@@ -360,7 +375,7 @@ impl State {
         back
     }
 
-    fn afterwards(&self, projection: &Projection<'_>) -> Afterwards {
+    fn afterwards(&self, projection: &Projection) -> Afterwards {
         let mut sum = Afterwards::default();
         for ((pool, constants), survival) in projection.book.pools.iter().zip(&projection.pools).zip(&self.survival) {
             sum.company_value += pool.annual_value * survival * constants.phi_company;
@@ -380,8 +395,4 @@ impl State {
 /// All of a pool's accounts, as at the start.
 const fn pool_totals(pool: &Pool) -> Totals {
     Totals { accounts: pool.accounts, annual_value: pool.annual_value, annual_margin: pool.annual_margin }
-}
-
-const fn is_due(pool: &Pool, month: u32) -> bool {
-    month >= pool.first_renewal && (month - pool.first_renewal).is_multiple_of(pool.term)
 }

@@ -4,6 +4,7 @@
 //! `A(u) + c B(u)` and the company's `C(u) - c D(u)`. Between samples a polynomial of degree five is exact to about
 //! 1e-9 of the value where the curve is smooth.
 
+use super::interpolation::interpolate;
 use super::optimum::{Optimum, global_maximum};
 use super::plan::Plan;
 use super::valuation::Worth;
@@ -63,8 +64,7 @@ pub struct RateCurves {
 impl RateCurves {
     /// From samples at evenly spaced shares. Of `plan` everything but the level renewal rate is kept.
     pub fn new(samples: &[Worth], plan: &Plan) -> RateCurves {
-        let mut none = plan.clone();
-        none.renewal = plan.renewal.with_level(super::quantity::CommissionRate::constant(0.0));
+        let none = plan.without_renewal_level();
         let mut whole = plan.clone();
         whole.renewal = plan.renewal.with_level(super::quantity::CommissionRate::constant(1.0));
         let by = |value: &dyn Fn(&Worth) -> f64| samples.iter().map(value).collect::<Vec<f64>>();
@@ -149,34 +149,6 @@ fn nearly_best(fixed: &[f64], per_rate: &[f64], rate: f64) -> f64 {
 fn best(fixed: &[f64], per_rate: &[f64], rate: f64) -> Optimum {
     let heights: Vec<f64> = fixed.iter().zip(per_rate).map(|(fixed, per)| fixed + rate * per).collect();
     global_maximum(&heights, |share| interpolate(&heights, share))
-}
-
-/// The value at `share` of a curve sampled evenly over `0..=1`, by the polynomial through the six nearest samples.
-pub fn interpolate(samples: &[f64], share: f64) -> f64 {
-    const POINTS: usize = 6;
-    let cells = samples.len().saturating_sub(1);
-    let position = share.clamp(0.0, 1.0) * cells as f64;
-    let first = (libm::floor(position) as usize).saturating_sub(POINTS / 2 - 1);
-    let first = first.min(samples.len().saturating_sub(POINTS));
-    let Some(window) = samples.get(first..).map(|rest| rest.get(..POINTS).unwrap_or(rest)) else { return 0.0 };
-    let x = position - first as f64;
-    // Neville's scheme: exact at the samples, no weights to store.
-    let mut column: [f64; POINTS] = [0.0; POINTS];
-    for (slot, sample) in column.iter_mut().zip(window) {
-        *slot = *sample;
-    }
-    for degree in 1..window.len() {
-        for index in 0..window.len() - degree {
-            let (Some(left), Some(right)) = (column.get(index).copied(), column.get(index + 1).copied()) else {
-                continue;
-            };
-            let (from, to) = (index as f64, (index + degree) as f64);
-            if let Some(slot) = column.get_mut(index) {
-                *slot = ((to - x) * left + (x - from) * right) / (to - from);
-            }
-        }
-    }
-    column[0]
 }
 
 /// Moves a rate that was found between samples to where the projection itself puts it.
@@ -355,15 +327,6 @@ fn narrow(sellers: &[RateCurves], missing: &impl Fn(f64) -> f64, low: [f64; 2], 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn interpolation_is_exact_for_a_polynomial_of_degree_five() {
-        let curve = |x: f64| 3.0 - x + 2.0 * x.powi(3) - 5.0 * x.powi(5);
-        let samples: Vec<f64> = (0..=20).map(|index| curve(f64::from(index) / 20.0)).collect();
-        for share in [0.0, 0.013, 0.5, 0.777, 0.999, 1.0] {
-            assert!((interpolate(&samples, share) - curve(share)).abs() < 1e-12, "{share}");
-        }
-    }
 
     /// A seller whose best share is 0 up to a rate of 4 % and about 0.6 above: pay without renewals falls with the
     /// share, and nearly all renewals are won at one share.

@@ -35,6 +35,13 @@ pub struct Pool {
     pub value_by_tenure: Vec<(u32, f64)>,
 }
 
+impl Pool {
+    /// Whether both have the same chance of renewal at any attention.
+    pub fn renews_like(&self, other: &Pool) -> bool {
+        self.term == other.term && self.loss_odds == other.loss_odds && self.curve == other.curve
+    }
+}
+
 /// What a newly won account is like.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NewAccount {

@@ -1,6 +1,6 @@
 //! Results as functions of the state.
 
-use crate::model::payoff::{Payoff, Question, Samples};
+use crate::model::payoff::{Payoff, Question, Rates, Samples};
 use crate::model::problem::Problem;
 
 use super::State;
@@ -18,13 +18,25 @@ pub fn samples(state: &State) -> Result<Samples, Problem> {
     Samples::new(&state.workspace, &question(state))
 }
 
-/// The answers for the state, from its `samples`.
+/// The rates asked for, from the state's `samples`: they stay while only the level of the renewal commission changes.
 ///
 /// # Errors
 /// As [`samples`].
-pub fn answers(samples: &Result<Samples, Problem>, state: &State) -> Result<Payoff, Problem> {
-    match samples {
-        Ok(samples) => samples.answer(&state.workspace, &question(state)),
-        Err(problem) => Err(*problem),
+pub fn rates(samples: &Result<Samples, Problem>, state: &State) -> Result<Rates, Problem> {
+    samples.as_ref().map(|samples| samples.rates(&state.workspace, &question(state))).map_err(|problem| *problem)
+}
+
+/// The answers for the state, from its `samples` and `rates`.
+///
+/// # Errors
+/// As [`samples`].
+pub fn answers(
+    samples: &Result<Samples, Problem>,
+    rates: &Result<Rates, Problem>,
+    state: &State,
+) -> Result<Payoff, Problem> {
+    match (samples, rates) {
+        (Ok(samples), Ok(rates)) => Ok(samples.answer(rates, &state.workspace, &question(state))),
+        (Err(problem), _) | (_, Err(problem)) => Err(*problem),
     }
 }

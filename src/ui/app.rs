@@ -19,6 +19,7 @@ use super::route::{Page, Route};
 use super::shared::Shared;
 use crate::model::month::Month;
 use crate::model::payoff::Samples;
+use crate::model::problem::Problem;
 use crate::model::workspace::Workspace;
 use crate::state::action::Action;
 use crate::state::{Keeping, State, derived};
@@ -49,6 +50,21 @@ impl PartialEq for SampleKey {
     fn eq(&self, other: &SampleKey) -> bool {
         let same = self.workspace == other.workspace || Samples::serve(&self.workspace, &other.workspace);
         same && self.seller == other.seller
+    }
+}
+
+/// What the rates asked for depend on: all but the level of the renewal commission.
+struct RatesKey {
+    samples: Shared<Result<Samples, Problem>>,
+    workspace: Shared<Workspace>,
+    target_share: f64,
+}
+
+impl PartialEq for RatesKey {
+    fn eq(&self, other: &RatesKey) -> bool {
+        self.samples == other.samples
+            && self.target_share.to_bits() == other.target_share.to_bits()
+            && (self.workspace == other.workspace || Samples::rates_serve(&self.workspace.plan, &other.workspace.plan))
     }
 }
 
@@ -125,14 +141,18 @@ pub fn App(props: &AppProps) -> Html {
     let latest = use_mut_ref(|| (state.clone(), None));
     *latest.borrow_mut() = (state.clone(), (*keeper).clone());
 
-    let samples = use_memo(
-        SampleKey { workspace: Shared::from(Rc::clone(&state.workspace)), seller: state.seller.clone() },
-        |_| derived::samples(state),
-    );
-    let answers = use_memo(
-        (Shared::from(Rc::clone(&state.workspace)), state.seller.clone(), state.target_share.to_bits()),
-        |_| derived::answers(&samples, state).map(Shared::new),
-    );
+    let workspace = Shared::from(Rc::clone(&state.workspace));
+    let samples =
+        use_memo(SampleKey { workspace: workspace.clone(), seller: state.seller.clone() }, |_| derived::samples(state));
+    let rates_key = RatesKey {
+        samples: Shared::from(Rc::clone(&samples)),
+        workspace: workspace.clone(),
+        target_share: state.target_share,
+    };
+    let rates = use_memo(rates_key, |_| derived::rates(&samples, state));
+    let answers = use_memo((Shared::from(Rc::clone(&rates)), workspace), |_| {
+        derived::answers(&samples, &rates, state).map(Shared::new)
+    });
 
     let on_given = {
         let (overlay, file_problem) = (overlay.setter(), file_problem.setter());

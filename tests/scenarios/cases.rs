@@ -200,7 +200,7 @@ fn projection(inputs: &Value) -> Figures {
     let workspace = workspace(inputs);
     let (plan, assumed) = (&workspace.plan, &workspace.assumptions);
     let book = SellerBook::new("", &workspace.book.accounts, workspace.as_of, assumed).unwrap();
-    let projection = Projection::new(&book, assumed).unwrap();
+    let projection = Projection::new(book, assumed).unwrap();
     let discounting = Discounting::new(assumed);
 
     let shares = [0.0, 0.25, 0.5, 0.75, 1.0];

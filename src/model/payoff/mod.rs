@@ -5,13 +5,15 @@
 
 mod team;
 
+use super::assumptions::Assumptions;
+use super::plan::Plan;
 use super::problem::Problem;
-use super::projection::{Effort, Path, Projection};
-use super::rate_solver::RateAnswer;
+use super::projection::{Effort, MonthHours, Path, Projection};
+use super::rate_solver::{RateAnswer, RateCurves};
 use super::seller::SellerBook;
 use super::valuation::{Discounting, Worth};
 use super::workspace::Workspace;
-use team::{Sampled, Team};
+use team::Team;
 
 /// Shares at which every curve is sampled: 0 to 1 in steps of 0.02.
 pub const SHARES: usize = 51;
@@ -197,7 +199,8 @@ impl Payoff {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn payoff(workspace: &Workspace, question: &Question) -> Result<Payoff, Problem> {
-    Samples::new(workspace, question)?.answer(workspace, question)
+    let samples = Samples::new(workspace, question)?;
+    Ok(samples.answer(&samples.rates(workspace, question), workspace, question))
 }
 
 /// Every seller's projection at every sampled share: the costly part of an answer, and the part that no rate of a flat
@@ -208,11 +211,58 @@ pub struct Samples {
     sellers: Vec<SellerSamples>,
 }
 
-/// One seller's book with the worth of every sampled share.
+/// One seller's book with the worth of every sampled share, of today's, and of an hour more.
 #[derive(Debug, Clone)]
 struct SellerSamples {
-    book: SellerBook,
+    projection: Projection,
     worths: Vec<Worth>,
+    today: Path,
+    today_worth: Worth,
+    customers_hour: HourSteps,
+    prospecting_hour: HourSteps,
+}
+
+/// What a step and two steps of the next hour lead to, from today's split.
+#[derive(Debug, Clone, Copy)]
+struct HourSteps([Worth; 2]);
+
+/// Step of the next-hour derivative, hours.
+const HOUR_STEP: f64 = 0.25;
+
+impl HourSteps {
+    /// Derivative of `value` by an hour, looking ahead only, since it is the *next* hour:
+    /// `(-3 f(0) + 4 f(e) - f(2e)) / 2e`.
+    fn derivative(&self, today: &Worth, value: impl Fn(&Worth) -> f64) -> f64 {
+        let HourSteps([one, two]) = self;
+        (-3.0 * value(today) + 4.0 * value(one) - value(two)) / (2.0 * HOUR_STEP)
+    }
+}
+
+impl SellerSamples {
+    fn new(book: SellerBook, assumed: &Assumptions, discounting: &Discounting) -> Result<SellerSamples, Problem> {
+        let projection = Projection::new(book, assumed)?;
+        let mut path = Path::default();
+        let mut sample = |effort: &Effort| {
+            projection.run(effort, &mut path);
+            discounting.worth(&path)
+        };
+        let split = |share: f64| Effort::split(share, assumed.hours_per_year);
+        let worths = (0..SHARES).map(|index| sample(&split(index as f64 / (SHARES - 1) as f64))).collect();
+        let mut steps = |hour: MonthHours| {
+            HourSteps([1.0, 2.0].map(|steps| {
+                let each_month = steps * HOUR_STEP / 12.0;
+                let first_year_extra =
+                    MonthHours { customers: hour.customers * each_month, prospecting: hour.prospecting * each_month };
+                sample(&Effort { first_year_extra, ..split(assumed.share_today) })
+            }))
+        };
+        let customers_hour = steps(MonthHours { customers: 1.0, prospecting: 0.0 });
+        let prospecting_hour = steps(MonthHours { customers: 0.0, prospecting: 1.0 });
+        let mut today = Path::default();
+        projection.run(&split(assumed.share_today), &mut today);
+        let today_worth = discounting.worth(&today);
+        Ok(SellerSamples { projection, worths, today, today_worth, customers_hour, prospecting_hour })
+    }
 }
 
 impl Samples {
@@ -223,42 +273,42 @@ impl Samples {
     pub fn new(workspace: &Workspace, question: &Question) -> Result<Samples, Problem> {
         let assumed = &workspace.assumptions;
         let discounting = Discounting::new(assumed);
-        let mut path = Path::default();
-        let mut sellers = Vec::new();
-        for book in seller_books(workspace, question)? {
-            let projection = Projection::new(&book, assumed)?;
-            let sample = |index: usize| {
-                let share = index as f64 / (SHARES - 1) as f64;
-                projection.run(&Effort::split(share, assumed.hours_per_year), &mut path);
-                discounting.worth(&path)
-            };
-            let worths = (0..SHARES).map(sample).collect();
-            sellers.push(SellerSamples { book, worths });
-        }
+        let books = seller_books(workspace, question)?.into_iter();
+        let sellers = books.map(|book| SellerSamples::new(book, assumed, &discounting)).collect::<Result<_, _>>()?;
         Ok(Samples { discounting, sellers })
     }
 
-    /// Whether these are also the samples of `other` with the same question: only the plan may differ.
+    /// Whether the samples of `workspace` are also those of `other` with the same question: only the plan may differ.
     pub fn serve(workspace: &Workspace, other: &Workspace) -> bool {
         workspace.as_of == other.as_of && workspace.assumptions == other.assumptions && workspace.book == other.book
     }
 
-    /// Answers `question` about `workspace`, which may differ from the one sampled in its plan only.
-    ///
-    /// # Errors
-    /// As [`payoff`].
-    pub fn answer(&self, workspace: &Workspace, question: &Question) -> Result<Payoff, Problem> {
-        let mut projections = Vec::with_capacity(self.sellers.len());
-        for seller in &self.sellers {
-            projections.push(Projection::new(&seller.book, &workspace.assumptions)?);
-        }
-        let sellers = projections
-            .into_iter()
-            .zip(&self.sellers)
-            .map(|(projection, seller)| Sampled { projection, samples: &seller.worths });
-        let team = Team { sellers: sellers.collect(), discounting: &self.discounting, workspace };
-        Ok(team.answer(question))
+    /// Which renewal commissions would do what `question` asks, for the plan of `workspace`, which may differ from the
+    /// one sampled in its plan only.
+    pub fn rates(&self, workspace: &Workspace, question: &Question) -> Rates {
+        Team { samples: self, workspace }.rates(question)
     }
+
+    /// Whether the rates for `plan` are also those for `other`: only the level of the renewal commission may differ.
+    pub fn rates_serve(plan: &Plan, other: &Plan) -> bool {
+        plan.without_renewal_level() == other.without_renewal_level()
+    }
+
+    /// Answers `question` about `workspace`, which may differ from the one sampled in its plan only, with `rates` for
+    /// the same plan but for the level of its renewal commission.
+    pub fn answer(&self, rates: &Rates, workspace: &Workspace, question: &Question) -> Payoff {
+        Team { samples: self, workspace }.answer(rates, question)
+    }
+}
+
+/// The renewal commissions asked for, which no change of that commission alters: they need not be solved for anew while
+/// it moves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rates {
+    curves: Vec<RateCurves>,
+    agreement: RateAnswer,
+    first_hour: RateAnswer,
+    target: Option<RateAnswer>,
 }
 
 /// The books of the sellers asked about; one empty book if there are none, so that prospecting alone is answered.

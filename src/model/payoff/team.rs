@@ -1,46 +1,52 @@
 //! Several sellers, each projected with their own book and best split, added up into one answer.
 
-use super::{Course, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, SHARES, SharePoint, Split};
+use super::{
+    Course, HourSteps, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, Rates, SHARES, Samples,
+    SellerSamples, SharePoint, Split,
+};
 use crate::model::account::{Account, Standing};
 use crate::model::bounds::Input;
 use crate::model::month::Month;
-use crate::model::optimum::{Optimum, global_maximum, top_near};
+use crate::model::optimum::{Optimum, costly_maximum, top_near};
 use crate::model::plan::Plan;
-use crate::model::projection::{Effort, MonthHours, Path, Projection};
+use crate::model::projection::{Effort, Path};
 use crate::model::quantity::CommissionRate;
 use crate::model::rate_solver::{self, RateAnswer, RateCurves};
 use crate::model::seller::SellerBook;
-use crate::model::valuation::{Discounting, Worth, month_pay, renewal_pay};
+use crate::model::valuation::{Worth, month_pay, renewal_pay};
 use crate::model::workspace::Workspace;
 
 /// Rates at which the renewal commission is charted.
 const RATES: usize = 41;
-/// Step of the next-hour derivative, hours.
-const HOUR_STEP: f64 = 0.25;
-
-/// One seller with the worth of every sampled share.
-pub(super) struct Sampled<'a> {
-    pub(super) projection: Projection<'a>,
-    pub(super) samples: &'a [Worth],
-}
-
 /// The sellers asked about.
 pub(super) struct Team<'a> {
-    pub(super) sellers: Vec<Sampled<'a>>,
-    pub(super) discounting: &'a Discounting,
+    pub(super) samples: &'a Samples,
     pub(super) workspace: &'a Workspace,
 }
 
 impl Team<'_> {
+    /// Which renewal commissions would do what is asked.
+    pub(super) fn rates(&self, question: &Question) -> Rates {
+        let plan = &self.workspace.plan;
+        let curves: Vec<RateCurves> = self.sellers().map(|seller| RateCurves::new(&seller.worths, plan)).collect();
+        let polished =
+            |answer, target| rate_solver::polish(answer, &curves, |rate| self.exactly_missing(&curves, rate, target));
+        let agreement = polished(rate_solver::agreement_rate(&curves), None);
+        let target =
+            question.target_share.map(|target| polished(rate_solver::target_share_rate(&curves, target), Some(target)));
+        let first_hour = rate_solver::first_hour_rate(&curves);
+        Rates { curves, agreement, first_hour, target }
+    }
+
     /// Everything that the page says.
-    pub(super) fn answer(&self, question: &Question) -> Payoff {
+    pub(super) fn answer(&self, rates: &Rates, question: &Question) -> Payoff {
         let plan = &self.workspace.plan;
         let assumed = &self.workspace.assumptions;
-        let count = self.sellers.len();
+        let count = self.samples.sellers.len();
 
         let seller_optima = self.optima(|worth| worth.seller_value(plan));
         let company_optima = self.optima(|worth| worth.company_value(plan));
-        let today = self.follow(vec![assumed.share_today; count]);
+        let today = self.today();
         let seller_best = self.follow(seller_optima.iter().map(|best| best.at).collect());
         let company_best = self.follow(company_optima.iter().map(|best| best.at).collect());
 
@@ -58,12 +64,6 @@ impl Team<'_> {
         let company_split = split(&company_best, rival(&company_optima));
         // Both are maxima found to within rounding, which alone could make the difference negative.
         let gap = (company_split.company_value - seller_split.company_value).max(0.0);
-        let (seller_hour, company_hour) = self.next_hour();
-
-        let curves: Vec<RateCurves> = self.sellers.iter().map(|seller| RateCurves::new(seller.samples, plan)).collect();
-        let polished =
-            |answer, target| rate_solver::polish(answer, &curves, |rate| self.exactly_missing(&curves, rate, target));
-        let agreement = polished(rate_solver::agreement_rate(&curves), None);
         Payoff {
             sellers: count,
             accounts: self.books().map(|book| book.accounts).sum::<f64>() as usize,
@@ -75,15 +75,13 @@ impl Team<'_> {
             company_best: company_split,
             gap,
             gap_per_year: gap / annuity(assumed.company_factor(), assumed.horizon),
-            seller_hour,
-            company_hour,
+            seller_hour: self.next_hour(|worth| worth.seller_value(plan)),
+            company_hour: self.next_hour(|worth| worth.company_value(plan)),
             curve: self.share_curve(plan),
-            rate_curve: self.rate_curve(&curves, agreement),
-            agreement,
-            first_hour: rate_solver::first_hour_rate(&curves),
-            target: question
-                .target_share
-                .map(|target| polished(rate_solver::target_share_rate(&curves, target), Some(target))),
+            rate_curve: self.rate_curve(&rates.curves, rates.agreement),
+            agreement: rates.agreement,
+            first_hour: rates.first_hour,
+            target: rates.target,
             paid_for_anyway: seller_best.paid_for_anyway,
             first_year_pay: seller_best.worth.first_year.pay(plan),
             today_course: today.course,
@@ -93,19 +91,23 @@ impl Team<'_> {
         }
     }
 
+    fn sellers(&self) -> impl Iterator<Item = &SellerSamples> {
+        self.samples.sellers.iter()
+    }
+
     fn books(&self) -> impl Iterator<Item = &SellerBook> {
-        self.sellers.iter().map(|seller| seller.projection.book())
+        self.sellers().map(|seller| seller.projection.book())
     }
 
     /// Each seller's best share by a global search, refined on the projection itself.
     fn optima(&self, value: impl Fn(&Worth) -> f64) -> Vec<Optimum> {
         let mut path = Path::default();
         let hours = self.workspace.assumptions.hours_per_year;
-        let optima = self.sellers.iter().map(|seller| {
-            let heights: Vec<f64> = seller.samples.iter().map(&value).collect();
-            global_maximum(&heights, |share| {
+        let optima = self.sellers().map(|seller| {
+            let heights: Vec<f64> = seller.worths.iter().map(&value).collect();
+            costly_maximum(&heights, |share| {
                 seller.projection.run(&Effort::split(share, hours), &mut path);
-                value(&self.discounting.worth(&path))
+                value(&self.samples.discounting.worth(&path))
             })
         });
         optima.collect()
@@ -120,67 +122,58 @@ impl Team<'_> {
         let hours = self.workspace.assumptions.hours_per_year;
         let mut path = Path::default();
         let (mut sellers, mut company) = (0.0, 0.0);
-        for (seller, curves) in self.sellers.iter().zip(curves) {
+        for (seller, curves) in self.sellers().zip(curves) {
             let mut worth = |share: f64| {
                 seller.projection.run(&Effort::split(share, hours), &mut path);
-                self.discounting.worth(&path)
+                self.samples.discounting.worth(&path)
             };
             sellers += top_near(curves.seller_best(rate).at, WIDTH, |share| worth(share).seller_value(&plan));
             if target.is_none() {
                 company += top_near(curves.company_best(rate).at, WIDTH, |share| worth(share).company_value(&plan));
             }
         }
-        let count = self.sellers.len().max(1) as f64;
+        let count = curves.len().max(1) as f64;
         (sellers / count - target.unwrap_or(company / count), sellers / count)
     }
 
     /// All sellers at the given shares, added up.
     fn follow(&self, shares: Vec<f64>) -> Followed {
         let assumed = &self.workspace.assumptions;
-        let months = assumed.horizon as usize;
-        let mut followed = Followed::new(&shares, months);
+        let mut followed = Followed::new(&shares, assumed.horizon as usize);
         let mut path = Path::default();
-        for (seller, share) in self.sellers.iter().zip(&shares) {
+        for (seller, share) in self.sellers().zip(&shares) {
             seller.projection.run(&Effort::split(*share, assumed.hours_per_year), &mut path);
-            followed.worth.accumulate(&self.discounting.worth(&path));
-            followed.add(&path, seller.projection.book().accounts, &self.workspace.plan, assumed.prospecting_cost);
+            let worth = self.samples.discounting.worth(&path);
+            followed.add(&path, &worth, seller.projection.book(), self.workspace);
         }
         followed
     }
 
-    fn next_hour(&self) -> (HourWorth, HourWorth) {
-        let plan = &self.workspace.plan;
-        let customers = self.hour_derivative(plan, |hours| MonthHours { customers: hours, prospecting: 0.0 });
-        let prospecting = self.hour_derivative(plan, |hours| MonthHours { customers: 0.0, prospecting: hours });
-        (
-            HourWorth { customers: customers.0, prospecting: prospecting.0 },
-            HourWorth { customers: customers.1, prospecting: prospecting.1 },
-        )
+    /// All sellers as today, added up.
+    fn today(&self) -> Followed {
+        let assumed = &self.workspace.assumptions;
+        let mut followed = Followed::new(&[assumed.share_today], assumed.horizon as usize);
+        for seller in self.sellers() {
+            followed.add(&seller.today, &seller.today_worth, seller.projection.book(), self.workspace);
+        }
+        followed
     }
 
-    /// Derivative of both values by an hour added over months 1 to 12, looking ahead only, since it is the *next*
-    /// hour: `(-3 f(0) + 4 f(e) - f(2e)) / 2e`. A mean over sellers.
-    fn hour_derivative(&self, plan: &Plan, extra: impl Fn(f64) -> MonthHours) -> (f64, f64) {
-        let assumed = &self.workspace.assumptions;
-        let mut path = Path::default();
-        let (mut seller_sum, mut company_sum) = (0.0, 0.0);
-        for seller in &self.sellers {
-            for (step, weight) in [(0.0, -3.0), (1.0, 4.0), (2.0, -1.0)] {
-                let mut effort = Effort::split(assumed.share_today, assumed.hours_per_year);
-                effort.first_year_extra = extra(step * HOUR_STEP / 12.0);
-                seller.projection.run(&effort, &mut path);
-                let worth = self.discounting.worth(&path);
-                seller_sum += weight * worth.seller_value(plan);
-                company_sum += weight * worth.company_value(plan);
-            }
+    /// What `value` makes of an hour more from today's split: a mean over sellers.
+    fn next_hour(&self, value: impl Fn(&Worth) -> f64) -> HourWorth {
+        let mean = |steps: fn(&SellerSamples) -> &HourSteps| {
+            let sum: f64 = self.sellers().map(|seller| steps(seller).derivative(&seller.today_worth, &value)).sum();
+            sum / self.samples.sellers.len().max(1) as f64
+        };
+        HourWorth {
+            customers: mean(|seller| &seller.customers_hour),
+            prospecting: mean(|seller| &seller.prospecting_hour),
         }
-        let scale = 2.0 * HOUR_STEP * self.sellers.len().max(1) as f64;
-        (seller_sum / scale, company_sum / scale)
     }
 
     fn share_curve(&self, plan: &Plan) -> Vec<SharePoint> {
         let points = (0..SHARES).map(|index| {
-            let worths = || self.sellers.iter().filter_map(move |seller| seller.samples.get(index));
+            let worths = || self.sellers().filter_map(move |seller| seller.worths.get(index));
             SharePoint {
                 share: index as f64 / (SHARES - 1) as f64,
                 seller_value: worths().map(|worth| worth.seller_value(plan)).sum(),
@@ -257,10 +250,12 @@ impl Followed {
         }
     }
 
-    fn add(&mut self, path: &Path, accounts: f64, plan: &Plan, prospecting_cost: f64) {
+    fn add(&mut self, path: &Path, worth: &Worth, book: &SellerBook, workspace: &Workspace) {
+        let (plan, prospecting_cost) = (&workspace.plan, workspace.assumptions.prospecting_cost);
+        self.worth.accumulate(worth);
         let course = &mut self.course;
         let each_month = path.months.iter();
-        let at_end = std::iter::once(accounts).chain(each_month.clone().map(|flow| flow.accounts));
+        let at_end = std::iter::once(book.accounts).chain(each_month.clone().map(|flow| flow.accounts));
         add_all(&mut course.accounts, at_end);
         add_all(&mut course.revenue, each_month.clone().map(|flow| flow.annual_value / 12.0));
         add_all(&mut course.pay, each_month.clone().map(|flow| month_pay(plan, flow)));

@@ -343,7 +343,7 @@ impl TryFrom<BookV1> for Book {
             ProvenanceV1::Shared => Provenance::Shared,
             ProvenanceV1::Own => Provenance::Own,
         };
-        Ok(Book { accounts, provenance, next_id: stored.next_id })
+        Ok(Book { accounts: accounts.into(), provenance, next_id: stored.next_id })
     }
 }
 

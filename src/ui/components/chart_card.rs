@@ -20,20 +20,20 @@ pub struct ChartCardProps {
 #[component]
 pub fn ChartCard(props: &ChartCardProps) -> Html {
     let node = use_node_ref();
-    let width = use_state(|| 0);
+    let size = use_state(|| (0, 0));
     let open = use_state(|| false);
     {
-        let (node, width) = (node.clone(), width.clone());
+        let (node, size) = (node.clone(), size.clone());
         use_effect_with((), move |()| {
-            let watch = screen::watch_width(&node, move |now| width.set(now));
+            let watch = screen::watch_size(&node, move |now| size.set(now));
             move || drop(watch)
         });
     }
     {
         let node = node.clone();
-        use_effect_with((props.spec.clone(), props.dark, *width), move |(spec, dark, width)| {
-            if let Some(element) = node.cast::<HtmlCanvasElement>().filter(|_| *width > 0) {
-                canvas::draw_chart(&element, spec, if *dark { &Palette::DARK } else { &Palette::LIGHT });
+        use_effect_with((props.spec.clone(), props.dark, *size), move |(spec, dark, size)| {
+            if let Some(element) = node.cast::<HtmlCanvasElement>() {
+                canvas::draw_chart(&element, *size, spec, if *dark { &Palette::DARK } else { &Palette::LIGHT });
             }
         });
     }

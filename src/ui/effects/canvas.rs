@@ -18,12 +18,12 @@ fn pixel_scale() -> f64 {
     web_sys::window().map_or(2.0, |window| window.device_pixel_ratio()).clamp(2.0, 3.0)
 }
 
-/// Draws `spec` over the whole of `canvas`, in the canvas' own size on the page.
+/// Draws `spec` over the whole of `canvas`, whose `(width, height)` on the page is in CSS pixels: to ask for it here
+/// would make the browser lay out the page in the middle of a drag.
 ///
 /// Nothing is drawn on a canvas without a size, such as one that is folded away.
-pub fn draw_chart(canvas: &HtmlCanvasElement, spec: &ChartSpec, palette: &Palette) {
+pub fn draw_chart(canvas: &HtmlCanvasElement, (width, height): (i32, i32), spec: &ChartSpec, palette: &Palette) {
     let scale = pixel_scale();
-    let (width, height) = (canvas.client_width(), canvas.client_height());
     if width <= 0 || height <= 0 {
         return;
     }

@@ -22,26 +22,28 @@ pub fn listen_dark(on_changed: impl Fn(bool) + 'static) -> Option<EventListener>
     Some(EventListener::new(&query, "change", move |_| on_changed(is_dark())))
 }
 
-/// Watches the width of an element; stops when dropped.
-pub struct WidthWatch {
+/// Watches the size of an element; stops when dropped.
+pub struct SizeWatch {
     observer: web_sys::ResizeObserver,
     _callback: Closure<dyn FnMut()>,
 }
 
-impl Drop for WidthWatch {
+impl Drop for SizeWatch {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
 }
 
-/// Calls `on_changed` with the element's width in CSS pixels, at once and whenever it changes.
-pub fn watch_width(node: &NodeRef, on_changed: impl Fn(i32) + 'static) -> Option<WidthWatch> {
+/// Calls `on_changed` with the element's width and height in CSS pixels, at once and whenever they change.
+pub fn watch_size(node: &NodeRef, on_changed: impl Fn((i32, i32)) + 'static) -> Option<SizeWatch> {
     let element = node.cast::<web_sys::HtmlElement>()?;
     let watched = element.clone();
-    let callback = Closure::<dyn FnMut()>::new(move || on_changed(watched.client_width()));
+    let callback = Closure::<dyn FnMut()>::new(move || {
+        on_changed((watched.client_width(), watched.client_height()));
+    });
     let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
     observer.observe(&element);
-    Some(WidthWatch { observer, _callback: callback })
+    Some(SizeWatch { observer, _callback: callback })
 }
 
 /// Moves the focus to the element of that id.
