@@ -104,7 +104,7 @@ mod tests {
             let expected: Vec<usize> = (0..pools.len())
                 .filter(|index| {
                     let pool = &pools[*index];
-                    month >= pool.first_renewal && (month - pool.first_renewal) % pool.term == 0
+                    month >= pool.first_renewal && (month - pool.first_renewal).is_multiple_of(pool.term)
                 })
                 .collect();
             let due = calendar.due_in(month);
