@@ -40,6 +40,69 @@ pub fn lifetime_value(margin: f64, retention: f64, discount: f64) -> Result<Life
     })
 }
 
+/// What a unit of margin a period is worth in all, the first of it after one renewal: `r / (1 + i - r)` (Gupta & Lehmann
+/// 2003).
+///
+/// # Errors
+/// As [`lifetime_value`].
+pub fn margin_multiple(retention: f64, discount: f64) -> Result<f64, Problem> {
+    lifetime_value(1.0, retention, discount).map(|value| value.just_after_payment)
+}
+
+/// The worth of a customer who sends others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReferralValue {
+    /// Without referrals: `m / (1 - beta r)`.
+    pub without: f64,
+    /// Of a customer just won, with all that those bring whom it sends, and those whom they send.
+    pub new: f64,
+    /// Of a customer just kept: the same and this year's referrals, `Y (1 + rho p_ref)`.
+    pub retained: f64,
+}
+
+/// The worth of a customer with `margin` a year who renews with chance `retention` and sends `referrals` prospects a
+/// year, of whom a part `odds_referred` buys: with `r~ = r (1 + rho p_ref)`, `Y = m / (1 - beta r~)`.
+///
+/// # Errors
+/// [`Problem::InfiniteLifetime`] if `beta r~ >= 1`: each customer would bring more than one other for ever.
+pub fn referral_value(
+    margin: f64,
+    retention: f64,
+    referrals: f64,
+    odds_referred: f64,
+    discount_factor: f64,
+) -> Result<ReferralValue, Problem> {
+    let others = 1.0 + referrals * odds_referred;
+    let worth = |continuation: f64| {
+        if continuation < 1.0 {
+            Ok(margin / (1.0 - continuation))
+        } else {
+            Err(Problem::InfiniteLifetime { continuation })
+        }
+    };
+    let new = worth(discount_factor * retention * others)?;
+    Ok(ReferralValue { without: worth(discount_factor * retention)?, new, retained: new * others })
+}
+
+/// What it takes to stand still.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Replacement {
+    /// Accounts that must be won in a year.
+    pub wins: f64,
+    /// Hours of prospecting that takes.
+    pub hours: f64,
+    /// The part of the selling time that those hours are.
+    pub share: f64,
+}
+
+/// "To stand still you must win N accounts, which takes H hours": the accounts lost in a year, each at `a / p` hours.
+/// `None` if nothing is ever won by prospecting.
+pub fn replacement(lost: f64, odds: f64, hours_per_pursuit: f64, hours_per_year: f64) -> Option<Replacement> {
+    let hours = lost * hours_per_win(odds, hours_per_pursuit)?;
+    let share = if hours_per_year > 0.0 { hours / hours_per_year } else { f64::from(u8::from(hours > 0.0)) };
+    Some(Replacement { wins: lost, hours, share })
+}
+
 /// Accounts after `months` with a monthly retention and steady wins: `A_0 g^t + w (1 - g^t) / (1 - g)`.
 pub fn accounts_after(accounts: f64, retention: f64, wins: f64, months: u32) -> f64 {
     let kept = libm::pow(retention, f64::from(months));
@@ -70,11 +133,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn standing_still_takes_an_hour_for_every_hour_of_loss() {
+        let needed = replacement(6.0, 1.0 / 14.0, 4.0, 630.0).unwrap();
+        assert_eq!(needed.wins, 6.0);
+        assert!((needed.hours - 336.0).abs() < 1e-9 && (needed.share - 336.0 / 630.0).abs() < 1e-12);
+        assert_eq!(replacement(0.0, 0.1, 4.0, 0.0).map(|needed| needed.share), Some(0.0));
+    }
+
+    #[test]
     fn nothing_infinite_is_returned() {
         assert!(lifetime_value(100.0, 1.0, 0.0).is_err());
         assert_eq!(accounts_after(10.0, 1.0, 2.0, 3), 16.0);
         assert_eq!(steady_accounts(1.0, 2.0), None);
         assert_eq!(hours_per_win(0.0, 4.0), None);
+        assert_eq!(replacement(6.0, 0.0, 4.0, 630.0), None);
+        assert!(referral_value(100.0, 1.0, 1.0, 0.2, 0.9).is_err());
+        assert!(referral_value(100.0, 0.9, 0.0, 0.2, 1.0).is_ok_and(|worth| worth.new == worth.without));
         assert_eq!(at_least_one(1.0, 1), 1.0);
     }
 }

@@ -4,7 +4,9 @@
 //! function gives the same bits natively and in WebAssembly (exponentials and logarithms come from `libm`).
 //!
 //! Start with [`workspace::Workspace`] (what the user states), then [`projection`] (one seller, month by month),
-//! then [`payoff`] (everything that the screen says about it).
+//! then [`payoff`] (everything that the screen says about it). Beside them stand what has a closed form
+//! ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`adbudg`]) and cohorts of customers who differ
+//! ([`survival_mix`]).
 //!
 //! Invariants: every quantity is finite and inside its [`bounds`]; what cannot be computed is a
 //! [`problem::Problem`] with a sentence that says what to do, never a NaN.
@@ -13,9 +15,12 @@
 //! and any estimate of how attention causes renewal: that link is the user's judgement.
 
 pub mod account;
+pub mod adbudg;
+pub mod allocation;
 pub mod assumptions;
 pub mod book;
 pub mod bounds;
+pub mod customer_equity;
 pub mod due_calendar;
 pub mod interpolation;
 pub mod lifetime;
@@ -30,6 +35,7 @@ pub mod rate_solver;
 pub mod response;
 pub mod sample;
 pub mod seller;
+pub mod survival_mix;
 pub mod term_engine;
 pub mod valuation;
 pub mod workspace;

@@ -26,6 +26,17 @@ pub enum Problem {
         /// r1 as given.
         today: f64,
     },
+    /// More effort must always renew more.
+    NotRising {
+        /// Chance with no effort, as given.
+        none: f64,
+        /// With half of today's.
+        half: f64,
+        /// With today's.
+        now: f64,
+        /// With as much as could help.
+        saturation: f64,
+    },
     /// More sellers than can be added up at once.
     TooManySellers {
         /// How many.
@@ -65,6 +76,15 @@ impl fmt::Display for Problem {
                  them equal, or give customers some time.",
                 percent(today),
                 percent(unattended),
+            ),
+            Problem::NotRising { none, half, now, saturation } => write!(
+                f,
+                "Renewals must rise with effort, from none ({}) over half of today's ({}) and today's ({}) to as much as \
+                 could help ({}): change the one that falls or stays.",
+                percent(none),
+                percent(half),
+                percent(now),
+                percent(saturation),
             ),
             Problem::TooManySellers { sellers } => write!(
                 f,

@@ -11,7 +11,7 @@ use super::assumptions::Assumptions;
 use super::due_calendar::DueCalendar;
 use super::plan::CONTRACT_YEARS;
 use super::problem::Problem;
-use super::response::{WinCurve, further_renewals, with_loss_odds};
+use super::response::{WinCurve, carried_over, further_renewals, with_loss_odds};
 use super::seller::{Pool, SellerBook};
 
 /// Hours of one seller in a month.
@@ -280,8 +280,7 @@ impl State {
     fn share_attention(&mut self, projection: &Projection, customer_hours: f64) {
         let alive = self.alive.accounts;
         let each = if alive > NONE_LEFT { customer_hours / alive } else { 0.0 };
-        let keep = projection.assumptions.carry_over;
-        self.attention = keep * self.attention + (1.0 - keep) * each;
+        self.attention = carried_over(self.attention, each, projection.assumptions.carry_over);
     }
 
     fn renew_book(&mut self, projection: &Projection, month: u32, flow: &mut MonthFlow) {

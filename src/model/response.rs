@@ -96,6 +96,12 @@ impl WinCurve {
     }
 }
 
+/// Attention that is remembered: `E <- delta E + (1 - delta) h`, the normalised adstock, so that a constant h is also
+/// what is remembered in the end.
+pub const fn carried_over(before: f64, hours: f64, carry_over: f64) -> f64 {
+    carry_over * before + (1.0 - carry_over) * hours
+}
+
 /// Chance of renewal after the odds of *loss* are multiplied by `loss_odds`: `r / (r + m (1 - r))`.
 pub fn with_loss_odds(renewal: f64, loss_odds: f64) -> f64 {
     // At r = 0 the account is lost whatever the multiplier, and the fraction is 0 / m.

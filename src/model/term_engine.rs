@@ -178,6 +178,18 @@ impl TermEngine {
     }
 }
 
+/// Present value of the commission on a new account of value 1: `c_new + c_ren phi` (K1 of the ways to keep the money the
+/// same).
+pub const fn pay_per_new_account(new_rate: f64, renewal_rate: f64, phi: f64) -> f64 {
+    new_rate + renewal_rate * phi
+}
+
+/// The one rate on new business and renewals alike that pays a new account the same present value:
+/// `(c_new + c_ren phi) / (1 + phi)`.
+pub const fn level_rate(new_rate: f64, renewal_rate: f64, phi: f64) -> f64 {
+    pay_per_new_account(new_rate, renewal_rate, phi) / (1.0 + phi)
+}
+
 /// The renewal rate at which seller and company agree on gross margin, as a multiple of the new-business rate:
 /// `(beta_c / beta_r) (1 - beta_r r) / (1 - beta_c r)`; `None` if the seller will surely be gone.
 ///

@@ -17,11 +17,11 @@ use holdfast::model::valuation::{Discounting, renewal_pay};
 use holdfast::model::workspace::Workspace;
 use serde_json::Value;
 
-use crate::Figures;
+use crate::{Figures, closed_forms};
 
 /// The figures for a case of `kind`, or `None` if no function answers that kind.
 pub fn answer(kind: &str, inputs: &Value) -> Option<Figures> {
-    match kind {
+    closed_forms::answer(kind, inputs).or_else(|| match kind {
         "term_engine" => Some(term_engine(inputs)),
         "aligned_rate" => Some(aligned_rate(inputs)),
         "same_money" => Some(same_money(inputs)),
@@ -30,14 +30,14 @@ pub fn answer(kind: &str, inputs: &Value) -> Option<Figures> {
         "odds" => Some(odds(inputs)),
         "lifetime_value" => Some(lifetime_value(inputs)),
         _ => None,
-    }
+    })
 }
 
-fn number(inputs: &Value, name: &str) -> f64 {
+pub fn number(inputs: &Value, name: &str) -> f64 {
     inputs[name].as_f64().unwrap_or_else(|| panic!("{name} is not a number: {}", inputs[name]))
 }
 
-fn figures<const N: usize>(pairs: [(&str, f64); N]) -> Figures {
+pub fn figures<const N: usize>(pairs: [(&str, f64); N]) -> Figures {
     pairs.into_iter().map(|(name, figure)| (name.to_owned(), vec![figure])).collect()
 }
 
