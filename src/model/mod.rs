@@ -26,6 +26,7 @@ pub mod interpolation;
 pub mod lifetime;
 pub mod month;
 pub mod optimum;
+pub mod pay;
 pub mod payoff;
 pub mod plan;
 pub mod problem;

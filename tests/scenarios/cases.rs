@@ -17,11 +17,11 @@ use holdfast::model::valuation::{Discounting, renewal_pay};
 use holdfast::model::workspace::Workspace;
 use serde_json::Value;
 
-use crate::{Figures, closed_forms};
+use crate::{Figures, closed_forms, plans};
 
 /// The figures for a case of `kind`, or `None` if no function answers that kind.
 pub fn answer(kind: &str, inputs: &Value) -> Option<Figures> {
-    closed_forms::answer(kind, inputs).or_else(|| match kind {
+    closed_forms::answer(kind, inputs).or_else(|| plans::answer(kind, inputs)).or_else(|| match kind {
         "term_engine" => Some(term_engine(inputs)),
         "aligned_rate" => Some(aligned_rate(inputs)),
         "same_money" => Some(same_money(inputs)),

@@ -1,0 +1,72 @@
+//! What happened, as far as a plan may pay for it.
+
+use chrono::NaiveDate;
+
+use crate::model::account::AccountId;
+
+/// What kind of event it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    /// An account was won by prospecting.
+    Won,
+    /// An account was won that a customer had sent.
+    WonByReferral {
+        /// Whether the customer who sent it is still one.
+        source_stays: bool,
+    },
+    /// A former customer was won again.
+    WonBack,
+    /// A contract was renewed.
+    Renewed {
+        /// The contract year that the renewal opens; a first annual renewal opens year 2.
+        contract_year: u32,
+    },
+    /// A customer pays more than before.
+    Expanded,
+    /// A customer was kept whom a competitor had nearly won.
+    Saved,
+    /// A contract that was due ended.
+    Lost,
+    /// Something was done that is counted, such as a review with a customer.
+    Activity,
+}
+
+/// Which sale an event goes back to, so that its commission can be found again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The sale to this account.
+    Account(AccountId),
+    /// All sales of this month of a projection, from 1; 0 for the book that it starts with.
+    Month(u32),
+}
+
+/// Something that happened on a day: once, or an expected number of times in a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Event {
+    /// The day; the last day of the month for expected ones.
+    pub on: NaiveDate,
+    /// What kind.
+    pub kind: EventKind,
+    /// The sale that it goes back to.
+    pub origin: Origin,
+    /// How often: 1 for a real event, an expected number for a simulated one.
+    pub count: f64,
+    /// Value of the contract, `V L / 12`, or annual value of what was won; all `count` of them together, money. For
+    /// [`EventKind::Lost`] what would have been renewed.
+    pub revenue: f64,
+    /// Gross margin on it, money.
+    pub margin: f64,
+    /// The day on which the customer pays; `None` as long as that is not known.
+    pub collected_on: Option<NaiveDate>,
+    /// Months since the account was won.
+    pub age: u32,
+    /// Length of the contract, months.
+    pub term: u32,
+}
+
+impl Event {
+    /// Whether this is a renewal that was due, kept or not.
+    pub const fn was_due(&self) -> bool {
+        matches!(self.kind, EventKind::Renewed { .. } | EventKind::Lost)
+    }
+}

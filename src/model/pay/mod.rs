@@ -1,0 +1,33 @@
+//! Plan mechanics: what a commission plan pays for what happened.
+//!
+//! A [`PayPlan`] is an ordered list of [`Component`]s with quotas, a draw and a retention multiplier. One evaluator
+//! ([`evaluate`]) turns events into pay: real ones, dated and with an account, into the lines of a [`statement`]; the
+//! simulated ones of a projection, which are expected counts and sums, into the pay of each month. So the plan that is
+//! compared is the plan that is paid.
+//!
+//! Invariants: a boundary pays the higher tier; months add up to their period; nothing pays twice for one event;
+//! clawback never exceeds what was paid; paid = earned + owed under a recoverable draw.
+//!
+//! Not here: where events come from, and what sellers do about the plan.
+
+mod clawback;
+mod component;
+mod draw;
+mod evaluate;
+mod event;
+mod period;
+mod plan;
+mod split;
+mod statement;
+mod steps;
+
+pub use clawback::{Clawback, Recovery};
+pub use component::{Accelerator, Basis, Component, Floor, Gate, Measure, Reward, Trigger, Window};
+pub use draw::{Draw, DrawKind, DrawLedger, DrawMonth};
+pub use evaluate::{ComponentPay, MonthPay, evaluate};
+pub use event::{Event, EventKind, Origin};
+pub use period::{PlanPeriod, PlanYear};
+pub use plan::{Faulty, PayPlan, Quota, RetentionMultiplier};
+pub use split::{HandOver, split};
+pub use statement::{Line, Statement, statements};
+pub use steps::{BadSteps, Reading, Steps};

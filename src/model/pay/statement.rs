@@ -1,0 +1,147 @@
+//! What a seller is told: lines in whole cents that add up.
+
+use chrono::NaiveDate;
+
+use super::component::Window;
+use super::draw::DrawLedger;
+use super::evaluate::{MonthPay, evaluate};
+use super::event::{Event, Origin};
+use super::plan::PayPlan;
+use crate::model::account::AccountId;
+use crate::model::month::Month;
+use crate::model::quantity::Money;
+
+/// A line of a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The rule that pays: a component's name, or one of "Base pay", "Retention multiplier", "Clawback".
+    pub rule: String,
+    /// The account, where the line is about one.
+    pub account: Option<AccountId>,
+    /// The day of the event, where there is one.
+    pub on: Option<NaiveDate>,
+    /// The amount in whole cents. What a component pays in a month is rounded once, half away from zero, and its lines
+    /// are cut so that they add up to that: two halves of a sale pay what the whole would.
+    pub amount: Money,
+}
+
+/// A month's statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The month.
+    pub month: Month,
+    /// The lines, in the order of the plan.
+    pub lines: Vec<Line>,
+    /// Paid beyond the lines by the draw; negative while it is recovered.
+    pub drawn: Money,
+    /// Owed to the draw after this month.
+    pub draw_owed: Money,
+    /// Clawback still to come, because of its limit.
+    pub clawback_owed: Money,
+    /// What caps and gates kept back, by rule.
+    pub withheld: Vec<(String, Money)>,
+}
+
+impl Statement {
+    /// What is paid: all lines and the draw.
+    pub fn paid(&self) -> Money {
+        Money::from_cents(self.earned().cents() + self.drawn.cents())
+    }
+
+    /// All lines.
+    pub fn earned(&self) -> Money {
+        Money::from_cents(self.lines.iter().map(|line| line.amount.cents()).sum())
+    }
+}
+
+/// The statements of `months` months from `from` for real `events`. A plan that changed has one entry a version, in
+/// order, each with the day from which it holds; a month in which it changes is paid by both, in proportion to days.
+///
+/// Each component's month is rounded to cents once; every total is a sum of lines, so months add up to their year to the
+/// cent.
+pub fn statements(
+    versions: &[(Option<NaiveDate>, PayPlan)],
+    events: &[Event],
+    from: Month,
+    months: u32,
+) -> Vec<Statement> {
+    let mut statements: Vec<Statement> = (0..months).map(|index| empty(from.plus(index as i32))).collect();
+    for (place, (since, plan)) in versions.iter().enumerate() {
+        let next = versions.get(place + 1).and_then(|(since, _)| *since);
+        let in_force = Window { from: *since, until: next.and_then(|day| day.pred_opt()) };
+        for (statement, pay) in statements.iter_mut().zip(evaluate(plan, events, from, months, in_force)) {
+            add(statement, plan, events, &pay);
+        }
+    }
+    // The draw is that of the plan in force at the end of each month, and is reckoned on what the lines say.
+    let mut ledger: Option<DrawLedger> = None;
+    let mut current = None;
+    for statement in &mut statements {
+        let end = statement.month.plus(1).first_day();
+        let in_force = versions.iter().rposition(|(since, _)| since.is_none_or(|since| since < end));
+        if in_force != current {
+            current = in_force;
+            let draw = in_force.and_then(|place| versions.get(place)).and_then(|(_, plan)| plan.draw);
+            ledger = draw.map(DrawLedger::new);
+        }
+        if let Some(ledger) = &mut ledger {
+            let base: i64 =
+                statement.lines.iter().filter(|line| line.rule == BASE).map(|line| line.amount.cents()).sum();
+            let commission = Money::from_cents(statement.earned().cents() - base).units();
+            let month = ledger.pay(commission);
+            statement.drawn = money(month.paid - commission);
+            statement.draw_owed = money(month.owed);
+        }
+    }
+    statements
+}
+
+const BASE: &str = "Base pay";
+
+fn empty(month: Month) -> Statement {
+    Statement {
+        month,
+        lines: Vec::new(),
+        drawn: Money::ZERO,
+        draw_owed: Money::ZERO,
+        clawback_owed: Money::ZERO,
+        withheld: Vec::new(),
+    }
+}
+
+fn add(statement: &mut Statement, plan: &PayPlan, events: &[Event], pay: &MonthPay) {
+    let mut line = |rule: &str, event: Option<&Event>, amount: Money| {
+        if amount != Money::ZERO {
+            let account = event.and_then(|event| match event.origin {
+                Origin::Account(account) => Some(account),
+                Origin::Month(_) => None,
+            });
+            statement.lines.push(Line { rule: rule.to_owned(), account, on: event.map(|event| event.on), amount });
+        }
+    };
+    line(BASE, None, money(pay.base));
+    for (component, component_pay) in plan.components.iter().zip(&pay.components) {
+        let mut sum = 0.0;
+        for (event, amount) in &component_pay.parts {
+            let before = money(sum);
+            sum += amount;
+            let cents = money(sum).cents() - before.cents();
+            line(&component.name, event.and_then(|index| events.get(index)), Money::from_cents(cents));
+        }
+    }
+    line("Retention multiplier", None, money(pay.multiplier));
+    line("Clawback", None, money(-pay.clawed_back));
+    for (component, component_pay) in plan.components.iter().zip(&pay.components) {
+        if money(component_pay.withheld) != Money::ZERO {
+            statement.withheld.push((component.name.clone(), money(component_pay.withheld)));
+        }
+    }
+    let owed = statement.clawback_owed.cents() + money(pay.clawback_owed).cents();
+    statement.clawback_owed = Money::from_cents(owed);
+}
+
+/// Cents by the documented rule: half away from zero. Amounts beyond what a book can hold end at its limit.
+fn money(units: f64) -> Money {
+    let most = if units < 0.0 { Money::from_cents(-Money::MAX.cents()) } else { Money::MAX };
+    Money::from_units(units).unwrap_or(most)
+}
