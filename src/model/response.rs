@@ -56,9 +56,52 @@ impl RenewalCurve {
         self.unattended + (self.saturated - self.unattended) * (1.0 - libm::exp(-self.steepness * hours))
     }
 
+    /// The curve near `hours`.
+    pub fn around(&self, hours: f64) -> NearbyRenewals {
+        NearbyRenewals { curve: *self, hours, left: libm::exp(-self.steepness * hours) }
+    }
+
     /// r'(h): chance won by one hour more, per hour.
     pub fn slope(&self, hours: f64) -> f64 {
         (self.saturated - self.unattended) * self.steepness * libm::exp(-self.steepness * hours)
+    }
+}
+
+/// A renewal curve near some hours, for many accounts whose attention differs little: one exponential serves them all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NearbyRenewals {
+    curve: RenewalCurve,
+    hours: f64,
+    /// `exp(-k h)` at the hours.
+    left: f64,
+}
+
+impl NearbyRenewals {
+    /// r(h + more): chance of renewal in a year at the hours and `more`, which may be negative.
+    pub fn at(&self, more: f64) -> f64 {
+        /// Within this of 0 the terms below are exact to the last bit or two.
+        const NEAR: f64 = 0.125;
+        /// 1/n! from the tenth term down: the series of the exponential.
+        const SERIES: [f64; 11] = [
+            1.0 / 3_628_800.0,
+            1.0 / 362_880.0,
+            1.0 / 40_320.0,
+            1.0 / 5_040.0,
+            1.0 / 720.0,
+            1.0 / 120.0,
+            1.0 / 24.0,
+            1.0 / 6.0,
+            0.5,
+            1.0,
+            1.0,
+        ];
+        let RenewalCurve { unattended, saturated, steepness, .. } = self.curve;
+        let exponent = -steepness * more;
+        if exponent.abs() > NEAR {
+            return self.curve.at(self.hours + more);
+        }
+        let series = SERIES.iter().fold(0.0, |sum, term| sum * exponent + term);
+        unattended + (saturated - unattended) * (1.0 - self.left * series)
     }
 }
 
@@ -124,6 +167,16 @@ pub fn further_renewals(discount_factor: f64, renewal: f64) -> Result<f64, Probl
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nearby_renewals_are_those_of_the_curve() {
+        let curve = RenewalCurve::through(0.6, 0.85, 0.95, 4.0).unwrap();
+        for step in -400..=400 {
+            let more = f64::from(step) / 100.0;
+            let (near, at) = (curve.around(4.0).at(more), curve.at(4.0 + more));
+            assert!((near - at).abs() < 4e-16, "{more}: {near} {at}");
+        }
+    }
 
     #[test]
     fn the_judgements_must_rise() {
