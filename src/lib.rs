@@ -51,6 +51,7 @@
 //! | how pay is computed from the flows | [`model::valuation`], [`model::plan`] |
 //! | a figure of the Payoff page | [`model::payoff`] |
 //! | how a rate is solved for | [`model::rate_solver`] |
+//! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
 //! | a chart's content; its drawing | [`charts::payoff`]; [`charts::draw`] |
@@ -63,7 +64,8 @@
 //!
 //! ## Deliberately absent
 //!
-//! Quotas, tiers, draws and clawbacks (flat rates only so far); a Monte Carlo; currencies; a durable second store beside
+//! Quotas, tiers, draws and clawbacks on the screen and in what is stored (the model has them); growth of accounts at
+//! renewal; attention that is not shared evenly; a Monte Carlo; currencies; a durable second store beside
 //! local storage, which is why the screen says "kept" and not "saved".
 
 pub mod charts;

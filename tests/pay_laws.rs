@@ -13,17 +13,17 @@
 
 #[path = "fixtures/generate.rs"]
 mod generate;
+#[path = "fixtures/pay_plans.rs"]
+mod pay_plans;
 
 use generate::for_all;
 use holdfast::model::account::AccountId;
-use holdfast::model::month::Month;
 use holdfast::model::pay::{
-    Accelerator, Basis, Clawback, Component, Draw, DrawKind, Event, EventKind, Floor, Gate, Measure, Origin, PayPlan,
-    PlanPeriod, PlanYear, Quota, Reading, Recovery, RetentionMultiplier, Reward, Steps, Trigger, Window, evaluate,
-    statements,
+    Clawback, Component, Draw, DrawKind, Event, EventKind, Measure, Origin, PayPlan, PlanYear, Reading, Recovery,
+    Reward, Trigger, Window, evaluate, statements,
 };
-use holdfast::model::plan::RenewalSchedule;
-use holdfast::model::quantity::{CommissionRate, Money};
+use holdfast::model::quantity::Money;
+use pay_plans::{draws, first, plans, rising};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -31,148 +31,6 @@ use proptest::prelude::*;
 const SUITE: u32 = 1_000;
 const SOAK: u32 = 100_000;
 const MONTHS: u32 = 24;
-
-fn first() -> Month {
-    Month::parse("2026-01").unwrap()
-}
-
-fn periods() -> impl Strategy<Value = PlanPeriod> {
-    prop_oneof![Just(PlanPeriod::Month), Just(PlanPeriod::Quarter), Just(PlanPeriod::Year)]
-}
-
-fn readings() -> impl Strategy<Value = Reading> {
-    prop_oneof![Just(Reading::Marginal), Just(Reading::Retroactive)]
-}
-
-/// Up to eight steps whose starts and levels rise, within `most` and `top`.
-fn rising(most: f64, top: f64) -> impl Strategy<Value = Steps> {
-    vec((0.01..1.0_f64, 0.0..1.0_f64), 1..8).prop_map(move |parts| {
-        let whole = parts.len() as f64;
-        let (mut start, mut level) = (0.0, 0.0);
-        let steps = parts.iter().map(|(gap, rise)| {
-            let step = (start, level + rise * top / whole);
-            start += gap * most / whole;
-            level = step.1;
-            step
-        });
-        Steps::new(steps.collect()).unwrap()
-    })
-}
-
-fn triggers() -> impl Strategy<Value = Trigger> {
-    prop_oneof![
-        4 => Just(Trigger::NewBusiness),
-        1 => Just(Trigger::Referral),
-        1 => Just(Trigger::WinBack),
-        3 => Just(Trigger::Renewal),
-        1 => Just(Trigger::Expansion),
-        1 => Just(Trigger::CompetitorSave),
-    ]
-}
-
-fn measures() -> impl Strategy<Value = Measure> {
-    let basis = prop_oneof![4 => Just(Basis::Revenue), 1 => Just(Basis::Margin), 1 => Just(Basis::Cash), 1 => Just(Basis::Count)];
-    (vec(triggers(), 1..3), basis).prop_map(|(of, basis)| Measure { of, basis })
-}
-
-fn rewards() -> impl Strategy<Value = Reward> {
-    prop_oneof![
-        (0.0..0.5_f64).prop_map(Reward::Rate),
-        (0.0..0.5_f64, 0.0..0.5_f64).prop_map(|(second, third)| {
-            let rate = CommissionRate::constant;
-            Reward::ByContractYear(RenewalSchedule::from_steps([(2, rate(second)), (3, rate(third))]))
-        }),
-        (rising(50_000.0, 0.3), readings()).prop_map(|(rates, reading)| Reward::DealTiers { rates, reading }),
-        (rising(200_000.0, 0.3), readings()).prop_map(|(rates, reading)| Reward::PeriodTiers {
-            rates,
-            reading,
-            quota: None
-        }),
-        (rising(2.0, 0.3), readings()).prop_map(|(rates, reading)| Reward::PeriodTiers {
-            rates,
-            reading,
-            quota: Some(0)
-        }),
-        (0.0..2_000.0_f64).prop_map(Reward::Each),
-    ]
-}
-
-fn components() -> impl Strategy<Value = Component> {
-    let accelerator = (rising(2.0, 2.0), readings(), 0.1..5.0_f64).prop_map(|(multipliers, reading, weight)| {
-        Accelerator { quotas: vec![(0, 1.0), (1, weight)], multipliers, reading }
-    });
-    let floor = prop_oneof![(0.0..1.0_f64).prop_map(Floor::PartOfDue), (0.0..50_000.0_f64).prop_map(Floor::Amount)];
-    let gate = prop_oneof![
-        (0.0..1.0_f64).prop_map(Gate::Retention),
-        (measures(), 0.0..50_000.0_f64).prop_map(|(measure, least)| Gate::Amount(measure, least)),
-        (0.0..1.5_f64).prop_map(|least| Gate::Attainment(0, least)),
-    ];
-    let recovery = prop_oneof![
-        (0..24_u32).prop_map(|months| Recovery::Full { months }),
-        (0..24_u32).prop_map(|months| Recovery::ProRata { months }),
-    ];
-    let limits = (
-        option::weighted(0.3, accelerator),
-        option::weighted(0.2, floor),
-        option::weighted(0.3, gate),
-        option::weighted(0.3, 0.0..5_000.0_f64),
-        option::weighted(0.5, recovery),
-    );
-    (measures(), rewards(), periods(), limits).prop_map(
-        |(measure, reward, period, (accelerator, floor, gate, cap, recovery))| Component {
-            period,
-            accelerator,
-            floor,
-            gate,
-            cap,
-            clawback: recovery.map(|recovery| Clawback { recovery }),
-            ..Component::new("Component", measure, reward)
-        },
-    )
-}
-
-fn draws() -> impl Strategy<Value = Draw> {
-    let kind = prop_oneof![Just(DrawKind::Recoverable), Just(DrawKind::NonRecoverable)];
-    (0.0..8_000.0_f64, kind, option::of(0..24_u32), 0..6_u32).prop_map(|(amount, kind, months, recovery_after)| Draw {
-        amount,
-        kind,
-        months,
-        recovery_after,
-    })
-}
-
-fn plans() -> impl Strategy<Value = PayPlan> {
-    let quota = |trigger| {
-        (1.0..200_000.0_f64, periods()).prop_map(move |(target, period)| Quota {
-            name: "Quota".to_owned(),
-            measure: Measure::revenue(trigger),
-            target,
-            period,
-        })
-    };
-    let multiplier = (rising(1.0, 2.0), periods()).prop_map(|(factors, period)| RetentionMultiplier {
-        of: vec![0],
-        factors,
-        period,
-    });
-    (
-        vec(components(), 1..4),
-        (quota(Trigger::NewBusiness), quota(Trigger::Renewal)),
-        option::weighted(0.3, multiplier),
-        option::weighted(0.5, draws()),
-        0.0..=1.0_f64,
-        vec(0.0..=1.0_f64, 0..6),
-    )
-        .prop_map(|(components, (one, other), multiplier, draw, clawback_limit, ramp)| PayPlan {
-            quotas: vec![one, other],
-            components,
-            multiplier,
-            draw,
-            clawback_limit,
-            ramp,
-            ..PayPlan::empty(PlanYear { first: first() })
-        })
-}
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let kind = prop_oneof![

@@ -9,82 +9,12 @@
 
 use super::assumptions::Assumptions;
 use super::due_calendar::DueCalendar;
+use super::path::CohortLoss;
+pub use super::path::{Afterwards, Effort, MonthFlow, MonthHours, Path};
 use super::plan::CONTRACT_YEARS;
 use super::problem::Problem;
 use super::response::{WinCurve, carried_over, further_renewals, with_loss_odds};
-use super::seller::{Pool, SellerBook};
-
-/// Hours of one seller in a month.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct MonthHours {
-    /// R: with customers.
-    pub customers: f64,
-    /// X: prospecting.
-    pub prospecting: f64,
-}
-
-/// How the seller's time is spent over the run.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Effort {
-    /// Every month.
-    pub monthly: MonthHours,
-    /// On top of that in months 1 to 12 only: how the next hour is weighed.
-    pub first_year_extra: MonthHours,
-}
-
-impl Effort {
-    /// `share` of `hours_per_year` on customers and the rest on prospecting, evenly over the months.
-    pub fn split(share: f64, hours_per_year: f64) -> Effort {
-        let monthly =
-            MonthHours { customers: share * hours_per_year / 12.0, prospecting: (1.0 - share) * hours_per_year / 12.0 };
-        Effort { monthly, first_year_extra: MonthHours::default() }
-    }
-}
-
-/// What happens in one month; money and counts are expected values.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct MonthFlow {
-    /// Accounts at the end of the month, this month's wins included.
-    pub accounts: f64,
-    /// Accounts won.
-    pub wins: f64,
-    /// Accounts lost.
-    pub lost: f64,
-    /// Annual value of the accounts at the end of the month; a twelfth of it is the month's revenue.
-    pub annual_value: f64,
-    /// Margin less cost to serve, for the month.
-    pub margin: f64,
-    /// Annual value won.
-    pub new_value: f64,
-    /// The part of `new_value` won through referrals.
-    pub referred_value: f64,
-    /// Value renewed, `V L / 12`, by contract year.
-    pub renewed_value: [f64; CONTRACT_YEARS],
-    /// The part of the value due that would renew without any attention, by contract year.
-    pub free_value: [f64; CONTRACT_YEARS],
-    /// Hours of prospecting.
-    pub prospecting_hours: f64,
-}
-
-/// What the accounts alive at the horizon are still worth, before pay.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Afterwards {
-    /// Sum of `V phi(beta_c, r1)`.
-    pub company_value: f64,
-    /// Sum of `(mu V - cost to serve) phi(beta_c, r1)`.
-    pub company_margin: f64,
-    /// Sum of `V phi(beta_r, r1)`.
-    pub seller_value: f64,
-}
-
-/// A run, month by month.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Path {
-    /// Months 1 to the horizon.
-    pub months: Vec<MonthFlow>,
-    /// After the horizon; zero if the residual is off.
-    pub afterwards: Afterwards,
-}
+use super::seller::{NewAccount, Pool, SellerBook};
 
 /// One seller's book and the assumptions, prepared for many runs.
 #[derive(Debug, Clone)]
@@ -184,6 +114,7 @@ impl Projection {
         let horizon = self.assumptions.horizon;
         path.months.clear();
         path.months.reserve(horizon as usize);
+        path.losses.clear();
         let mut state = State::start(self);
         for month in 1..=horizon {
             let extra = if month <= 12 { effort.first_year_extra } else { MonthHours::default() };
@@ -191,7 +122,8 @@ impl Projection {
                 customers: effort.monthly.customers + extra.customers,
                 prospecting: effort.monthly.prospecting + extra.prospecting,
             };
-            path.months.push(state.advance(self, month, hours));
+            let losses = path.keep_losses.then_some(&mut path.losses);
+            path.months.push(state.advance(self, month, hours, losses));
         }
         path.afterwards = state.afterwards(self);
     }
@@ -243,7 +175,7 @@ fn add_by_year(by_year: &mut [f64; CONTRACT_YEARS], tenure: u32, amount: f64) {
 }
 
 /// Fewer accounts than this are none: what rounding leaves of a book that is lost.
-const NONE_LEFT: f64 = 1e-9;
+const NONE_LEFT: f64 = 1e-12;
 
 /// What changes from month to month. Totals are carried along and only touched by what renews, is won or is lost, so
 /// that a month costs as much as its events, not as much as all cohorts.
@@ -287,11 +219,17 @@ impl State {
         }
     }
 
-    fn advance(&mut self, projection: &Projection, month: u32, hours: MonthHours) -> MonthFlow {
+    fn advance(
+        &mut self,
+        projection: &Projection,
+        month: u32,
+        hours: MonthHours,
+        losses: Option<&mut Vec<CohortLoss>>,
+    ) -> MonthFlow {
         let mut flow = MonthFlow { prospecting_hours: hours.prospecting, ..MonthFlow::default() };
         self.share_attention(projection, hours.customers);
         self.renew_book(projection, month, &mut flow);
-        self.renew_cohorts(projection, month, &mut flow);
+        self.renew_cohorts(projection, month, &mut flow, losses);
         self.pursue(projection, hours.prospecting, &mut flow);
         flow.accounts = self.alive.accounts;
         flow.annual_value = self.alive.annual_value;
@@ -328,6 +266,8 @@ impl State {
                 add_by_year(&mut flow.renewed_value, tenure + month, due * renewal);
                 add_by_year(&mut flow.free_value, tenure + month, due * constants.free_renewal);
             }
+            flow.due_value += pool.annual_value * contract;
+            flow.renewals += pool.accounts * *survival * renewal;
             let lost = pool_totals(pool).times(*survival * (1.0 - renewal));
             flow.lost += lost.accounts;
             self.lapsed.add(lost);
@@ -336,7 +276,13 @@ impl State {
         }
     }
 
-    fn renew_cohorts(&mut self, projection: &Projection, month: u32, flow: &mut MonthFlow) {
+    fn renew_cohorts(
+        &mut self,
+        projection: &Projection,
+        month: u32,
+        flow: &mut MonthFlow,
+        mut losses: Option<&mut Vec<CohortLoss>>,
+    ) {
         let term = projection.book.new_account.term;
         let curve = projection.book.curve.around(12.0 * self.attention);
         let mut tenure = term;
@@ -348,8 +294,14 @@ impl State {
             let due = cohort.totals.annual_value * f64::from(term) / 12.0;
             add_by_year(&mut flow.renewed_value, tenure, due * renewal);
             add_by_year(&mut flow.free_value, tenure, due * projection.new_free_renewal);
+            flow.due_value += due;
+            flow.renewals += cohort.totals.accounts * renewal;
             let lost = cohort.totals.times(1.0 - renewal);
             flow.lost += lost.accounts;
+            if let Some(losses) = &mut losses {
+                let (accounts, value) = (lost.accounts, due * (1.0 - renewal));
+                losses.push(CohortLoss { month, sold: month - tenure, accounts, value });
+            }
             self.lapsed.add(lost);
             self.alive.add(lost.times(-1.0));
             cohort.totals = cohort.totals.times(renewal);
@@ -366,7 +318,8 @@ impl State {
         pursuits_left -= referred;
         let won_referred = referred * assumed.odds_referred;
 
-        let won_back = if assumed.win_back { self.win_back(assumed, &mut pursuits_left) } else { Totals::default() };
+        let won_back =
+            if assumed.win_back { self.win_back(assumed, newcomer, &mut pursuits_left) } else { Totals::default() };
 
         let cold_hours = pursuits_left * assumed.hours_per_pursuit;
         let won_cold = projection.cold.at(12.0 * cold_hours) / 12.0;
@@ -381,17 +334,22 @@ impl State {
         flow.wins = won.accounts;
         flow.new_value = won.annual_value;
         flow.referred_value = won_referred * newcomer.annual_value;
+        flow.referred = won_referred;
+        flow.won_back = won_back.accounts;
+        flow.won_back_value = won_back.annual_value;
         self.alive.add(won);
         let head_start = projection.book.hours_per_account / 12.0 - self.attention;
         self.cohorts.push(Cohort { totals: won, head_start });
     }
 
-    fn win_back(&mut self, assumed: &Assumptions, pursuits_left: &mut f64) -> Totals {
+    fn win_back(&mut self, assumed: &Assumptions, newcomer: &NewAccount, pursuits_left: &mut f64) -> Totals {
         let pursued = (self.lapsed.accounts / 12.0).min(*pursuits_left);
         *pursuits_left -= pursued;
         let won = pursued * assumed.odds_lapsed;
         let part = if self.lapsed.accounts > 0.0 { won / self.lapsed.accounts } else { 0.0 };
-        let back = self.lapsed.times(part);
+        let mut back = self.lapsed.times(part);
+        // It has its old value, and the margin and term of a new account.
+        back.annual_margin = back.annual_value * newcomer.margin;
         self.lapsed = self.lapsed.times((1.0 - part) * (1.0 - assumed.lapsed_fade));
         back
     }

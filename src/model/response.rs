@@ -53,7 +53,8 @@ impl RenewalCurve {
 
     /// r(h): chance of renewal in a year at `hours` of attention over the year.
     pub fn at(&self, hours: f64) -> f64 {
-        self.unattended + (self.saturated - self.unattended) * (1.0 - libm::exp(-self.steepness * hours))
+        // `1 - exp(-x)` in the form that keeps its digits where x is small.
+        self.unattended - (self.saturated - self.unattended) * libm::expm1(-self.steepness * hours)
     }
 
     /// The curve near `hours`.
@@ -130,7 +131,7 @@ impl WinCurve {
 
     /// W(x): wins in a year from `hours` of prospecting over it.
     pub fn at(&self, hours: f64) -> f64 {
-        self.ceiling * (1.0 - libm::exp(-self.steepness * hours))
+        -self.ceiling * libm::expm1(-self.steepness * hours)
     }
 
     /// W'(x): wins per hour more.

@@ -1,12 +1,17 @@
 //! The sentence with which the model refuses inputs.
 
+use holdfast::model::adbudg::Adbudg;
 use holdfast::model::bounds::Input;
-use holdfast::model::lifetime::lifetime_value;
+use holdfast::model::lifetime::{lifetime_value, referral_value};
 use holdfast::model::month::Month;
+use holdfast::model::pay::Steps;
 use holdfast::model::payoff::{Question, payoff};
 use holdfast::model::response::further_renewals;
 use holdfast::model::sample::sample_workspace;
+use holdfast::model::survival_mix::ShiftedBetaGeometric;
 use serde_json::Value;
+
+use crate::{numbers, plans};
 
 /// What is said to `inputs`; `None` if they are accepted.
 pub fn refusal(kind: &str, inputs: &Value) -> Option<String> {
@@ -27,6 +32,22 @@ pub fn refusal(kind: &str, inputs: &Value) -> Option<String> {
         }
         "further_renewals" => {
             further_renewals(number("discount_factor"), number("renewal")).err().map(|why| why.to_string())
+        }
+        "plan" => plans::plan(&inputs["plan"]).check().err().map(|why| why.to_string()),
+        "steps" => {
+            let pairs = inputs["steps"].as_array().unwrap().iter().map(numbers).map(|pair| (pair[0], pair[1]));
+            Steps::new(pairs.collect()).err().map(|why| why.to_string())
+        }
+        "adbudg" => Adbudg::through(number("none"), number("half"), number("now"), number("saturation"))
+            .err()
+            .map(|why| why.to_string()),
+        "sbg_fit" => {
+            ShiftedBetaGeometric::fit(&numbers(&inputs["lost"]), number("left")).err().map(|why| why.to_string())
+        }
+        "referral_value" => {
+            referral_value(number("margin"), number("retention"), number("referrals"), number("p_ref"), number("beta"))
+                .err()
+                .map(|why| why.to_string())
         }
         _ => panic!("unknown kind {kind}"),
     }

@@ -46,6 +46,8 @@ pub struct MonthPay {
     pub drawn: f64,
     /// Owed to the draw after the month.
     pub draw_owed: f64,
+    /// Which tiers, gates, caps and limits hold, as one number: while it stays, pay is a smooth function of the events.
+    pub standing: u64,
 }
 
 impl MonthPay {
@@ -150,6 +152,7 @@ struct Run<'a> {
     clawback_owed: f64,
     draw: Option<DrawLedger>,
     now: Month,
+    standing: u64,
 }
 
 impl<'a> Run<'a> {
@@ -166,7 +169,13 @@ impl<'a> Run<'a> {
             clawback_owed: 0.0,
             draw: plan.draw.map(DrawLedger::new),
             now: from,
+            standing: 0,
         }
+    }
+
+    /// Mixes one more choice into the number of the month (Fowler, Noll & Vo's hash).
+    const fn note_standing(&mut self, choice: u64) {
+        self.standing = (self.standing ^ choice).wrapping_mul(0x0100_0000_01B3).wrapping_add(1);
     }
 
     fn month(&mut self, month: Month, occurrences: &[Occurrence<'_>]) -> MonthPay {
@@ -178,6 +187,7 @@ impl<'a> Run<'a> {
             }
         }
         let mut pays = vec![ComponentPay::default(); plan.components.len()];
+        self.standing = 0;
         for occurrence in occurrences {
             self.occur(occurrence, &mut pays);
         }
@@ -190,8 +200,12 @@ impl<'a> Run<'a> {
         let commission = pays.iter().map(ComponentPay::total).sum::<f64>() + multiplier;
         let clawed_back = self.clawback_owed.min(plan.clawback_limit * commission.max(0.0));
         self.clawback_owed -= clawed_back;
+        self.note_standing(u64::from(self.clawback_owed > 0.0));
         let drawn = self.draw.as_mut().map(|draw| draw.pay(commission - clawed_back));
+        let advanced = drawn.is_some_and(|month| month.paid > commission - clawed_back);
+        self.note_standing(u64::from(advanced) + 2 * u64::from(drawn.is_some_and(|month| month.owed > 0.0)));
         MonthPay {
+            standing: self.standing,
             month,
             base: plan.base / 12.0 * self.part_in_force(PlanPeriod::Month),
             components: pays,
@@ -257,7 +271,10 @@ impl<'a> Run<'a> {
                 let rate = schedule.by_year().get(year).copied().unwrap_or_else(|| schedule.last());
                 rate.get() * amount
             }
-            (Reward::DealTiers { rates, reading }, _) => rates.pay(amount, *reading),
+            // An expected number of deals is so many of the mean size.
+            (Reward::DealTiers { rates, reading }, _) if event.count > 0.0 => {
+                event.count * rates.pay(amount / event.count, *reading)
+            }
             (Reward::Each(sum), _) => sum * event.count,
             _ => 0.0,
         };
@@ -325,12 +342,14 @@ impl<'a> Run<'a> {
         if correction != 0.0 {
             pay.parts.push((None, correction));
         }
+        self.note_component(index, component);
         if !self.plan.year.ends(component.period, self.now) {
             return;
         }
         let gross = self.gross(index, component) + if let Reward::Bonus(sum) = component.reward { sum } else { 0.0 };
         let owed = self.capped(component, gross);
         let opens = component.gate.as_ref().is_none_or(|gate| self.opens(index, gate));
+        self.note_standing(u64::from(opens));
         let Some(course) = self.courses.get_mut(index) else { return };
         let course = std::mem::take(course);
         pay.withheld = if opens { gross - owed } else { gross };
@@ -343,6 +362,24 @@ impl<'a> Run<'a> {
                 }
             }
         }
+    }
+
+    /// Notes where a component stands at the end of a month.
+    fn note_component(&mut self, index: usize, component: &Component) {
+        let amount = self.courses.get(index).map_or(0.0, |course| course.amount);
+        if let Reward::PeriodTiers { rates, quota, .. } = &component.reward {
+            let unit = quota.and_then(|quota| self.target(quota)).unwrap_or(1.0);
+            self.note_standing(rates.scaled(unit).begun(amount) as u64);
+        }
+        if let Some(accelerator) = &component.accelerator {
+            let attainment = self.attainment(accelerator, &self.attained);
+            self.note_standing(accelerator.multipliers.begun(attainment) as u64);
+        }
+        if component.floor.is_some() {
+            self.note_standing(u64::from(self.unaccelerated(index, component) > 0.0));
+        }
+        let gross = self.gross(index, component);
+        self.note_standing(u64::from(self.capped(component, gross) < gross));
     }
 
     fn opens(&self, index: usize, gate: &Gate) -> bool {
@@ -365,13 +402,15 @@ impl<'a> Run<'a> {
 
     /// New pay times retention, settled at the end of the multiplier's period.
     fn settle_multiplier(&mut self, pays: &[ComponentPay]) -> f64 {
-        let Some(multiplier) = &self.plan.multiplier else { return 0.0 };
+        let plan = self.plan;
+        let Some(multiplier) = &plan.multiplier else { return 0.0 };
         self.multiplied +=
             multiplier.of.iter().filter_map(|index| pays.get(*index)).map(ComponentPay::total).sum::<f64>();
         if !self.plan.year.ends(multiplier.period, self.now) {
             return 0.0;
         }
         let factor = multiplier.factors.level(self.kept.retention());
+        self.note_standing(multiplier.factors.begun(self.kept.retention()) as u64);
         self.kept = Kept::default();
         std::mem::take(&mut self.multiplied) * (factor - 1.0)
     }

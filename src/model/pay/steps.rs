@@ -85,6 +85,11 @@ impl Steps {
         Steps(self.0.iter().map(|(start, level)| (start * factor, *level)).collect())
     }
 
+    /// How many steps have begun at `amount`.
+    pub fn begun(&self, amount: f64) -> usize {
+        self.0.iter().take_while(|(start, _)| *start <= amount).count()
+    }
+
     /// The level at `amount`. At a start it is already that of the step which starts there.
     pub fn level(&self, amount: f64) -> f64 {
         let reached = self.0.iter().take_while(|(start, _)| *start <= amount || *start == 0.0);

@@ -50,6 +50,9 @@ async fn until_some<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     }
 }
 
+/// The page once it is there: some pages are fetched after the first screen.
+const PAGE: &str = "#main:not([aria-busy=true])";
+
 impl Page {
     /// Opens a browser with the profile in that folder.
     pub async fn open(driver: &str, profile: &Path, site: &str) -> Page {
@@ -79,13 +82,13 @@ impl Page {
         // A change of the fragment alone would load nothing.
         self.driver.goto("about:blank").await.expect("a blank page");
         self.driver.goto(format!("{}{fragment}", self.site)).await.expect("the site");
-        self.until_shown("#main").await;
+        self.until_shown(PAGE).await;
     }
 
     /// Loads the page again.
     pub async fn reload(&self) {
         self.driver.refresh().await.expect("a reload");
-        self.until_shown("#main").await;
+        self.until_shown(PAGE).await;
     }
 
     /// Ends the browser.

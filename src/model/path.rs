@@ -1,0 +1,102 @@
+//! What a run of the projection is told and what it leaves: hours in, flows of each month out.
+
+use super::plan::CONTRACT_YEARS;
+
+/// Hours of one seller in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct MonthHours {
+    /// R: with customers.
+    pub customers: f64,
+    /// X: prospecting.
+    pub prospecting: f64,
+}
+
+/// How the seller's time is spent over the run.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Effort {
+    /// Every month.
+    pub monthly: MonthHours,
+    /// On top of that in months 1 to 12 only: how the next hour is weighed.
+    pub first_year_extra: MonthHours,
+}
+
+impl Effort {
+    /// `share` of `hours_per_year` on customers and the rest on prospecting, evenly over the months.
+    pub fn split(share: f64, hours_per_year: f64) -> Effort {
+        let monthly =
+            MonthHours { customers: share * hours_per_year / 12.0, prospecting: (1.0 - share) * hours_per_year / 12.0 };
+        Effort { monthly, first_year_extra: MonthHours::default() }
+    }
+}
+
+/// What happens in one month; money and counts are expected values.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct MonthFlow {
+    /// Accounts at the end of the month, this month's wins included.
+    pub accounts: f64,
+    /// Accounts won.
+    pub wins: f64,
+    /// Accounts lost.
+    pub lost: f64,
+    /// Annual value of the accounts at the end of the month; a twelfth of it is the month's revenue.
+    pub annual_value: f64,
+    /// Margin less cost to serve, for the month.
+    pub margin: f64,
+    /// Annual value won.
+    pub new_value: f64,
+    /// The part of `new_value` won through referrals.
+    pub referred_value: f64,
+    /// Value renewed, `V L / 12`, by contract year.
+    pub renewed_value: [f64; CONTRACT_YEARS],
+    /// The part of the value due that would renew without any attention, by contract year.
+    pub free_value: [f64; CONTRACT_YEARS],
+    /// Hours of prospecting.
+    pub prospecting_hours: f64,
+    /// Value whose contracts ended this month, renewed or not, `V L / 12`.
+    pub due_value: f64,
+    /// Contracts renewed.
+    pub renewals: f64,
+    /// Accounts won through referrals; part of `wins`.
+    pub referred: f64,
+    /// Former customers won again; part of `wins`.
+    pub won_back: f64,
+    /// Their annual value; part of `new_value`.
+    pub won_back_value: f64,
+}
+
+/// What the accounts alive at the horizon are still worth, before pay.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Afterwards {
+    /// Sum of `V phi(beta_c, r1)`.
+    pub company_value: f64,
+    /// Sum of `(mu V - cost to serve) phi(beta_c, r1)`.
+    pub company_margin: f64,
+    /// Sum of `V phi(beta_r, r1)`.
+    pub seller_value: f64,
+}
+
+/// A run, month by month.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Path {
+    /// Months 1 to the horizon.
+    pub months: Vec<MonthFlow>,
+    /// After the horizon; zero if the residual is off.
+    pub afterwards: Afterwards,
+    /// Accounts won within the run and lost again, if asked for.
+    pub losses: Vec<CohortLoss>,
+    /// Whether to keep `losses`, which only a clawback needs.
+    pub keep_losses: bool,
+}
+
+/// Accounts of one month's wins that were lost in another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CohortLoss {
+    /// The month of the loss, from 1.
+    pub month: u32,
+    /// The month of the sale, from 1.
+    pub sold: u32,
+    /// How many.
+    pub accounts: f64,
+    /// What would have been renewed, `V L / 12`.
+    pub value: f64,
+}
