@@ -26,6 +26,8 @@ pub struct PlanProjection<'a> {
     from: Month,
     seller_factors: Vec<f64>,
     company_factors: Vec<f64>,
+    /// The age up to which a loss is told apart from others, for clawback, months.
+    clawback_window: u32,
 }
 
 /// What a split is worth under a plan.
@@ -53,6 +55,7 @@ impl<'a> PlanProjection<'a> {
         let factors = |yearly: f64| {
             (1..=assumed.horizon).map(|month| libm::pow(yearly, f64::from(month) / 12.0)).collect::<Vec<f64>>()
         };
+        let clawbacks = plan.components.iter().filter_map(|component| component.clawback.as_ref());
         PlanProjection {
             projection,
             plan,
@@ -60,13 +63,16 @@ impl<'a> PlanProjection<'a> {
             from,
             seller_factors: factors(assumed.seller_factor()),
             company_factors: factors(assumed.company_factor()),
+            clawback_window: clawbacks
+                .map(|clawback| clawback.recovery.window().unwrap_or(u32::MAX))
+                .max()
+                .unwrap_or(0),
         }
     }
 
     /// A path to run into, which keeps what this plan needs.
     pub fn path(&self) -> Path {
-        let claws_back = self.plan.components.iter().any(|component| component.clawback.is_some());
-        Path { keep_losses: claws_back, ..Path::default() }
+        Path { keep_losses: self.clawback_window > 0, ..Path::default() }
     }
 
     /// Runs `share` of the time on customers into `path`.
@@ -76,7 +82,7 @@ impl<'a> PlanProjection<'a> {
 
     /// Pay of each month of a path.
     pub fn pay(&self, path: &Path) -> Vec<MonthPay> {
-        let events = events(path, self.from, self.projection.book().new_account.margin);
+        let events = events(path, self.from, self.projection.book().new_account.margin, self.clawback_window);
         evaluate(self.plan, &events, self.from.plus(1), path.months.len() as u32, Window::default())
     }
 
@@ -223,8 +229,9 @@ impl<F: FnMut(f64) -> (f64, u64)> Search<F> {
 }
 
 /// The expected events of a path, month by month, the first in the month after `from`. The margin of what is renewed and
-/// won is the book's mean, `margin`; customers pay in the month.
-pub fn events(path: &Path, from: Month, margin: f64) -> Vec<Event> {
+/// won is the book's mean, `margin`; customers pay in the month. Losses of sales younger than `window` months are told one
+/// by one, the others together.
+pub fn events(path: &Path, from: Month, margin: f64, window: u32) -> Vec<Event> {
     let mut events = Vec::with_capacity(path.months.len() * 6);
     let mut losses = path.losses.as_slice();
     for (index, flow) in path.months.iter().enumerate() {
@@ -241,7 +248,7 @@ pub fn events(path: &Path, from: Month, margin: f64) -> Vec<Event> {
         let (lost_here, later) = losses.split_at(losses.partition_point(|loss| loss.month == month));
         losses = later;
         let mut told = 0.0;
-        for loss in lost_here {
+        for loss in lost_here.iter().filter(|loss| month - loss.sold < window) {
             happen(EventKind::Lost, Origin::Month(loss.sold), loss.accounts, loss.value, month - loss.sold);
             told += loss.value;
         }

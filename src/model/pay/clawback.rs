@@ -30,6 +30,17 @@ pub enum Recovery {
 }
 
 impl Recovery {
+    /// The age from which nothing is taken back, months; `None` if there is none.
+    pub fn window(&self) -> Option<u32> {
+        match self {
+            Recovery::Full { months } | Recovery::ProRata { months } => Some(*months),
+            Recovery::Table(parts) => {
+                let ends = parts.steps().last().filter(|(_, part)| *part <= 0.0);
+                ends.map(|(start, _)| libm::ceil(*start) as u32)
+            }
+        }
+    }
+
     /// The part taken back at `age` months, 0 to 1.
     pub fn part(&self, age: u32) -> f64 {
         match self {

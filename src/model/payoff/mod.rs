@@ -294,10 +294,55 @@ impl Samples {
         plan.without_renewal_level() == other.without_renewal_level()
     }
 
+    /// What the sellers asked about do under the plan of `workspace`, and what that is worth.
+    pub fn best_response(&self, workspace: &Workspace) -> BestResponse {
+        Team { samples: self, workspace }.best_response()
+    }
+
     /// Answers `question` about `workspace`, which may differ from the one sampled in its plan only, with `rates` for
     /// the same plan but for the level of its renewal commission.
     pub fn answer(&self, rates: &Rates, workspace: &Workspace, question: &Question) -> Payoff {
         Team { samples: self, workspace }.answer(rates, question)
+    }
+}
+
+/// All sellers at their best under a plan, added up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BestResponse {
+    share: f64,
+    worth: Worth,
+    plan: Plan,
+}
+
+impl BestResponse {
+    /// The mean of their shares of time on customers.
+    pub const fn share(&self) -> f64 {
+        self.share
+    }
+
+    /// Present value of their pay, as they see it.
+    pub fn seller_value(&self) -> f64 {
+        self.worth.seller_value(&self.plan)
+    }
+
+    /// The company's present value.
+    pub fn company_value(&self) -> f64 {
+        self.worth.company_value(&self.plan)
+    }
+
+    /// Present value of their pay, as the company discounts it.
+    pub fn cost(&self) -> f64 {
+        self.worth.company.pay(&self.plan)
+    }
+
+    /// Pay of months 1 to 12, undiscounted.
+    pub fn first_year_pay(&self) -> f64 {
+        self.first_year_pay_under(&self.plan)
+    }
+
+    /// Pay of months 1 to 12 if they spent their time the same way under `plan`.
+    pub fn first_year_pay_under(&self, plan: &Plan) -> f64 {
+        self.worth.first_year.pay(plan)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Several sellers, each projected with their own book and best split, added up into one answer.
 
 use super::{
-    Course, HourSteps, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, Rates, SHARES, Samples,
-    SellerSamples, SharePoint, Split,
+    BestResponse, Course, HourSteps, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, Rates, SHARES,
+    Samples, SellerSamples, SharePoint, Split,
 };
 use crate::model::account::{Account, Standing};
 use crate::model::bounds::Input;
@@ -36,6 +36,14 @@ impl Team<'_> {
             question.target_share.map(|target| polished(rate_solver::target_share_rate(&curves, target), Some(target)));
         let first_hour = rate_solver::first_hour_rate(&curves);
         Rates { curves, agreement, first_hour, target }
+    }
+
+    /// The sellers at their best.
+    pub(super) fn best_response(&self) -> BestResponse {
+        let plan = &self.workspace.plan;
+        let optima = self.optima(|worth| worth.seller_value(plan));
+        let followed = self.follow(optima.iter().map(|best| best.at).collect());
+        BestResponse { share: followed.share, worth: followed.worth, plan: plan.clone() }
     }
 
     /// Everything that the page says.
