@@ -20,6 +20,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use stage::{Page, drive};
+use workspaces::Variety;
 
 const MEASURE: &str = include_str!("measure.js");
 const WATCH: &str = include_str!("watch.js");
@@ -98,10 +99,10 @@ fn main() {
             "{title:48} {:>5} {:>6} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>6}",
             "p50", "p95", "p50", "p95", "max", "p50", "p95", "p50", "p95"
         );
-        for accounts in [40, 1000] {
+        for (accounts, variety) in [(40, Variety::Usual), (1000, Variety::Usual), (1000, Variety::Greatest)] {
             for seller in ["All", "Ben"] {
                 for slider in &SLIDERS {
-                    moves(&page, accounts, seller, slider).await;
+                    moves(&page, (accounts, variety), seller, slider).await;
                 }
             }
         }
@@ -133,12 +134,12 @@ async fn sizes(page: &Page) {
 }
 
 /// Opens the site with that many accounts kept; with none, on the sample book.
-async fn open(page: &Page, accounts: usize) {
+async fn open(page: &Page, accounts: usize, variety: Variety) {
     page.go("").await;
     // Away first: a page that is left keeps what it knows.
     page.run::<()>("localStorage.clear();", &[]).await;
     if accounts > 0 {
-        page.store("holdfast/workspace", &workspaces::kept(accounts)).await;
+        page.store("holdfast/workspace", &workspaces::kept(accounts, variety)).await;
     }
     page.go("").await;
     page.until_shown(".verdict h1").await;
@@ -148,7 +149,7 @@ async fn open(page: &Page, accounts: usize) {
 async fn start(page: &Page, accounts: usize) {
     let mut starts = Vec::new();
     for _ in 0..5 {
-        open(page, accounts).await;
+        open(page, accounts, Variety::Usual).await;
         page.until("performance.getEntriesByName('first-contentful-paint').length === 1").await;
         let start: Start = page
             .run_async(
@@ -176,8 +177,8 @@ async fn start(page: &Page, accounts: usize) {
     );
 }
 
-async fn moves(page: &Page, accounts: usize, seller: &str, slider: &Slider) {
-    open(page, accounts).await;
+async fn moves(page: &Page, (accounts, variety): (usize, Variety), seller: &str, slider: &Slider) {
+    open(page, accounts, variety).await;
     page.choose(".seller-choice", seller).await;
     let values: Vec<f64> = (0..MOVES + WARM_UP).map(slider.value).collect();
     let moves: Vec<Move> = page
@@ -192,10 +193,11 @@ async fn moves(page: &Page, accounts: usize, seller: &str, slider: &Slider) {
         )
         .await;
     let at = |figure: fn(&Move) -> f64, part: f64| quantile(moves.iter().map(figure).collect(), part);
+    let kind = if variety == Variety::Greatest { "varied " } else { "" };
     let whose = if seller == "All" { "all sellers" } else { "one seller" };
     println!(
         "{:48} {:>5.1} {:>6.1} {:>6.1} {:>6.1} {:>6.1} {:>5.1} {:>6.1} {:>6.1} {:>6.1}",
-        format!("{accounts} accounts, {whose}, {}", slider.name),
+        format!("{accounts} {kind}accounts, {whose}, {}", slider.name),
         at(|it| it.handler, 0.5),
         at(|it| it.handler, 0.95),
         at(|it| it.updated, 0.5),

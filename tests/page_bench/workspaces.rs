@@ -4,10 +4,20 @@ use serde_json::{Value, json};
 
 const SELLERS: [&str; 5] = ["Ana", "Ben", "Chen", "Dara", "Eli"];
 const TERMS: [u32; 6] = [1, 3, 6, 12, 24, 36];
+const USUAL_TERMS: [u32; 5] = [12, 12, 24, 36, 6];
+
+/// How much accounts differ from one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variety {
+    /// As an export of a CRM has them: own values, terms mostly of a year, starts over six years.
+    Usual,
+    /// Everything varied, odds of loss included, so that hardly two accounts renew alike.
+    Greatest,
+}
 
 /// A text as the app keeps it, with that many accounts in it: the same at every call.
-pub fn kept(accounts: usize) -> String {
-    let accounts: Vec<Value> = (1..=accounts as u64).map(account).collect();
+pub fn kept(accounts: usize, variety: Variety) -> String {
+    let accounts: Vec<Value> = (1..=accounts as u64).map(|id| account(id, variety)).collect();
     json!({
         "format": "holdfast",
         "version": 1,
@@ -27,10 +37,11 @@ pub fn kept(accounts: usize) -> String {
     .to_string()
 }
 
-fn account(id: u64) -> Value {
+fn account(id: u64, variety: Variety) -> Value {
     // Steps that have no common factor with what they go round in.
     let round = |step: u64, length: u64| id.wrapping_mul(step) % length;
     let pick = |step: u64, length: usize| round(step, length as u64) as usize;
+    let usual = variety == Variety::Usual;
     json!({
         "id": id,
         "name": format!("Customer {id}"),
@@ -38,11 +49,11 @@ fn account(id: u64) -> Value {
         "value_cents": 200_000 + round(7919, 4_801) * 1_000,
         "margin": 0.5 + round(13, 41) as f64 / 100.0,
         "cost_cents": round(17, 30) * 1_000,
-        "term": TERMS[pick(5, TERMS.len())],
+        "term": if usual { USUAL_TERMS[pick(7, USUAL_TERMS.len())] } else { TERMS[pick(5, TERMS.len())] },
         "standing": {"active": {
             "since": format!("{}-{:02}-{:02}", 2019 + round(11, 7), 1 + round(29, 12), 1 + round(31, 28)),
-            "renews_on": format!("{}-{:02}-{:02}", 2027 + round(3, 2), 1 + round(19, 12), 1 + round(23, 28)),
+            "renews_on": (!usual).then(|| format!("{}-{:02}-{:02}", 2027 + round(3, 2), 1 + round(19, 12), 1 + round(23, 28))),
         }},
-        "loss_odds": 0.5 + round(37, 31) as f64 / 10.0,
+        "loss_odds": if usual { 1.0 } else { 0.5 + round(37, 31) as f64 / 10.0 },
     })
 }

@@ -3,9 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::clawback::SalesLedger;
-use super::component::{Accelerator, Basis, Component, Floor, Gate, Measure, Reward, Window};
+use super::component::{Accelerator, Component, Floor, Gate, Reward, Window};
 use super::draw::DrawLedger;
 use super::event::{Event, EventKind, Origin};
+use super::occurrence::{Kept, Occurrence, occurrences, reacts};
 use super::period::PlanPeriod;
 use super::plan::PayPlan;
 use super::steps::Reading;
@@ -66,8 +67,7 @@ impl MonthPay {
 /// mid-period has quotas, tiers, floors and caps in proportion to its days). Events outside count nowhere.
 pub fn evaluate(plan: &PayPlan, events: &[Event], from: Month, months: u32, in_force: Window) -> Vec<MonthPay> {
     let mut run = Run::new(plan, from, in_force);
-    let mut occurrences = occurrences(events, in_force);
-    occurrences.sort_by_key(|occurrence| occurrence.day);
+    let occurrences = occurrences(events, in_force);
     let mut rest = occurrences.as_slice();
     let mut pays = Vec::with_capacity(months as usize);
     for index in 0..months {
@@ -80,49 +80,6 @@ pub fn evaluate(plan: &PayPlan, events: &[Event], from: Month, months: u32, in_f
         pays.push(run.month(month, now));
     }
     pays
-}
-
-/// An event on a day on which it counts: for measures of contracted amounts, or for those of cash.
-struct Occurrence<'a> {
-    day: NaiveDate,
-    index: usize,
-    event: &'a Event,
-    cash: bool,
-}
-
-fn occurrences(events: &[Event], in_force: Window) -> Vec<Occurrence<'_>> {
-    let both = events.iter().enumerate().flat_map(|(index, event)| {
-        let contracted = Some(Occurrence { day: event.on, index, event, cash: false });
-        let collected = event.collected_on.map(|day| Occurrence { day, index, event, cash: true });
-        contracted.into_iter().chain(collected)
-    });
-    both.filter(|occurrence| in_force.holds(occurrence.day)).collect()
-}
-
-fn reacts(measure: &Measure, occurrence: &Occurrence<'_>) -> bool {
-    (measure.basis == Basis::Cash) == occurrence.cash && measure.counts(occurrence.event)
-}
-
-/// Value due and renewed in a period.
-#[derive(Clone, Copy, Default)]
-struct Kept {
-    due: f64,
-    renewed: f64,
-}
-
-impl Kept {
-    fn add(&mut self, occurrence: &Occurrence<'_>) {
-        if occurrence.event.was_due() && !occurrence.cash {
-            self.due += occurrence.event.revenue;
-            if occurrence.event.kind != EventKind::Lost {
-                self.renewed += occurrence.event.revenue;
-            }
-        }
-    }
-
-    fn retention(self) -> f64 {
-        if self.due > 0.0 { self.renewed / self.due } else { 1.0 }
-    }
 }
 
 /// One component in the course of its period.

@@ -15,6 +15,7 @@ mod component;
 mod draw;
 mod evaluate;
 mod event;
+mod occurrence;
 mod period;
 mod plan;
 mod split;
