@@ -37,7 +37,7 @@ pub fn Later(props: &LaterProps) -> Html {
         },
     };
     if props.part.is_page() {
-        html! { <main id="main" tabindex="-1">{ words }</main> }
+        html! { <main id="main" tabindex="-1" aria-busy={fetched.is_none().to_string()}>{ words }</main> }
     } else {
         words
     }
