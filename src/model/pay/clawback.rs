@@ -51,9 +51,13 @@ impl Recovery {
     }
 }
 
-/// What was paid for each sale and is not yet taken back.
+/// What a component paid for each sale and has not taken back yet, and both sums.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SalesLedger(BTreeMap<Origin, PaidSale>);
+pub(super) struct SalesLedger {
+    sales: BTreeMap<Origin, PaidSale>,
+    paid: f64,
+    taken: f64,
+}
 
 #[derive(Debug, Clone, Copy, Default)]
 struct PaidSale {
@@ -63,9 +67,14 @@ struct PaidSale {
 }
 
 impl SalesLedger {
-    /// Notes that `paid` was paid for `count` accounts of a sale.
+    /// Notes that the component paid `amount`; negative where it corrects what it paid before.
+    pub(super) fn pay(&mut self, amount: f64) {
+        self.paid += amount;
+    }
+
+    /// Notes that `paid` of what was paid went to `count` accounts of a sale.
     pub(super) fn note(&mut self, origin: Origin, count: f64, paid: f64) {
-        let sale = self.0.entry(origin).or_default();
+        let sale = self.sales.entry(origin).or_default();
         sale.count += count;
         sale.paid += paid;
         sale.left += paid;
@@ -74,11 +83,19 @@ impl SalesLedger {
     /// What to take back for `count` accounts of a sale that were lost at `age`: never more than is left of what was
     /// paid. Nothing for a sale that this plan did not pay for.
     pub(super) fn take_back(&mut self, origin: Origin, count: f64, age: u32, recovery: &Recovery) -> f64 {
-        let Some(sale) = self.0.get_mut(&origin) else { return 0.0 };
+        let Some(sale) = self.sales.get_mut(&origin) else { return 0.0 };
         let lost = if sale.count > 0.0 { (count / sale.count).clamp(0.0, 1.0) } else { 1.0 };
         let back = (sale.paid * lost * recovery.part(age)).clamp(0.0, sale.left.max(0.0));
         sale.left -= back;
+        self.taken += back;
         back
+    }
+
+    /// What was taken back beyond all that the component has paid, corrections included: it is given back.
+    pub(super) fn excess(&mut self) -> f64 {
+        let excess = (self.taken - self.paid.max(0.0)).max(0.0);
+        self.taken -= excess;
+        excess
     }
 }
 
@@ -106,5 +123,17 @@ mod tests {
         assert_eq!(ledger.take_back(sale, 60.0, 4, &full), 4.0);
         assert_eq!(ledger.take_back(sale, 60.0, 5, &full), 0.0);
         assert_eq!(ledger.take_back(Origin::Month(2), 60.0, 5, &full), 0.0);
+    }
+
+    #[test]
+    fn what_a_correction_takes_is_not_taken_twice() {
+        let mut ledger = SalesLedger::default();
+        ledger.pay(10.0);
+        ledger.note(Origin::Month(1), 1.0, 10.0);
+        assert_eq!(ledger.take_back(Origin::Month(1), 1.0, 0, &Recovery::Full { months: 12 }), 10.0);
+        assert_eq!(ledger.excess(), 0.0);
+        ledger.pay(-4.0);
+        assert_eq!(ledger.excess(), 4.0);
+        assert_eq!(ledger.excess(), 0.0);
     }
 }

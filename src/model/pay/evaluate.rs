@@ -39,7 +39,7 @@ pub struct MonthPay {
     pub components: Vec<ComponentPay>,
     /// What the retention multiplier adds or takes at the end of its period.
     pub multiplier: f64,
-    /// Taken back for accounts that left early.
+    /// Taken back for accounts that left early; negative where more was taken than corrections left of the pay.
     pub clawed_back: f64,
     /// To be taken back later, because of the limit.
     pub clawback_owed: f64,
@@ -153,6 +153,7 @@ impl<'a> Run<'a> {
                 self.end_month(index, component, pay);
             }
         }
+        self.clawback_owed -= self.sales.iter_mut().map(SalesLedger::excess).sum::<f64>();
         let multiplier = self.settle_multiplier(&pays);
         let commission = pays.iter().map(ComponentPay::total).sum::<f64>() + multiplier;
         let clawed_back = self.clawback_owed.min(plan.clawback_limit * commission.max(0.0));
@@ -210,6 +211,7 @@ impl<'a> Run<'a> {
                         course.waiting.push((event.origin, event.count, component.measure.amount(event)));
                     } else {
                         pay.parts.push((Some(occurrence.index), paid));
+                        sales.pay(paid);
                         sales.note(occurrence.event.origin, occurrence.event.count, paid);
                     }
                 }
@@ -299,6 +301,9 @@ impl<'a> Run<'a> {
         if correction != 0.0 {
             pay.parts.push((None, correction));
         }
+        if let Some(sales) = self.sales.get_mut(index) {
+            sales.pay(correction);
+        }
         self.note_component(index, component);
         if !self.plan.year.ends(component.period, self.now) {
             return;
@@ -314,6 +319,7 @@ impl<'a> Run<'a> {
             pay.parts.push((None, owed));
             let all: f64 = course.waiting.iter().map(|(_, _, amount)| amount).sum();
             if let Some(sales) = self.sales.get_mut(index) {
+                sales.pay(owed);
                 for (origin, count, amount) in course.waiting {
                     sales.note(origin, count, if all > 0.0 { owed * amount / all } else { 0.0 });
                 }
