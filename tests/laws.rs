@@ -41,7 +41,7 @@ const TEAM: &[&str] = &["", "Ada", "Ben"];
 const ONE: &[&str] = &["Ada"];
 
 fn answered(workspace: &Workspace) -> Result<Payoff, TestCaseError> {
-    payoff(workspace, &Question { seller: None, target_share: Some(0.4) })
+    payoff(workspace, &Question { seller: None, target_share: Some(0.4), ..Question::default() })
         .map_err(|why| TestCaseError::fail(format!("in range, yet refused: {why}")))
 }
 
@@ -413,7 +413,7 @@ fn every_number_is_finite_and_every_sentence_reads() {
         let answer = answered(&workspace)?;
         check_finite(&answer)?;
         check_words(&answer, None, workspace.get(Input::RenewalCommission))?;
-        let question = Question { seller: Some("Ada".to_owned()), target_share: None };
+        let question = Question { seller: Some("Ada".to_owned()), target_share: None, ..Question::default() };
         let one = payoff(&workspace, &question).map_err(|why| TestCaseError::fail(why.to_string()))?;
         check_finite(&one)?;
         check_words(&one, Some("Ada"), workspace.get(Input::RenewalCommission))

@@ -153,7 +153,7 @@ fn one_sellers_link_has_only_their_accounts() {
     for account in workspace.book.accounts.iter_mut().skip(10) {
         account.seller = "Other".to_owned();
     }
-    let question = Question { seller: Some("Sam Sample".to_owned()), target_share: None };
+    let question = Question { seller: Some("Sam Sample".to_owned()), target_share: None, ..Question::default() };
     let sent = payoff(&workspace, &question).unwrap().headline();
     let shared = decode(&encode(&workspace, &question, sent)).unwrap();
     assert_eq!((shared.workspace.book.accounts.len(), shared.workspace.book.sellers().len()), (10, 1));
@@ -274,7 +274,7 @@ fn no_name_is_in_a_link() {
         let sellers: Vec<Option<String>> =
             workspace.book.sellers().into_keys().map(|name| Some(name.to_owned())).chain([None]).collect();
         for seller in sellers {
-            let question = Question { seller, target_share: None };
+            let question = Question { seller, target_share: None, ..Question::default() };
             let payload = encode(&workspace, &question, NONE);
             let json = opened(&payload).to_string();
             prop_assert!(!payload.contains(MARK) && !json.contains(MARK), "{}", json);

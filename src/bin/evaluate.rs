@@ -73,7 +73,7 @@ fn evaluate(arguments: Arguments) -> Result<String, String> {
         let known: Vec<&str> = workspace.book.sellers().into_keys().collect();
         return Err(format!("No seller is called “{name}”; there are: {}.", known.join(", ")));
     }
-    let question = Question { seller: arguments.seller, target_share: arguments.target };
+    let question = Question { seller: arguments.seller, target_share: arguments.target, ..Question::default() };
     let answer = payoff(&workspace, &question).map_err(|why| why.to_string())?;
     report::json(&workspace, &question, &answer).map_err(|why| why.to_string())
 }

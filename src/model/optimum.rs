@@ -20,6 +20,8 @@ pub struct Optimum {
 const RIVAL_WITHIN: f64 = 0.02;
 /// Where in the cell beside an end a curve is asked whether it falls from there.
 const PROBES: [f64; 4] = [5e-5, 0.25, 0.5, 0.75];
+/// How near the top of a curve is met: as near as doubles tell heights apart.
+pub(super) const TOLERANCE: f64 = 3e-8;
 /// How far away it must be.
 const RIVAL_APART: f64 = 0.05;
 
@@ -57,7 +59,7 @@ pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
             // A neighbour is a known point of the curve; beyond an end there is only the end itself.
             let low = before.map_or(point, |before| (at(index as f64 - 1.0), *before));
             let high = after.map_or(point, |after| (at(index as f64 + 1.0), *after));
-            peaks.push(refine(low, point, high, &mut curve));
+            peaks.push(refine(low, point, high, TOLERANCE, &mut curve));
         }
     }
     let best = peaks.iter().copied().fold(None, |best: Option<(f64, f64)>, peak| match best {
@@ -83,7 +85,7 @@ pub fn costly_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
         let mut point = |at: f64| (at, curve(at));
         let (low, middle, high) = (point(guess.at - NEAR), point(guess.at), point(guess.at + NEAR));
         if middle.1 >= low.1 && middle.1 >= high.1 {
-            let (at, height) = refine(low, middle, high, &mut curve);
+            let (at, height) = refine(low, middle, high, TOLERANCE, &mut curve);
             // Beside a kink the polynomial may put a lower peak above a higher one, but not above a sample.
             if samples.iter().all(|sample| *sample <= height) {
                 return Optimum { at, height, rival: guess.rival };
@@ -91,6 +93,35 @@ pub fn costly_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
         }
     }
     global_maximum(samples, curve)
+}
+
+/// The highest sample, moved to the peak of the costly `curve` beside it, to about `tolerance` and at the price of a few
+/// points. A peak that no sample shows is missed.
+pub fn glanced_maximum(samples: &[f64], tolerance: f64, mut curve: impl FnMut(f64) -> f64) -> Optimum {
+    let cells = samples.len().saturating_sub(1).max(1) as f64;
+    let point = |index: usize| samples.get(index).map(|height| (index as f64 / cells, *height));
+    let leftmost = |top: usize, index: usize| if samples.get(index) > samples.get(top) { index } else { top };
+    let top = (0..samples.len()).fold(0, leftmost);
+    let Some(start) = point(top) else { return Optimum { at: 0.0, height: 0.0, rival: None } };
+    let (before, after) = (top.checked_sub(1).and_then(point), point(top + 1));
+    let (low, high) = (before.unwrap_or(start), after.unwrap_or(start));
+    let falls_inwards = |inside: f64, curve: &mut dyn FnMut(f64) -> f64| curve(inside) <= start.1;
+    // Many curves are highest at an end, and fall from there at once.
+    let corner = match (before, after) {
+        (None, _) => falls_inwards(tolerance, &mut curve),
+        (_, None) => falls_inwards(1.0 - tolerance, &mut curve),
+        _ => false,
+    };
+    if corner {
+        return Optimum { at: start.0, height: start.1, rival: None };
+    }
+    let (at, height) = refine(low, start, high, tolerance, &mut curve);
+    // The search stops short of an end, which is an answer too.
+    if height > start.1 {
+        Optimum { at, height, rival: None }
+    } else {
+        Optimum { at: start.0, height: start.1, rival: None }
+    }
 }
 
 /// The top of the parabola through three points of `curve` around `near`, within `width` of it: a best share that is
@@ -109,10 +140,10 @@ pub(super) fn refine(
     low: (f64, f64),
     start: (f64, f64),
     high: (f64, f64),
+    tolerance: f64,
     curve: &mut impl FnMut(f64) -> f64,
 ) -> (f64, f64) {
     const GOLDEN: f64 = 0.381_966_011_250_105_1;
-    const TOLERANCE: f64 = 3e-8;
     let (mut second, mut third) = if low.1 > high.1 { (low, high) } else { (high, low) };
     let (mut low, mut high) = (low.0, high.0);
     let mut best = start;
@@ -120,11 +151,11 @@ pub(super) fn refine(
     let (mut step, mut step_before): (f64, f64) = (high - low, high - low);
     for _ in 0..80 {
         let middle = 0.5 * (low + high);
-        if (best.0 - middle).abs() <= 2.0 * TOLERANCE - 0.5 * (high - low) {
+        if (best.0 - middle).abs() <= 2.0 * tolerance - 0.5 * (high - low) {
             break;
         }
         let mut golden = true;
-        if step_before.abs() > TOLERANCE {
+        if step_before.abs() > tolerance {
             let r = (best.0 - second.0) * (third.1 - best.1);
             let q = (best.0 - third.0) * (second.1 - best.1);
             let mut p = (best.0 - third.0) * q - (best.0 - second.0) * r;
@@ -138,8 +169,8 @@ pub(super) fn refine(
             if p.abs() < (0.5 * q * last).abs() && p > q * (low - best.0) && p < q * (high - best.0) {
                 step = p / q;
                 let next = best.0 + step;
-                if next - low < 2.0 * TOLERANCE || high - next < 2.0 * TOLERANCE {
-                    step = TOLERANCE.copysign(middle - best.0);
+                if next - low < 2.0 * tolerance || high - next < 2.0 * tolerance {
+                    step = tolerance.copysign(middle - best.0);
                 }
                 golden = false;
             }
@@ -148,7 +179,7 @@ pub(super) fn refine(
             step_before = if best.0 < middle { high - best.0 } else { low - best.0 };
             step = GOLDEN * step_before;
         }
-        let next = best.0 + if step.abs() >= TOLERANCE { step } else { TOLERANCE.copysign(step) };
+        let next = best.0 + if step.abs() >= tolerance { step } else { tolerance.copysign(step) };
         let tried = (next, curve(next));
         // A level stretch is walked to its left end.
         if tried.1 > best.1 || (tried.1 == best.1 && tried.0 < best.0) {

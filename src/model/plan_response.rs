@@ -5,7 +5,7 @@
 //! smooth stretches is refined. Where expected pay differs from pay at expected volume, a simulation is the honest answer.
 
 use super::month::Month;
-use super::optimum::{Optimum, refine};
+use super::optimum::{Optimum, TOLERANCE, refine};
 use super::path::{Effort, Path};
 use super::pay::{Event, EventKind, MonthPay, Origin, PayPlan, Reward, Trigger, Window, evaluate};
 use super::projection::Projection;
@@ -221,7 +221,8 @@ impl<F: FnMut(f64) -> (f64, u64)> Search<F> {
             let low = before.filter(|it| it.standing == point.standing).unwrap_or(point);
             let high = after.filter(|it| it.standing == point.standing).unwrap_or(point);
             let mut curve = |share: f64| (self.at)(share).0;
-            let refined = refine((low.at, low.height), (point.at, point.height), (high.at, high.height), &mut curve);
+            let refined =
+                refine((low.at, low.height), (point.at, point.height), (high.at, high.height), TOLERANCE, &mut curve);
             peaks.push(if refined.1 >= point.height { refined } else { (point.at, point.height) });
         }
         peaks

@@ -32,6 +32,8 @@ pub enum Action {
         /// Dragged or settled.
         gesture: Gesture,
     },
+    /// The number that was on the move has rested for a moment; the hand may still be on the slider.
+    MoveRested,
     /// An input was set back to its default.
     InputReset(Input),
     /// All inputs were set back to their defaults.

@@ -63,6 +63,8 @@ pub struct State {
     pub seller: Option<String>,
     /// The share of time that the user asks a rate for.
     pub target_share: f64,
+    /// Whether a number is on the move, by hand or by typing, so that quick answers count for more than exact ones.
+    pub moving: bool,
     /// Typed and refused.
     pub drafts: Drafts,
     /// Steps to undo and redo.
@@ -82,6 +84,7 @@ impl State {
             workspace: Rc::new(workspace),
             seller: None,
             target_share: 0.4,
+            moving: false,
             drafts: Drafts::default(),
             history: History::default(),
             keeping: Keeping::NothingYet,

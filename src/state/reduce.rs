@@ -17,7 +17,13 @@ use crate::text;
 impl State {
     /// The state after `action`.
     pub fn after(mut self, action: Action) -> State {
+        match &action {
+            Action::KeepingChanged(_) | Action::Announced(_) => {}
+            Action::InputChanged { gesture: Gesture::Dragging, .. } | Action::TargetAsked(_) => self.moving = true,
+            _ => self.moving = false,
+        }
         match action {
+            Action::MoveRested => {}
             Action::InputChanged { input, text, gesture } => self.change_input(input, text, gesture),
             Action::InputReset(input) => self.reset_inputs(&[input]),
             Action::AllInputsReset => self.reset_inputs(&Input::ALL),

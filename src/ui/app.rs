@@ -18,15 +18,15 @@ use super::parts::{self, Given, Later, Part, Scene};
 use super::route::{Page, Route};
 use super::shared::Shared;
 use crate::model::month::Month;
-use crate::model::payoff::Samples;
-use crate::model::problem::Problem;
-use crate::model::workspace::Workspace;
 use crate::state::action::Action;
-use crate::state::{Keeping, State, derived};
+use crate::state::derived::Answers;
+use crate::state::{Keeping, State};
 use crate::storage::keeper::{CHANGED_ELSEWHERE, WORKSPACE_KEY};
 
 /// How long after a change it is written, so that a drag is written once, milliseconds.
 const KEEP_AFTER: u32 = 300;
+/// How long a number must rest before the exact answer is worked out, milliseconds.
+const RESTED_AFTER: u32 = 150;
 
 /// The state as Yew's reducer wants it.
 #[derive(PartialEq)]
@@ -37,34 +37,6 @@ impl Reducible for AppState {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         Rc::new(AppState(Shared::new(State::clone(&self.0).after(action))))
-    }
-}
-
-/// What samples depend on: all of a workspace but its plan.
-struct SampleKey {
-    workspace: Shared<Workspace>,
-    seller: Option<String>,
-}
-
-impl PartialEq for SampleKey {
-    fn eq(&self, other: &SampleKey) -> bool {
-        let same = self.workspace == other.workspace || Samples::serve(&self.workspace, &other.workspace);
-        same && self.seller == other.seller
-    }
-}
-
-/// What the rates asked for depend on: all but the level of the renewal commission.
-struct RatesKey {
-    samples: Shared<Result<Samples, Problem>>,
-    workspace: Shared<Workspace>,
-    target_share: f64,
-}
-
-impl PartialEq for RatesKey {
-    fn eq(&self, other: &RatesKey) -> bool {
-        self.samples == other.samples
-            && self.target_share.to_bits() == other.target_share.to_bits()
-            && (self.workspace == other.workspace || Samples::rates_serve(&self.workspace.plan, &other.workspace.plan))
     }
 }
 
@@ -141,18 +113,15 @@ pub fn App(props: &AppProps) -> Html {
     let latest = use_mut_ref(|| (state.clone(), None));
     *latest.borrow_mut() = (state.clone(), (*keeper).clone());
 
-    let workspace = Shared::from(Rc::clone(&state.workspace));
-    let samples =
-        use_memo(SampleKey { workspace: workspace.clone(), seller: state.seller.clone() }, |_| derived::samples(state));
-    let rates_key = RatesKey {
-        samples: Shared::from(Rc::clone(&samples)),
-        workspace: workspace.clone(),
-        target_share: state.target_share,
-    };
-    let rates = use_memo(rates_key, |_| derived::rates(&samples, state));
-    let answers = use_memo((Shared::from(Rc::clone(&rates)), workspace), |_| {
-        derived::answers(&samples, &rates, state).map(Shared::new)
-    });
+    let answers = use_mut_ref(Answers::default);
+    let payoff = answers.borrow_mut().of(state).map(Shared::from);
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with((state.moving, state.clone()), move |(moving, _)| {
+            let timer = moving.then(|| Timeout::new(RESTED_AFTER, move || dispatch.emit(Action::MoveRested)));
+            move || drop(timer)
+        });
+    }
 
     let on_given = {
         let (overlay, file_problem) = (overlay.setter(), file_problem.setter());
@@ -330,14 +299,14 @@ pub fn App(props: &AppProps) -> Html {
 
     let scene = Scene {
         state: state.clone(),
-        payoff: answers.as_ref().as_ref().ok().cloned(),
+        payoff: payoff.as_ref().ok().cloned(),
         today,
         given: if let Overlay::Given(given) = &*overlay { Some(given.clone()) } else { None },
         on_action: dispatch.clone(),
         on_closed: close,
     };
     let later = |part: Part| html! { <Later key={part.name()} {part} scene={scene.clone()} /> };
-    let page = match (route.page, answers.as_ref()) {
+    let page = match (route.page, &payoff) {
         (Page::Payoff, Ok(payoff)) => payoff_page(state, payoff, *dark, &dispatch),
         (Page::Payoff, Err(problem)) => html! {
             <main id="main"><p class="problem" role="alert">{ problem.to_string() }</p></main>

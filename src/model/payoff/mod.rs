@@ -18,8 +18,22 @@ use team::Team;
 /// Shares at which every curve is sampled: 0 to 1 in steps of 0.02.
 pub const SHARES: usize = 51;
 
+/// Shares sampled for an answer at a glance: every other one of [`SHARES`].
+const GLANCED_SHARES: usize = 26;
+
 /// The most sellers that are added up: each has a projection of their own at every sampled share.
 pub const MAX_SELLERS: usize = 100;
+
+/// How closely to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Detail {
+    /// Quickly, for as long as a number is on the move: half the samples, best shares to about a thousandth, and rates
+    /// from the curves between samples, which kinks may put off by up to a tenth of a point.
+    Glance,
+    /// As exactly as the model can.
+    #[default]
+    Exact,
+}
 
 /// What to project.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,6 +42,8 @@ pub struct Question {
     pub seller: Option<String>,
     /// A share of time that somebody wants the seller to give customers.
     pub target_share: Option<f64>,
+    /// How closely to look.
+    pub detail: Detail,
 }
 
 /// A split of the time and what it is worth.
@@ -239,7 +255,16 @@ impl HourSteps {
 }
 
 impl SellerSamples {
-    fn new(book: SellerBook, assumed: &Assumptions, discounting: &Discounting) -> Result<SellerSamples, Problem> {
+    fn new(
+        book: SellerBook,
+        assumed: &Assumptions,
+        discounting: &Discounting,
+        detail: Detail,
+    ) -> Result<SellerSamples, Problem> {
+        let count = match detail {
+            Detail::Glance => GLANCED_SHARES,
+            Detail::Exact => SHARES,
+        };
         let projection = Projection::new(book, assumed)?;
         let mut path = Path::default();
         let mut sample = |effort: &Effort| {
@@ -247,7 +272,7 @@ impl SellerSamples {
             discounting.worth(&path)
         };
         let split = |share: f64| Effort::split(share, assumed.hours_per_year);
-        let worths = (0..SHARES).map(|index| sample(&split(index as f64 / (SHARES - 1) as f64))).collect();
+        let worths = (0..count).map(|index| sample(&split(index as f64 / (count - 1) as f64))).collect();
         let mut steps = |hour: MonthHours| {
             HourSteps([1.0, 2.0].map(|steps| {
                 let each_month = steps * HOUR_STEP / 12.0;
@@ -274,7 +299,9 @@ impl Samples {
         let assumed = &workspace.assumptions;
         let discounting = Discounting::new(assumed);
         let books = seller_books(workspace, question)?.into_iter();
-        let sellers = books.map(|book| SellerSamples::new(book, assumed, &discounting)).collect::<Result<_, _>>()?;
+        let sellers = books
+            .map(|book| SellerSamples::new(book, assumed, &discounting, question.detail))
+            .collect::<Result<_, _>>()?;
         Ok(Samples { discounting, sellers })
     }
 

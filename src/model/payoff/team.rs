@@ -1,13 +1,14 @@
 //! Several sellers, each projected with their own book and best split, added up into one answer.
 
 use super::{
-    BestResponse, Course, HourSteps, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, Rates, SHARES,
-    Samples, SellerSamples, SharePoint, Split,
+    BestResponse, Course, Detail, HourSteps, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, Rates,
+    SHARES, Samples, SellerSamples, SharePoint, Split,
 };
 use crate::model::account::{Account, Standing};
 use crate::model::bounds::Input;
+use crate::model::interpolation::interpolate;
 use crate::model::month::Month;
-use crate::model::optimum::{Optimum, costly_maximum, top_near};
+use crate::model::optimum::{Optimum, costly_maximum, glanced_maximum, top_near};
 use crate::model::plan::Plan;
 use crate::model::projection::{Effort, Path};
 use crate::model::quantity::CommissionRate;
@@ -29,8 +30,10 @@ impl Team<'_> {
     pub(super) fn rates(&self, question: &Question) -> Rates {
         let plan = &self.workspace.plan;
         let curves: Vec<RateCurves> = self.sellers().map(|seller| RateCurves::new(&seller.worths, plan)).collect();
-        let polished =
-            |answer, target| rate_solver::polish(answer, &curves, |rate| self.exactly_missing(&curves, rate, target));
+        let polished = |answer, target| match question.detail {
+            Detail::Glance => answer,
+            Detail::Exact => rate_solver::polish(answer, &curves, |rate| self.exactly_missing(&curves, rate, target)),
+        };
         let agreement = polished(rate_solver::agreement_rate(&curves), None);
         let target =
             question.target_share.map(|target| polished(rate_solver::target_share_rate(&curves, target), Some(target)));
@@ -41,7 +44,7 @@ impl Team<'_> {
     /// The sellers at their best.
     pub(super) fn best_response(&self) -> BestResponse {
         let plan = &self.workspace.plan;
-        let optima = self.optima(|worth| worth.seller_value(plan));
+        let optima = self.optima(Detail::Exact, |worth| worth.seller_value(plan));
         let followed = self.follow(optima.iter().map(|best| best.at).collect());
         BestResponse { share: followed.share, worth: followed.worth, plan: plan.clone() }
     }
@@ -52,8 +55,8 @@ impl Team<'_> {
         let assumed = &self.workspace.assumptions;
         let count = self.samples.sellers.len();
 
-        let seller_optima = self.optima(|worth| worth.seller_value(plan));
-        let company_optima = self.optima(|worth| worth.company_value(plan));
+        let seller_optima = self.optima(question.detail, |worth| worth.seller_value(plan));
+        let company_optima = self.optima(question.detail, |worth| worth.company_value(plan));
         let today = self.today();
         let seller_best = self.follow(seller_optima.iter().map(|best| best.at).collect());
         let company_best = self.follow(company_optima.iter().map(|best| best.at).collect());
@@ -108,15 +111,20 @@ impl Team<'_> {
     }
 
     /// Each seller's best share by a global search, refined on the projection itself.
-    fn optima(&self, value: impl Fn(&Worth) -> f64) -> Vec<Optimum> {
+    fn optima(&self, detail: Detail, value: impl Fn(&Worth) -> f64) -> Vec<Optimum> {
+        const NEAR: f64 = 1e-3;
         let mut path = Path::default();
         let hours = self.workspace.assumptions.hours_per_year;
         let optima = self.sellers().map(|seller| {
             let heights: Vec<f64> = seller.worths.iter().map(&value).collect();
-            costly_maximum(&heights, |share| {
+            let mut curve = |share: f64| {
                 seller.projection.run(&Effort::split(share, hours), &mut path);
                 value(&self.samples.discounting.worth(&path))
-            })
+            };
+            match detail {
+                Detail::Exact => costly_maximum(&heights, curve),
+                Detail::Glance => glanced_maximum(&heights, NEAR, &mut curve),
+            }
         });
         optima.collect()
     }
@@ -180,12 +188,18 @@ impl Team<'_> {
     }
 
     fn share_curve(&self, plan: &Plan) -> Vec<SharePoint> {
+        let sampled = self.sellers().map(|seller| seller.worths.len()).min().unwrap_or(0);
+        let (mut seller_values, mut company_values) = (vec![0.0; sampled], vec![0.0; sampled]);
+        for seller in self.sellers() {
+            add_all(&mut seller_values, seller.worths.iter().map(|worth| worth.seller_value(plan)));
+            add_all(&mut company_values, seller.worths.iter().map(|worth| worth.company_value(plan)));
+        }
         let points = (0..SHARES).map(|index| {
-            let worths = || self.sellers().filter_map(move |seller| seller.worths.get(index));
+            let share = index as f64 / (SHARES - 1) as f64;
             SharePoint {
-                share: index as f64 / (SHARES - 1) as f64,
-                seller_value: worths().map(|worth| worth.seller_value(plan)).sum(),
-                company_value: worths().map(|worth| worth.company_value(plan)).sum(),
+                share,
+                seller_value: interpolate(&seller_values, share),
+                company_value: interpolate(&company_values, share),
             }
         });
         points.collect()
