@@ -17,9 +17,7 @@ mod generate;
 mod pay_plans;
 
 use generate::for_all;
-use holdfast::model::month::Month;
-use holdfast::model::pay::{Component, Measure, PayPlan, PlanYear, Reward, Trigger};
-use holdfast::model::plan::Plan;
+use holdfast::model::flat_plan;
 use holdfast::model::plan_response::PlanProjection;
 use holdfast::model::projection::{Effort, Path, Projection};
 use holdfast::model::seller::SellerBook;
@@ -28,24 +26,10 @@ use holdfast::model::workspace::Workspace;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// The flat plan of a workspace as components.
-fn as_components(plan: &Plan, from: Month) -> PayPlan {
-    let component = |name, trigger, reward| Component::new(name, Measure::revenue(trigger), reward);
-    PayPlan {
-        base: plan.base.units(),
-        components: vec![
-            component("New", Trigger::NewBusiness, Reward::Rate(plan.new_business.get())),
-            component("Renewal", Trigger::Renewal, Reward::ByContractYear(plan.renewal.clone())),
-            component("Referral", Trigger::Referral, Reward::Rate(plan.referral.get())),
-        ],
-        ..PayPlan::empty(PlanYear { first: from.plus(1) })
-    }
-}
-
 fn projected(workspace: &Workspace) -> Option<(Projection, Discounting)> {
     let assumed = &workspace.assumptions;
     let book = SellerBook::new("Ada", &workspace.book.accounts, workspace.as_of, assumed).ok()?;
-    Some((Projection::new(book, assumed).ok()?, Discounting::new(assumed)))
+    Some((Projection::new(book, assumed).ok()?, Discounting::with_quota(assumed, workspace.plan.quota)))
 }
 
 #[test]
@@ -56,7 +40,7 @@ fn a_flat_plan_pays_the_same_event_by_event() {
         let mut path = Path::default();
         projection.run(&Effort::split(share, workspace.assumptions.hours_per_year), &mut path);
         let worth = discounting.worth(&path);
-        let plan = as_components(&workspace.plan, workspace.as_of);
+        let plan = flat_plan::components(&workspace.plan, workspace.as_of.plus(1));
         let paid = PlanProjection::new(&projection, &plan, &discounting, workspace.as_of).worth(&path);
         for (what, got, expected) in [
             ("seller", paid.seller, worth.seller_value(&workspace.plan)),

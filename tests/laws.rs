@@ -16,7 +16,7 @@
 mod generate;
 
 use holdfast::model::account::Account;
-use holdfast::model::assumptions::Assumptions;
+use holdfast::model::assumptions::{Assumptions, AttentionPolicy};
 use holdfast::model::bounds::Input;
 use holdfast::model::payoff::{Course, Payoff, Question, SHARES, Split, payoff};
 use holdfast::model::plan::Plan;
@@ -148,7 +148,9 @@ fn accounts_alive_and_lost_are_those_of_the_book_and_won() {
 /// Attention starts at nothing, none is given, and new accounts come without any: everything renews at r0.
 #[test]
 fn without_any_attention_every_account_renews_at_its_base_chance() {
-    for_all(256, 20_000, &workspaces(10, ONE), |workspace| {
+    for_all(256, 20_000, &workspaces(10, ONE), |mut workspace| {
+        // A competitor takes customers whatever the attention.
+        workspace.assumptions.competitor_pull = 1.0;
         let assumed = &workspace.assumptions;
         let mut neglected = book_of(&workspace);
         neglected.hours_per_account = 0.0;
@@ -267,6 +269,9 @@ fn check_same_money(one: &Payoff, other: &Payoff) -> Checked {
 fn accounts_told_as_two_halves_are_worth_the_same() {
     for_all(256, 20_000, &workspaces(6, TEAM), |mut workspace| {
         prop_assume!(workspace.book.active().next().is_some() && workspace.assumptions.leads <= 50_000.0);
+        // Halves count twice as references, and would each get half of the attention that goes by value.
+        workspace.assumptions.reference_lift = 0.0;
+        workspace.assumptions.attention = AttentionPolicy::Even;
         for account in &mut workspace.book.accounts {
             account.annual_value = Money::from_cents(account.annual_value.cents() / 2 * 2);
             account.cost_to_serve = Money::from_cents(account.cost_to_serve.cents() / 2 * 2);

@@ -48,7 +48,7 @@ fn headline(workspace: &Workspace) -> Headline {
 
 /// The JSON inside a payload.
 fn opened(payload: &str) -> Value {
-    let packed = payload.strip_prefix("1.").unwrap();
+    let (_, packed) = payload.split_once('.').unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(packed).unwrap()).unwrap()
 }
 
@@ -118,15 +118,17 @@ fn plan_and_assumptions_come_back() {
         let shared = decode(&payload).map_err(|why| TestCaseError::fail(format!("{why} {payload}")))?;
         for input in Input::ALL {
             let (got, sent) = (shared.workspace.get(input), workspace.get(input));
-            prop_assert!((got - sent).abs() <= 1e-12 * sent.abs(), "{:?}: {} of {}", input, got, sent);
+            // Nine decimals where every number is the user's own and has all its digits.
+            prop_assert!((got - sent).abs() <= (1e-12 * sent.abs()).max(5.1e-10), "{:?}: {} of {}", input, got, sent);
         }
         let years = shared.workspace.plan.renewal.by_year().iter().zip(workspace.plan.renewal.by_year());
         for (got, sent) in years {
-            prop_assert!((got.get() - sent.get()).abs() <= 1e-12);
+            prop_assert!((got.get() - sent.get()).abs() <= 5.1e-10);
         }
         prop_assert_eq!(shared.workspace.plan.base, workspace.plan.base);
         let (got, sent) = (&shared.workspace.assumptions, &workspace.assumptions);
-        prop_assert_eq!((got.win_back, got.residual), (sent.win_back, sent.residual));
+        prop_assert_eq!((got.win_back, got.residual, got.attention), (sent.win_back, sent.residual, sent.attention));
+        prop_assert_eq!(shared.workspace.plan.quota.period, workspace.plan.quota.period);
         prop_assert!((got.odds_lapsed - sent.odds_lapsed).abs() <= 1e-12);
         prop_assert!((got.lapsed_fade - sent.lapsed_fade).abs() <= 1e-12);
         Ok(())
@@ -261,6 +263,7 @@ fn accounts_that_are_all_different_are_packed_in_time() {
 #[test]
 fn no_name_is_in_a_link() {
     const MARK: &str = "Marker";
+    const CHOICES: [&str; 7] = ["month", "quarter", "year", "even", "by_value", "honeymoon", "best"];
     for_all(256, 20_000, &workspaces(12, SELLERS), |mut workspace| {
         for account in &mut workspace.book.accounts {
             account.name = format!("{MARK} {}", account.name);
@@ -280,7 +283,9 @@ fn no_name_is_in_a_link() {
             prop_assert!(!payload.contains(MARK) && !json.contains(MARK), "{}", json);
             let (keys, texts) = words_of(&opened(&payload));
             prop_assert!(keys.iter().all(|key| key.len() <= 3), "{:?}", keys);
-            prop_assert_eq!(texts, [as_of().to_string()], "the month is the only text");
+            let month = as_of().to_string();
+            let known = |text: &String| *text == month || CHOICES.contains(&text.as_str());
+            prop_assert!(texts.iter().all(known), "only the month and choices are texts: {:?}", texts);
             let shared = decode(&payload).map_err(|why| TestCaseError::fail(why.to_string()))?;
             let received = format!("{:?}", shared.workspace);
             prop_assert!(!received.contains(MARK));
@@ -506,10 +511,10 @@ fn random_texts_are_refused_in_a_sentence() {
 #[test]
 fn newer_and_foreign_versions_are_told_apart() {
     let packed = sample_payload()[2..].to_owned();
-    for version in ["2", "3", "17", "4000000000"] {
+    for version in ["3", "4", "17", "4000000000"] {
         assert_eq!(refused(&format!("{version}.{packed}")), BadLink::Newer, "{version}");
     }
-    assert_eq!(refused("2."), BadLink::Newer);
+    assert_eq!(refused("3."), BadLink::Newer);
     for version in ["", "0", "-1", "1x", "v2", "99999999999"] {
         assert_eq!(refused(&format!("{version}.{packed}")), BadLink::CutOff, "{version:?}");
     }

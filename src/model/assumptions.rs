@@ -2,6 +2,36 @@
 
 use super::bounds::Input;
 
+/// How a seller's hours with customers are divided among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AttentionPolicy {
+    /// Every account alike.
+    #[default]
+    Even,
+    /// In proportion to annual value.
+    ByValue,
+    /// New accounts most: so much for the first months, then less and less.
+    Honeymoon,
+    /// Where an hour keeps the most annual value (water-filling).
+    Best,
+}
+
+impl AttentionPolicy {
+    /// Every policy, in the order of the screen.
+    pub const ALL: [AttentionPolicy; 4] =
+        [AttentionPolicy::Even, AttentionPolicy::ByValue, AttentionPolicy::Honeymoon, AttentionPolicy::Best];
+
+    /// The policy's name in files and links; never changes.
+    pub const fn key(self) -> &'static str {
+        match self {
+            AttentionPolicy::Even => "even",
+            AttentionPolicy::ByValue => "by_value",
+            AttentionPolicy::Honeymoon => "honeymoon",
+            AttentionPolicy::Best => "best",
+        }
+    }
+}
+
 /// Every assumption of the projection, each within its [`super::bounds`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assumptions {
@@ -45,6 +75,24 @@ pub struct Assumptions {
     pub horizon: u32,
     /// Whether the book's worth after the horizon counts.
     pub residual: bool,
+    /// g_u: by how much an account grows at a renewal if it gets all the attention it could use.
+    pub upsell_growth: f64,
+    /// Multiplies everybody's odds of loss while a competitor is active; 1 without one.
+    pub competitor_pull: f64,
+    /// How much of today's lift a new account shows: its chance of renewal as now is `r0 + fit (r1 - r0)`.
+    pub new_account_fit: f64,
+    /// theta: by how much very many well-attended accounts would raise the odds with cold leads.
+    pub reference_lift: f64,
+    /// R50: well-attended accounts that bring half of that.
+    pub references_for_half: f64,
+    /// How attention is divided.
+    pub attention: AttentionPolicy,
+    /// T: months of full attention after the sale, under [`AttentionPolicy::Honeymoon`].
+    pub honeymoon_months: f64,
+    /// s: months in which the rest of it falls to a third.
+    pub honeymoon_fade: f64,
+    /// h0 / h_inf: attention of a new account against that of an old one.
+    pub honeymoon_ratio: f64,
 }
 
 impl Default for Assumptions {
@@ -71,6 +119,15 @@ impl Default for Assumptions {
             prospecting_cost: default(Input::ProspectingCost),
             horizon: default(Input::Horizon) as u32,
             residual: true,
+            upsell_growth: default(Input::UpsellGrowth),
+            competitor_pull: default(Input::CompetitorPull),
+            new_account_fit: default(Input::NewAccountFit),
+            reference_lift: default(Input::ReferenceLift),
+            references_for_half: default(Input::ReferencesForHalf),
+            attention: AttentionPolicy::Even,
+            honeymoon_months: default(Input::HoneymoonMonths),
+            honeymoon_fade: default(Input::HoneymoonFade),
+            honeymoon_ratio: default(Input::HoneymoonRatio),
         }
     }
 }

@@ -89,6 +89,7 @@ mod tests {
             accounts: 1.0,
             annual_value: 1.0,
             annual_margin: 1.0,
+            gross_margin: 1.0,
             value_by_tenure,
         }
     }

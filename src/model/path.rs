@@ -62,6 +62,8 @@ pub struct MonthFlow {
     pub won_back: f64,
     /// Their annual value; part of `new_value`.
     pub won_back_value: f64,
+    /// Growth of annual value at renewals.
+    pub expansion_value: f64,
 }
 
 /// What the accounts alive at the horizon are still worth, before pay.

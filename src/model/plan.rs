@@ -1,5 +1,7 @@
 //! The commission plan: flat rates on what is won, renewed and referred.
 
+use super::bounds::Input;
+use super::pay::PlanPeriod;
 use super::quantity::{CommissionRate, Money};
 
 /// The number of contract years told apart; the last stands for itself and all later ones.
@@ -9,9 +11,18 @@ pub const CONTRACT_YEARS: usize = 10;
 ///
 /// A first annual renewal opens contract year 2. Year 1 is renewed only under contracts shorter than a year, and
 /// pays nothing unless set.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RenewalSchedule {
     by_year: [CommissionRate; CONTRACT_YEARS],
+    /// Years whose rate was set for them alone, and stays when the common one moves.
+    own: [bool; CONTRACT_YEARS],
+}
+
+/// Schedules that pay the same are the same.
+impl PartialEq for RenewalSchedule {
+    fn eq(&self, other: &RenewalSchedule) -> bool {
+        self.by_year == other.by_year
+    }
 }
 
 impl RenewalSchedule {
@@ -19,7 +30,7 @@ impl RenewalSchedule {
     pub const fn level(rate: CommissionRate) -> RenewalSchedule {
         let mut by_year = [rate; CONTRACT_YEARS];
         by_year[0] = CommissionRate::constant(0.0);
-        RenewalSchedule { by_year }
+        RenewalSchedule { by_year, own: [false; CONTRACT_YEARS] }
     }
 
     /// From steps `(first contract year, rate)`; each holds until the next, and years before the first pay nothing.
@@ -32,7 +43,8 @@ impl RenewalSchedule {
                 *slot = rate;
             }
         }
-        RenewalSchedule { by_year }
+        let common = by_year[1];
+        RenewalSchedule { own: by_year.map(|rate| rate != common), by_year }
     }
 
     /// The rate of each contract year, year 1 first.
@@ -54,7 +66,44 @@ impl RenewalSchedule {
     pub fn with_level(&self, rate: CommissionRate) -> RenewalSchedule {
         let mut by_year = [rate; CONTRACT_YEARS];
         by_year[0] = self.by_year[0];
-        RenewalSchedule { by_year }
+        RenewalSchedule { by_year, own: [false; CONTRACT_YEARS] }
+    }
+
+    /// The same schedule with `rate` for contract year 2 and every later year without a rate of its own.
+    pub fn with_common(&self, rate: CommissionRate) -> RenewalSchedule {
+        let mut schedule = self.clone();
+        for (slot, own) in schedule.by_year.iter_mut().zip(self.own).skip(1) {
+            if !own {
+                *slot = rate;
+            }
+        }
+        schedule.by_year[1] = rate;
+        schedule
+    }
+
+    /// The same schedule with `rate` for contract year `year` alone, or from it on if it is the fifth. The rate that holds
+    /// anyway makes the year follow the common one again.
+    pub fn with_year(&self, year: u32, rate: CommissionRate) -> RenewalSchedule {
+        let mut schedule = self.clone();
+        let usual = if year == 1 { CommissionRate::constant(0.0) } else { self.by_year[1] };
+        let last = if year >= 5 { CONTRACT_YEARS } else { year as usize };
+        let years = (year.max(1) as usize - 1)..last;
+        let slots = schedule.by_year.iter_mut().zip(&mut schedule.own);
+        for (slot, own) in slots.skip(years.start).take(years.len()) {
+            (*slot, *own) = (rate, rate != usual);
+        }
+        schedule
+    }
+
+    /// The rate of contract year `year`, from 1.
+    pub fn of_year(&self, year: u32) -> CommissionRate {
+        let index = (year.max(1) as usize - 1).min(CONTRACT_YEARS - 1);
+        self.by_year.get(index).copied().unwrap_or_else(|| self.last())
+    }
+
+    /// Whether all contract years from the second on pay the same.
+    pub fn is_level(&self) -> bool {
+        self.by_year.iter().skip(1).all(|rate| *rate == self.by_year[1])
     }
 
     /// The schedule as the fewest steps that [`RenewalSchedule::from_steps`] turns back into it.
@@ -71,7 +120,40 @@ impl RenewalSchedule {
     }
 }
 
-/// A plan of flat rates.
+/// One quota for new business, and what the commission is multiplied by beyond it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QuotaRule {
+    /// Annual value to be won in a period, money.
+    pub target: f64,
+    /// The period: periods follow one another from the first month on.
+    pub period: PlanPeriod,
+    /// Multiplies the new-business rate on what is won beyond the target: 1 for no accelerator, 0 for a cap.
+    pub multiplier: f64,
+}
+
+impl Default for QuotaRule {
+    fn default() -> QuotaRule {
+        QuotaRule {
+            target: Input::Quota.bounds().default,
+            period: PlanPeriod::Year,
+            multiplier: Input::Accelerator.bounds().default,
+        }
+    }
+}
+
+impl QuotaRule {
+    /// Whether the quota changes pay at all.
+    pub fn counts(&self) -> bool {
+        self.multiplier != 1.0
+    }
+
+    /// What two rules must share for one sum of the value beyond the quota to serve both.
+    pub fn measures_like(&self, other: &QuotaRule) -> bool {
+        self.target == other.target && self.period == other.period
+    }
+}
+
+/// A plan of flat rates, with one quota.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Part of annual value paid for each new account.
@@ -80,6 +162,10 @@ pub struct Plan {
     pub renewal: RenewalSchedule,
     /// Paid on top of `new_business` for an account that a customer referred.
     pub referral: CommissionRate,
+    /// Paid on the increase when a customer renews for more.
+    pub upsell: CommissionRate,
+    /// What new business pays beyond a quota.
+    pub quota: QuotaRule,
     /// Base pay in a year.
     pub base: Money,
 }
@@ -92,7 +178,8 @@ impl Plan {
 }
 
 impl Default for Plan {
-    /// 10 % on new business, 2 % on renewals from contract year 2, 2 % more on referred accounts, no base.
+    /// 10 % on new business, 2 % on renewals from contract year 2, 2 % more on referred accounts, 8 % on upsell, no
+    /// accelerator, no base.
     ///
     /// Medians of a survey of software companies: 8 to 9 % new, 2 % renewal (Pacific Crest 2016).
     fn default() -> Plan {
@@ -100,6 +187,8 @@ impl Default for Plan {
             new_business: CommissionRate::constant(0.10),
             renewal: RenewalSchedule::level(CommissionRate::constant(0.02)),
             referral: CommissionRate::constant(0.02),
+            upsell: CommissionRate::constant(0.08),
+            quota: QuotaRule::default(),
             base: Money::ZERO,
         }
     }

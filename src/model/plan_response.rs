@@ -259,6 +259,7 @@ pub fn events(path: &Path, from: Month, margin: f64, window: u32) -> Vec<Event> 
             let count = if renewed > 0.0 { flow.renewals * value / renewed } else { 0.0 };
             happen(EventKind::Renewed { contract_year: year }, Origin::Month(0), count, value, 0);
         }
+        happen(EventKind::Expanded, Origin::Month(0), 0.0, flow.expansion_value, 0);
         let sold = Origin::Month(month);
         let cold = flow.wins - flow.referred - flow.won_back;
         let cold_value = flow.new_value - flow.referred_value - flow.won_back_value;

@@ -7,13 +7,15 @@
 //! Each month, in this order: attention is shared out; contracts that are due renew; referred and former customers
 //! are pursued, then cold leads; cash is counted.
 
-use super::assumptions::Assumptions;
+use super::assumptions::{Assumptions, AttentionPolicy};
+use super::attention::OwnAttention;
+use super::contract::over_term;
 use super::due_calendar::DueCalendar;
 use super::path::CohortLoss;
 pub use super::path::{Afterwards, Effort, MonthFlow, MonthHours, Path};
 use super::plan::CONTRACT_YEARS;
 use super::problem::Problem;
-use super::response::{WinCurve, carried_over, further_renewals, with_loss_odds};
+use super::response::{RenewalCurve, WinCurve, carried_over, further_renewals, with_loss_odds};
 use super::seller::{NewAccount, Pool, SellerBook};
 
 /// One seller's book and the assumptions, prepared for many runs.
@@ -36,18 +38,19 @@ struct PoolConstants {
 }
 
 /// The wins of one month.
-struct Cohort {
-    totals: Totals,
-    /// How far its attention was from that of the book's accounts when it was won. Both get the same each month, so the
+#[derive(Clone, Copy)]
+pub(super) struct Cohort {
+    pub(super) totals: Totals,
+    /// Where attention is even: how far its attention was from that of the book's accounts when it was won. Both get the same each month, so the
     /// difference only fades.
     head_start: f64,
 }
 
 /// Accounts alive with what they pay and bring in a year.
 #[derive(Clone, Copy, Default)]
-struct Totals {
-    accounts: f64,
-    annual_value: f64,
+pub(super) struct Totals {
+    pub(super) accounts: f64,
+    pub(super) annual_value: f64,
     annual_margin: f64,
 }
 
@@ -91,8 +94,8 @@ impl Projection {
         Ok(Projection {
             pools,
             calendar: DueCalendar::new(&book.pools, assumptions.horizon),
-            new_phi: phi(book.curve.today)?,
-            new_free_renewal: over_term(book.curve.unattended, book.new_account.term),
+            new_phi: phi(book.newcomer_curve.today)?,
+            new_free_renewal: over_term(book.newcomer_curve.unattended, book.new_account.term),
             cold: WinCurve::new(assumptions.leads, assumptions.odds_new, assumptions.hours_per_pursuit),
             book,
             assumptions: assumptions.clone(),
@@ -129,39 +132,6 @@ impl Projection {
     }
 }
 
-/// Survival of a contract of `term` months whose yearly chance is `renewal`: `r^(L/12)`, by roots and products, which are
-/// several times as quick as a power and come to the same bits everywhere.
-fn over_term(renewal: f64, term: u32) -> f64 {
-    let square = renewal * renewal;
-    match term {
-        1 => cube_root(renewal).sqrt().sqrt(),
-        3 => renewal.sqrt().sqrt(),
-        6 => renewal.sqrt(),
-        12 => renewal,
-        24 => square,
-        36 => square * renewal,
-        48 => square * square,
-        60 => square * square * renewal,
-        _ => libm::pow(renewal, f64::from(term) / 12.0),
-    }
-}
-
-/// The cube root of a chance: a guess from the exponent, right to a thirtieth, and three steps of Halley's method, each
-/// of which triples the digits. A correctly rounded one costs ten times as much.
-fn cube_root(chance: f64) -> f64 {
-    /// What a third of the bits of a double lacks to those of its cube root.
-    const BIAS: u64 = 0x2A9F_7893_0000_0000;
-    if chance <= 0.0 {
-        return 0.0;
-    }
-    let mut root = f64::from_bits(chance.to_bits() / 3 + BIAS);
-    for _ in 0..3 {
-        let cube = root * root * root;
-        root *= (cube + 2.0 * chance) / (2.0 * cube + chance);
-    }
-    root
-}
-
 /// Contract year of an account after `tenure` months, as an index from 0, the last one open-ended.
 const fn contract_year_index(tenure: u32) -> usize {
     let index = (tenure / 12) as usize;
@@ -175,14 +145,18 @@ fn add_by_year(by_year: &mut [f64; CONTRACT_YEARS], tenure: u32, amount: f64) {
 }
 
 /// Fewer accounts than this are none: what rounding leaves of a book that is lost.
-const NONE_LEFT: f64 = 1e-12;
+pub(super) const NONE_LEFT: f64 = 1e-12;
 
 /// What changes from month to month. Totals are carried along and only touched by what renews, is won or is lost, so
 /// that a month costs as much as its events, not as much as all cohorts.
 struct State {
     survival: Vec<f64>,
-    /// Attention of the accounts of the book, hours a month: even, so all have the same.
+    /// By what each pool's value has grown at renewals.
+    grown: Vec<f64>,
+    /// Attention of the accounts of the book, hours a month, where it is even, so that all have the same.
     attention: f64,
+    /// Attention of each pool and cohort, where it is not.
+    own_attention: Option<OwnAttention>,
     /// The cohort of month 1 first.
     cohorts: Vec<Cohort>,
     /// `carry_over` to the power of 0, 1, 2, ...
@@ -197,7 +171,7 @@ impl State {
         let horizon = projection.assumptions.horizon as usize;
         let mut alive = Totals::default();
         for pool in &book.pools {
-            alive.add(pool_totals(pool));
+            alive.add(pool_totals(pool, 1.0));
         }
         let mut fading = Vec::with_capacity(horizon + 1);
         let mut power = 1.0;
@@ -207,7 +181,10 @@ impl State {
         }
         State {
             survival: vec![1.0; projection.pools.len()],
+            grown: vec![1.0; projection.pools.len()],
             attention: book.hours_per_account / 12.0,
+            own_attention: (projection.assumptions.attention != AttentionPolicy::Even)
+                .then(|| OwnAttention::start(book)),
             cohorts: Vec::with_capacity(horizon),
             fading,
             alive,
@@ -227,40 +204,94 @@ impl State {
         losses: Option<&mut Vec<CohortLoss>>,
     ) -> MonthFlow {
         let mut flow = MonthFlow { prospecting_hours: hours.prospecting, ..MonthFlow::default() };
-        self.share_attention(projection, hours.customers);
+        self.share_attention(projection, month, hours.customers);
         self.renew_book(projection, month, &mut flow);
         self.renew_cohorts(projection, month, &mut flow, losses);
-        self.pursue(projection, hours.prospecting, &mut flow);
+        let references = self.references(projection);
+        self.pursue(projection, hours.prospecting, references, &mut flow);
         flow.accounts = self.alive.accounts;
         flow.annual_value = self.alive.annual_value;
         flow.margin = self.alive.annual_margin / 12.0;
         flow
     }
 
-    fn share_attention(&mut self, projection: &Projection, customer_hours: f64) {
+    fn share_attention(&mut self, projection: &Projection, month: u32, customer_hours: f64) {
+        if let Some(own) = &mut self.own_attention {
+            let assumed = &projection.assumptions;
+            own.share(assumed, &projection.book, month, (&self.survival, &self.grown), &self.cohorts, customer_hours);
+            return;
+        }
         let alive = self.alive.accounts;
         let each = if alive > NONE_LEFT { customer_hours / alive } else { 0.0 };
         self.attention = carried_over(self.attention, each, projection.assumptions.carry_over);
     }
 
+    /// Attention of a pool, hours a year.
+    fn hours_of_pool(&self, index: usize) -> f64 {
+        12.0 * self.own_attention.as_ref().map_or(self.attention, |own| own.of_pool(index))
+    }
+
+    /// Attention of the cohort won in `month`, hours a year, `tenure` months later.
+    fn hours_of_cohort(&self, month: u32, tenure: u32) -> f64 {
+        let index = (month - 1) as usize;
+        match &self.own_attention {
+            Some(own) => 12.0 * own.of_cohort(index),
+            None => {
+                let head_start = self.cohorts.get(index).map_or(0.0, |cohort| cohort.head_start);
+                let faded = self.fading.get(tenure as usize).copied().unwrap_or(0.0);
+                12.0 * (self.attention + faded * head_start)
+            }
+        }
+    }
+
+    /// By what references multiply the odds with cold leads: `1 + theta R / (R + R50)`, R being the accounts alive, each
+    /// counted by how much of what attention can do is done for it.
+    fn references(&self, projection: &Projection) -> f64 {
+        let assumed = &projection.assumptions;
+        if assumed.reference_lift == 0.0 {
+            return 1.0;
+        }
+        let book = projection.book.pools.iter().zip(&self.survival).enumerate();
+        let kept: f64 = book
+            .map(|(index, (pool, survival))| pool.accounts * survival * pool.curve.progress(self.hours_of_pool(index)))
+            .sum();
+        let won = self.cohorts.len() as u32;
+        let cohorts = (1..=won).zip(&self.cohorts).map(|(month, cohort)| {
+            let hours = self.hours_of_cohort(month, won + 1 - month);
+            cohort.totals.accounts * projection.book.newcomer_curve.progress(hours)
+        });
+        let references = kept + cohorts.sum::<f64>();
+        1.0 + assumed.reference_lift * references / (references + assumed.references_for_half)
+    }
+
     fn renew_book(&mut self, projection: &Projection, month: u32, flow: &mut MonthFlow) {
         let hours = 12.0 * self.attention;
+        let growth = projection.assumptions.upsell_growth;
         // Most pools share the seller's curve, whose exponential is then taken once a month.
         let usual = projection.book.curve.at(hours);
+        let mut judged = usual;
         let mut renewal = 0.0;
         for due in projection.calendar.due_in(month) {
             let index = due.pool as usize;
-            let (Some(pool), Some(constants), Some(survival)) =
-                (projection.book.pools.get(index), projection.pools.get(index), self.survival.get_mut(index))
-            else {
+            let own_hours = self.own_attention.as_ref().map(|own| 12.0 * own.of_pool(index));
+            let (Some(pool), Some(constants), Some(survival), Some(grown)) = (
+                projection.book.pools.get(index),
+                projection.pools.get(index),
+                self.survival.get_mut(index),
+                self.grown.get_mut(index),
+            ) else {
                 continue;
             };
-            if !due.like_the_last {
-                let judged = if pool.curve == projection.book.curve { usual } else { pool.curve.at(hours) };
+            if !due.like_the_last || own_hours.is_some() {
+                judged = match own_hours {
+                    Some(own_hours) => pool.curve.at(own_hours),
+                    None if pool.curve == projection.book.curve => usual,
+                    None => pool.curve.at(hours),
+                };
                 let yearly = if pool.loss_odds == 1.0 { judged } else { with_loss_odds(judged, pool.loss_odds) };
                 renewal = over_term(yearly, pool.term);
             }
-            let contract = f64::from(pool.term) / 12.0 * *survival;
+            let contract = f64::from(pool.term) / 12.0 * *survival * *grown;
             for (tenure, value) in &pool.value_by_tenure {
                 let due = value * contract;
                 add_by_year(&mut flow.renewed_value, tenure + month, due * renewal);
@@ -268,11 +299,19 @@ impl State {
             }
             flow.due_value += pool.annual_value * contract;
             flow.renewals += pool.accounts * *survival * renewal;
-            let lost = pool_totals(pool).times(*survival * (1.0 - renewal));
+            let lost = pool_totals(pool, *grown).times(*survival * (1.0 - renewal));
             flow.lost += lost.accounts;
             self.lapsed.add(lost);
             self.alive.add(lost.times(-1.0));
             *survival *= renewal;
+            if growth > 0.0 {
+                let part = growth * (judged - pool.curve.unattended) / (pool.curve.saturated - pool.curve.unattended);
+                let increase = *survival * *grown * part;
+                flow.expansion_value += pool.annual_value * increase;
+                self.alive.annual_value += pool.annual_value * increase;
+                self.alive.annual_margin += pool.gross_margin * increase;
+                *grown *= 1.0 + part;
+            }
         }
     }
 
@@ -284,13 +323,20 @@ impl State {
         mut losses: Option<&mut Vec<CohortLoss>>,
     ) {
         let term = projection.book.new_account.term;
-        let curve = projection.book.curve.around(12.0 * self.attention);
+        let curve = projection.book.newcomer_curve.around(12.0 * self.attention);
+        let RenewalCurve { unattended, saturated, .. } = projection.book.newcomer_curve;
+        let Assumptions { upsell_growth, competitor_pull, .. } = projection.assumptions;
         let mut tenure = term;
         while tenure < month {
             let cohort = self.cohorts.get_mut((month - tenure - 1) as usize);
             let faded = self.fading.get(tenure as usize);
             let (Some(cohort), Some(faded)) = (cohort, faded) else { break };
-            let renewal = over_term(curve.at(12.0 * faded * cohort.head_start), term);
+            let judged = match &self.own_attention {
+                Some(own) => projection.book.newcomer_curve.at(12.0 * own.of_cohort((month - tenure - 1) as usize)),
+                None => curve.at(12.0 * faded * cohort.head_start),
+            };
+            let yearly = if competitor_pull == 1.0 { judged } else { with_loss_odds(judged, competitor_pull) };
+            let renewal = over_term(yearly, term);
             let due = cohort.totals.annual_value * f64::from(term) / 12.0;
             add_by_year(&mut flow.renewed_value, tenure, due * renewal);
             add_by_year(&mut flow.free_value, tenure, due * projection.new_free_renewal);
@@ -305,11 +351,20 @@ impl State {
             self.lapsed.add(lost);
             self.alive.add(lost.times(-1.0));
             cohort.totals = cohort.totals.times(renewal);
+            if upsell_growth > 0.0 {
+                let part = upsell_growth * (judged - unattended) / (saturated - unattended);
+                let before = cohort.totals;
+                cohort.totals.annual_value *= 1.0 + part;
+                cohort.totals.annual_margin *= 1.0 + part;
+                flow.expansion_value += before.annual_value * part;
+                self.alive.annual_value += before.annual_value * part;
+                self.alive.annual_margin += before.annual_margin * part;
+            }
             tenure += term;
         }
     }
 
-    fn pursue(&mut self, projection: &Projection, prospecting_hours: f64, flow: &mut MonthFlow) {
+    fn pursue(&mut self, projection: &Projection, prospecting_hours: f64, references: f64, flow: &mut MonthFlow) {
         let assumed = &projection.assumptions;
         let newcomer = &projection.book.new_account;
         let mut pursuits_left = prospecting_hours / assumed.hours_per_pursuit;
@@ -322,7 +377,9 @@ impl State {
             if assumed.win_back { self.win_back(assumed, newcomer, &mut pursuits_left) } else { Totals::default() };
 
         let cold_hours = pursuits_left * assumed.hours_per_pursuit;
-        let won_cold = projection.cold.at(12.0 * cold_hours) / 12.0;
+        // However many vouch for it, a pursuit wins one account at most.
+        let lift = if references > 1.0 { references.min(1.0 / assumed.odds_new.max(f64::MIN_POSITIVE)) } else { 1.0 };
+        let won_cold = lift * projection.cold.at(12.0 * cold_hours) / 12.0;
 
         let won_new = won_referred + won_cold;
         let mut won = Totals {
@@ -340,6 +397,9 @@ impl State {
         self.alive.add(won);
         let head_start = projection.book.hours_per_account / 12.0 - self.attention;
         self.cohorts.push(Cohort { totals: won, head_start });
+        if let Some(own) = &mut self.own_attention {
+            own.welcome(projection.book.hours_per_account / 12.0);
+        }
     }
 
     fn win_back(&mut self, assumed: &Assumptions, newcomer: &NewAccount, pursuits_left: &mut f64) -> Totals {
@@ -356,10 +416,12 @@ impl State {
 
     fn afterwards(&self, projection: &Projection) -> Afterwards {
         let mut sum = Afterwards::default();
-        for ((pool, constants), survival) in projection.book.pools.iter().zip(&projection.pools).zip(&self.survival) {
-            sum.company_value += pool.annual_value * survival * constants.phi_company;
-            sum.company_margin += pool.annual_margin * survival * constants.phi_company;
-            sum.seller_value += pool.annual_value * survival * constants.phi_seller;
+        let states = self.survival.iter().zip(&self.grown);
+        for ((pool, constants), (survival, grown)) in projection.book.pools.iter().zip(&projection.pools).zip(states) {
+            let left = pool_totals(pool, *grown).times(*survival);
+            sum.company_value += left.annual_value * constants.phi_company;
+            sum.company_margin += left.annual_margin * constants.phi_company;
+            sum.seller_value += left.annual_value * constants.phi_seller;
         }
         let (phi_company, phi_seller) = projection.new_phi;
         for cohort in &self.cohorts {
@@ -371,25 +433,11 @@ impl State {
     }
 }
 
-/// All of a pool's accounts, as at the start.
-const fn pool_totals(pool: &Pool) -> Totals {
-    Totals { accounts: pool.accounts, annual_value: pool.annual_value, annual_margin: pool.annual_margin }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_contract_survives_as_the_power_says() {
-        for step in 0..=10_000 {
-            let renewal = f64::from(step) / 10_000.0;
-            for term in crate::model::account::Term::MONTHS {
-                let power = renewal.powf(f64::from(term) / 12.0);
-                let got = over_term(renewal, term);
-                assert!((got - power).abs() <= 8e-16 * power.max(1e-3), "{renewal} over {term}: {got}, not {power}");
-            }
-        }
-        assert!(over_term(f64::MIN_POSITIVE, 1).is_finite());
+/// All of a pool's accounts as at the start, each grown by the same factor.
+fn pool_totals(pool: &Pool, grown: f64) -> Totals {
+    Totals {
+        accounts: pool.accounts,
+        annual_value: pool.annual_value * grown,
+        annual_margin: pool.annual_margin + pool.gross_margin * (grown - 1.0),
     }
 }

@@ -57,6 +57,11 @@ impl RenewalCurve {
         self.unattended - (self.saturated - self.unattended) * libm::expm1(-self.steepness * hours)
     }
 
+    /// The part of what attention can do that `hours` do: `(r(h) - r0) / (rc - r0)`, 0 to 1.
+    pub fn progress(&self, hours: f64) -> f64 {
+        -libm::expm1(-self.steepness * hours)
+    }
+
     /// The curve near `hours`.
     pub fn around(&self, hours: f64) -> NearbyRenewals {
         NearbyRenewals { curve: *self, hours, left: libm::exp(-self.steepness * hours) }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::account::{Account, Standing, Term};
-use super::assumptions::Assumptions;
+use super::assumptions::{Assumptions, AttentionPolicy};
 use super::month::Month;
 use super::problem::Problem;
 use super::response::RenewalCurve;
@@ -31,6 +31,8 @@ pub struct Pool {
     pub annual_value: f64,
     /// Margin less cost to serve in a year, together.
     pub annual_margin: f64,
+    /// Margin in a year, together, before cost to serve.
+    pub gross_margin: f64,
     /// What they pay in a year, by months of tenure at the start.
     pub value_by_tenure: Vec<(u32, f64)>,
 }
@@ -75,6 +77,8 @@ pub struct SellerBook {
     pub hours_per_account: f64,
     /// The renewal curve of accounts without a judgement of their own.
     pub curve: RenewalCurve,
+    /// The renewal curve of accounts that are won later.
+    pub newcomer_curve: RenewalCurve,
     /// The active accounts.
     pub pools: Vec<Pool>,
     /// What a new account is like: the mean value, the value-weighted margin and the most common term.
@@ -91,6 +95,8 @@ struct PoolKey {
     loss_odds: u64,
     term: u32,
     first_renewal: u32,
+    /// What else divides them where attention is not even: annual value or tenure.
+    attended_by: u64,
 }
 
 impl SellerBook {
@@ -126,7 +132,7 @@ impl SellerBook {
                 judgements_left_out += 1;
                 curve
             });
-            add_to_pool(&mut pools, account, own, as_of);
+            add_to_pool(&mut pools, account, own, as_of, assumptions);
         }
         let mut lapsed = LapsedPool::default();
         for account in others.iter().filter(|account| matches!(account.standing, Standing::Lapsed { .. })) {
@@ -139,6 +145,12 @@ impl SellerBook {
             accounts: count,
             hours_per_account,
             curve,
+            newcomer_curve: RenewalCurve::through(
+                curve.unattended,
+                curve.unattended + assumptions.new_account_fit * (curve.today - curve.unattended),
+                curve.saturated,
+                hours_per_account,
+            )?,
             pools: pools.into_values().collect(),
             new_account: typical_account(&active),
             lapsed,
@@ -161,28 +173,42 @@ fn own_curve(account: &Account, assumptions: &Assumptions, hours: f64) -> Result
     )
 }
 
-fn add_to_pool(pools: &mut BTreeMap<PoolKey, Pool>, account: &Account, curve: RenewalCurve, as_of: Month) {
+fn add_to_pool(
+    pools: &mut BTreeMap<PoolKey, Pool>,
+    account: &Account,
+    curve: RenewalCurve,
+    as_of: Month,
+    assumptions: &Assumptions,
+) {
+    let tenure = account.tenure(as_of);
+    let value = account.annual_value.units();
+    let loss_odds = account.loss_odds.get() * assumptions.competitor_pull;
     let key = PoolKey {
         curve: [curve.unattended, curve.today, curve.saturated].map(f64::to_bits),
-        loss_odds: account.loss_odds.get().to_bits(),
+        loss_odds: loss_odds.to_bits(),
         term: account.term.months(),
         first_renewal: account.months_to_renewal(as_of),
+        attended_by: match assumptions.attention {
+            AttentionPolicy::Even => 0,
+            AttentionPolicy::ByValue | AttentionPolicy::Best => value.to_bits(),
+            AttentionPolicy::Honeymoon => u64::from(tenure),
+        },
     };
     let pool = pools.entry(key).or_insert_with_key(|key| Pool {
         curve,
-        loss_odds: account.loss_odds.get(),
+        loss_odds,
         term: key.term,
         first_renewal: key.first_renewal,
         accounts: 0.0,
         annual_value: 0.0,
         annual_margin: 0.0,
+        gross_margin: 0.0,
         value_by_tenure: Vec::new(),
     });
-    let value = account.annual_value.units();
-    let tenure = account.tenure(as_of);
     pool.accounts += 1.0;
     pool.annual_value += value;
     pool.annual_margin += annual_margin(account);
+    pool.gross_margin += account.margin.get() * value;
     match pool.value_by_tenure.iter_mut().find(|(months, _)| *months == tenure) {
         Some((_, sum)) => *sum += value,
         None => pool.value_by_tenure.push((tenure, value)),
@@ -205,7 +231,12 @@ fn typical_account(active: &[&Account]) -> NewAccount {
     let term = terms.iter().rev().max_by_key(|(_, count)| **count).map_or(Term::YEAR.months(), |(term, _)| *term);
     NewAccount {
         annual_value: value / active.len() as f64,
-        margin: if value > 0.0 { margin / value } else { 0.70 },
+        // Accounts that are all worth nothing weigh alike.
+        margin: if value > 0.0 {
+            margin / value
+        } else {
+            active.iter().map(|account| account.margin.get()).sum::<f64>() / active.len() as f64
+        },
         term,
     }
 }

@@ -4,7 +4,7 @@
 //! of flat rates can then be applied to it at the price of a few multiplications.
 
 use super::assumptions::Assumptions;
-use super::plan::{CONTRACT_YEARS, Plan};
+use super::plan::{CONTRACT_YEARS, Plan, QuotaRule};
 use super::projection::{MonthFlow, Path};
 
 /// The amounts that the rates of a plan multiply, summed with one kind of discounting.
@@ -16,6 +16,10 @@ pub struct PayBasis {
     pub new_value: f64,
     /// Annual value won through referrals.
     pub referred_value: f64,
+    /// The part of `new_value` won beyond the quota of its period.
+    pub beyond_quota: f64,
+    /// Growth of annual value at renewals.
+    pub expansion_value: f64,
     /// Value renewed, by contract year.
     pub renewed_value: [f64; CONTRACT_YEARS],
     /// Value renewed after the horizon, at the rate of the last contract year.
@@ -23,16 +27,19 @@ pub struct PayBasis {
 }
 
 impl PayBasis {
-    fn add(&mut self, flow: &MonthFlow, weight: f64) {
+    fn add(&mut self, flow: &MonthFlow, beyond_quota: f64, weight: f64) {
         self.years += weight / 12.0;
         self.new_value += weight * flow.new_value;
         self.referred_value += weight * flow.referred_value;
+        self.beyond_quota += weight * beyond_quota;
+        self.expansion_value += weight * flow.expansion_value;
         for (sum, value) in self.renewed_value.iter_mut().zip(&flow.renewed_value) {
             *sum += weight * value;
         }
     }
 
-    /// Pay under `plan`: `base years + c_new new + c_ref referred + sum over contract years of c_ren renewed`.
+    /// Pay under `plan`: `base years + c_new (new + (m - 1) beyond quota) + c_ref referred + c_up expansion + sum over
+    /// contract years of c_ren renewed`.
     pub fn pay(&self, plan: &Plan) -> f64 {
         self.fixed_pay(plan) + self.renewal_pay(plan)
     }
@@ -40,8 +47,9 @@ impl PayBasis {
     /// Pay under `plan` without anything for renewals.
     pub fn fixed_pay(&self, plan: &Plan) -> f64 {
         plan.base.units() * self.years
-            + plan.new_business.get() * self.new_value
+            + plan.new_business.get() * (self.new_value + (plan.quota.multiplier - 1.0) * self.beyond_quota)
             + plan.referral.get() * self.referred_value
+            + plan.upsell.get() * self.expansion_value
     }
 
     /// The renewal part of pay under `plan`, after the horizon included.
@@ -55,11 +63,12 @@ pub fn renewal_pay(plan: &Plan, renewed_value: &[f64; CONTRACT_YEARS]) -> f64 {
     plan.renewal.by_year().iter().zip(renewed_value).map(|(rate, value)| rate.get() * value).sum()
 }
 
-/// Commission and base pay of one month under `plan`, undiscounted.
-pub fn month_pay(plan: &Plan, flow: &MonthFlow) -> f64 {
+/// Commission and base pay of one month under `plan`, undiscounted, with `beyond_quota` of what is won beyond the quota.
+pub fn month_pay(plan: &Plan, flow: &MonthFlow, beyond_quota: f64) -> f64 {
     plan.base.units() / 12.0
-        + plan.new_business.get() * flow.new_value
+        + plan.new_business.get() * (flow.new_value + (plan.quota.multiplier - 1.0) * beyond_quota)
         + plan.referral.get() * flow.referred_value
+        + plan.upsell.get() * flow.expansion_value
         + renewal_pay(plan, &flow.renewed_value)
 }
 
@@ -98,6 +107,8 @@ impl Worth {
             sum.years += part.years;
             sum.new_value += part.new_value;
             sum.referred_value += part.referred_value;
+            sum.beyond_quota += part.beyond_quota;
+            sum.expansion_value += part.expansion_value;
             sum.later_value += part.later_value;
             for (sum, value) in sum.renewed_value.iter_mut().zip(&part.renewed_value) {
                 *sum += value;
@@ -111,27 +122,62 @@ impl Worth {
 pub struct Discounting {
     by_month: Vec<(f64, f64)>,
     prospecting_cost: f64,
+    quota: QuotaRule,
+}
+
+/// What is won beyond the target of a quota, month after month.
+#[derive(Debug, Clone)]
+pub struct QuotaCount {
+    quota: QuotaRule,
+    month: u32,
+    won: f64,
+}
+
+impl QuotaCount {
+    /// Counts from month 1 on.
+    pub const fn new(quota: QuotaRule) -> QuotaCount {
+        QuotaCount { quota, month: 0, won: 0.0 }
+    }
+
+    /// The part of `new_value`, won in the next month, that lies beyond the target of its period.
+    pub fn beyond(&mut self, new_value: f64) -> f64 {
+        if self.month.is_multiple_of(self.quota.period.months()) {
+            self.won = 0.0;
+        }
+        self.month += 1;
+        let beyond = |won: f64| (won - self.quota.target).max(0.0);
+        let before = beyond(self.won);
+        self.won += new_value;
+        beyond(self.won) - before
+    }
 }
 
 impl Discounting {
-    /// The factors of `assumptions` for months 1 to the horizon.
+    /// The factors of `assumptions` for months 1 to the horizon, without a quota that counts.
     pub fn new(assumptions: &Assumptions) -> Discounting {
+        Discounting::with_quota(assumptions, QuotaRule::default())
+    }
+
+    /// The factors of `assumptions` for months 1 to the horizon, and the quota beyond which wins are counted apart.
+    pub fn with_quota(assumptions: &Assumptions, quota: QuotaRule) -> Discounting {
         let (company, seller) = (assumptions.company_factor(), assumptions.seller_factor());
         let by_month = (1..=assumptions.horizon).map(|month| {
             let years = f64::from(month) / 12.0;
             (libm::pow(company, years), libm::pow(seller, years))
         });
-        Discounting { by_month: by_month.collect(), prospecting_cost: assumptions.prospecting_cost }
+        Discounting { by_month: by_month.collect(), prospecting_cost: assumptions.prospecting_cost, quota }
     }
 
     /// Sums `path` up.
     pub fn worth(&self, path: &Path) -> Worth {
         let mut worth = Worth::default();
+        let mut quota = QuotaCount::new(self.quota);
         for ((index, flow), (company, seller)) in path.months.iter().enumerate().zip(&self.by_month) {
-            worth.seller.add(flow, *seller);
-            worth.company.add(flow, *company);
+            let beyond_quota = quota.beyond(flow.new_value);
+            worth.seller.add(flow, beyond_quota, *seller);
+            worth.company.add(flow, beyond_quota, *company);
             if index < 12 {
-                worth.first_year.add(flow, 1.0);
+                worth.first_year.add(flow, beyond_quota, 1.0);
             }
             worth.margin += company * (flow.margin - self.prospecting_cost * flow.prospecting_hours);
         }

@@ -49,12 +49,35 @@ impl Workspace {
             Input::DiscountSeller => assumed.discount_seller,
             Input::ProspectingCost => assumed.prospecting_cost,
             Input::Horizon => f64::from(assumed.horizon),
+            Input::RenewalYear1 | Input::RenewalYear3 | Input::RenewalYear4 | Input::RenewalYear5 => {
+                self.plan.renewal.of_year(input.contract_year().unwrap_or(2)).get()
+            }
+            Input::UpsellCommission => self.plan.upsell.get(),
+            Input::Quota => self.plan.quota.target,
+            Input::Accelerator => self.plan.quota.multiplier,
+            Input::UpsellGrowth => assumed.upsell_growth,
+            Input::CompetitorPull => assumed.competitor_pull,
+            Input::NewAccountFit => assumed.new_account_fit,
+            Input::ReferenceLift => assumed.reference_lift,
+            Input::ReferencesForHalf => assumed.references_for_half,
+            Input::HoneymoonMonths => assumed.honeymoon_months,
+            Input::HoneymoonFade => assumed.honeymoon_fade,
+            Input::HoneymoonRatio => assumed.honeymoon_ratio,
+        }
+    }
+
+    /// What `input` is reset to: its default, or the common renewal commission for a contract year.
+    pub fn default_of(&self, input: Input) -> f64 {
+        match input {
+            Input::RenewalYear3 | Input::RenewalYear4 | Input::RenewalYear5 => self.plan.renewal.first_renewal().get(),
+            _ => input.bounds().default,
         }
     }
 
     /// Sets the number that `input` names.
     ///
-    /// The renewal commission becomes one rate from contract year 2 on. A horizon is rounded to whole months.
+    /// The renewal commission holds from contract year 2 on, but for years that were set by themselves. A horizon is
+    /// rounded to whole months.
     ///
     /// # Errors
     /// [`OutOfRange`] if `value` is outside the input's bounds or not a number; nothing changes then. Whether the
@@ -69,7 +92,7 @@ impl Workspace {
         let assumed = &mut self.assumptions;
         match input {
             Input::RenewalCommission => {
-                self.plan.renewal = self.plan.renewal.with_level(CommissionRate::new(value)?);
+                self.plan.renewal = self.plan.renewal.with_common(CommissionRate::new(value)?);
             }
             Input::NewBusinessCommission => self.plan.new_business = CommissionRate::new(value)?,
             Input::ReferralCommission => self.plan.referral = CommissionRate::new(value)?,
@@ -89,6 +112,21 @@ impl Workspace {
             Input::DiscountSeller => assumed.discount_seller = value,
             Input::ProspectingCost => assumed.prospecting_cost = value,
             Input::Horizon => assumed.horizon = libm::round(value) as u32,
+            Input::RenewalYear1 | Input::RenewalYear3 | Input::RenewalYear4 | Input::RenewalYear5 => {
+                let year = input.contract_year().unwrap_or(2);
+                self.plan.renewal = self.plan.renewal.with_year(year, CommissionRate::new(value)?);
+            }
+            Input::UpsellCommission => self.plan.upsell = CommissionRate::new(value)?,
+            Input::Quota => self.plan.quota.target = value,
+            Input::Accelerator => self.plan.quota.multiplier = value,
+            Input::UpsellGrowth => assumed.upsell_growth = value,
+            Input::CompetitorPull => assumed.competitor_pull = value,
+            Input::NewAccountFit => assumed.new_account_fit = value,
+            Input::ReferenceLift => assumed.reference_lift = value,
+            Input::ReferencesForHalf => assumed.references_for_half = value,
+            Input::HoneymoonMonths => assumed.honeymoon_months = value,
+            Input::HoneymoonFade => assumed.honeymoon_fade = value,
+            Input::HoneymoonRatio => assumed.honeymoon_ratio = value,
         }
         Ok(())
     }

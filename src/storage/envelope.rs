@@ -4,9 +4,10 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::schema::{CURRENT, v1};
+use super::schema::{CURRENT, v1, v2};
 use crate::model::workspace::Workspace;
 
 const FORMAT: &str = "holdfast";
@@ -75,7 +76,7 @@ pub fn write(kept: &Kept) -> Result<String, Unreadable> {
         format: FORMAT.to_owned(),
         version: CURRENT,
         seller_shown: kept.seller_shown.clone(),
-        workspace: v1::WorkspaceV1::from(&kept.workspace),
+        workspace: v2::WorkspaceV2::from(&kept.workspace),
     };
     serde_json::to_string(&envelope).map_err(|why| Unreadable::Damaged(why.to_string()))
 }
@@ -94,14 +95,19 @@ pub fn read(text: &str) -> Result<Kept, Unreadable> {
         return Err(Unreadable::Foreign);
     }
     match heading.version {
-        1 => {
-            let envelope: Envelope<v1::WorkspaceV1> =
-                serde_json::from_str(text).map_err(|why| Unreadable::Damaged(why.to_string()))?;
-            let workspace =
-                envelope.workspace.try_into().map_err(|why: v1::Invalid| Unreadable::Damaged(why.to_string()))?;
-            Ok(Kept { workspace, seller_shown: envelope.seller_shown })
-        }
+        1 => read_as::<v1::WorkspaceV1>(text),
+        2 => read_as::<v2::WorkspaceV2>(text),
         0 => Err(Unreadable::Damaged("version 0 never existed".to_owned())),
         version => Err(Unreadable::Newer { version }),
     }
+}
+
+fn read_as<W>(text: &str) -> Result<Kept, Unreadable>
+where
+    W: DeserializeOwned + TryInto<Workspace, Error = v1::Invalid>,
+{
+    let damaged = |why: &dyn fmt::Display| Unreadable::Damaged(why.to_string());
+    let envelope: Envelope<W> = serde_json::from_str(text).map_err(|why| damaged(&why))?;
+    let workspace = envelope.workspace.try_into().map_err(|why| damaged(&why))?;
+    Ok(Kept { workspace, seller_shown: envelope.seller_shown })
 }

@@ -7,7 +7,7 @@ use holdfast::model::book::Book;
 use holdfast::model::lifetime;
 use holdfast::model::month::Month;
 use holdfast::model::payoff::{Question, payoff};
-use holdfast::model::plan::{Plan, RenewalSchedule};
+use holdfast::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use holdfast::model::projection::{Effort, Path, Projection};
 use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use holdfast::model::response::{RenewalCurve, WinCurve};
@@ -134,7 +134,6 @@ fn lifetime_value(inputs: &Value) -> Figures {
 /// The workspace that a case of kind `projection` describes.
 fn workspace(inputs: &Value) -> Workspace {
     let of = |name: &str| number(inputs, name);
-    assert_eq!(of("growth"), 0.0, "growth at renewal is not modelled yet");
     for typed in ["new_value", "new_margin", "new_term"] {
         assert!(inputs[typed].is_null(), "{typed} of a new account is not modelled yet");
     }
@@ -146,6 +145,8 @@ fn workspace(inputs: &Value) -> Workspace {
         new_business: rate(of("c_new")),
         renewal: RenewalSchedule::from_steps(steps),
         referral: rate(of("c_ref")),
+        upsell: rate(of("c_up")),
+        quota: QuotaRule::default(),
         base: Money::from_units(of("base")).unwrap(),
     };
     let assumptions = Assumptions {
@@ -169,6 +170,8 @@ fn workspace(inputs: &Value) -> Workspace {
         prospecting_cost: of("prospecting_cost_per_hour"),
         horizon: of("months") as u32,
         residual: inputs["residual"].as_bool().unwrap(),
+        upsell_growth: of("growth"),
+        ..Assumptions::default()
     };
     let mut book = Book::empty();
     for account in inputs["accounts"].as_array().unwrap() {

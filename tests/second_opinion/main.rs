@@ -22,7 +22,7 @@ use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 use holdfast::model::account::{Account, OwnJudgement, Standing};
-use holdfast::model::assumptions::Assumptions;
+use holdfast::model::assumptions::{Assumptions, AttentionPolicy};
 use holdfast::model::book::Provenance;
 use holdfast::model::payoff::{Course, Payoff, Question, payoff};
 use holdfast::model::workspace::Workspace;
@@ -31,7 +31,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use generate::{accounts, as_of, assumptions, book_of, for_all, plans};
-use naive::{Customer, Former, Inputs, Outcome, best_share, project};
+use naive::{Customer, Former, Inputs, Outcome, Policy, best_share, project};
 
 type Checked = Result<(), TestCaseError>;
 
@@ -111,9 +111,20 @@ fn inputs_of(workspace: &Workspace) -> Inputs {
         stay: assumed.stay,
         c_new: plan.new_business.get(),
         c_ren: plan.renewal.by_year().iter().map(|rate| rate.get()).collect(),
-        c_up: 0.0,
+        c_up: plan.upsell.get(),
         c_ref: plan.referral.get(),
-        growth: 0.0,
+        growth: assumed.upsell_growth,
+        pull: assumed.competitor_pull,
+        fit: assumed.new_account_fit,
+        references: (assumed.reference_lift, assumed.references_for_half),
+        policy: match assumed.attention {
+            AttentionPolicy::Even => Policy::Even,
+            AttentionPolicy::ByValue => Policy::ByValue,
+            AttentionPolicy::Honeymoon => Policy::Honeymoon,
+            AttentionPolicy::Best => Policy::Best,
+        },
+        honeymoon: (assumed.honeymoon_months, assumed.honeymoon_fade, assumed.honeymoon_ratio),
+        quota: (plan.quota.target, plan.quota.period.months(), plan.quota.multiplier),
         base: plan.base.units(),
         prospecting_cost: assumed.prospecting_cost,
         months: assumed.horizon,
@@ -365,6 +376,12 @@ fn case_inputs(inputs: &Value) -> Inputs {
         c_up: of("c_up"),
         c_ref: of("c_ref"),
         growth: of("growth"),
+        pull: 1.0,
+        fit: 1.0,
+        references: (0.0, 1.0),
+        policy: Policy::Even,
+        honeymoon: (0.0, 1.0, 1.0),
+        quota: (0.0, 12, 1.0),
         base: of("base"),
         prospecting_cost: of("prospecting_cost_per_hour"),
         months: of("months") as u32,

@@ -21,6 +21,15 @@ pub struct Customer {
     pub rc: Option<f64>,
 }
 
+/// How the hours with customers are divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    Even,
+    ByValue,
+    Honeymoon,
+    Best,
+}
+
 /// All that one seller's projection asks for.
 #[derive(Debug, Clone)]
 pub struct Inputs {
@@ -47,6 +56,17 @@ pub struct Inputs {
     pub c_up: f64,
     pub c_ref: f64,
     pub growth: f64,
+    /// Multiplies everybody's odds of loss.
+    pub pull: f64,
+    /// A new account's chance as now is `r0 + fit (r1 - r0)`.
+    pub fit: f64,
+    /// theta and R50.
+    pub references: (f64, f64),
+    pub policy: Policy,
+    /// T, s and h0 / h_inf.
+    pub honeymoon: (f64, f64, f64),
+    /// Target, months of its period, and what c_new is multiplied by beyond it.
+    pub quota: (f64, u32, f64),
     pub base: f64,
     pub prospecting_cost: f64,
     pub months: u32,
@@ -185,6 +205,58 @@ fn phi(beta: f64, chance: f64) -> f64 {
     beta * chance / (1.0 - beta * chance)
 }
 
+/// Step 1: hours a month for each account alive, by the policy.
+fn received(inputs: &Inputs, book: &[Live], hours: f64, hours_today: f64) -> Vec<f64> {
+    // Reading: fewer than a millionth of a millionth of an account is none.
+    let alive = |live: &Live| if live.alive > 1e-12 { live.alive } else { 0.0 };
+    if inputs.policy == Policy::Best {
+        return saving_most(book, hours, hours_today, alive);
+    }
+    let weight = |live: &Live| match inputs.policy {
+        Policy::ByValue => live.value,
+        Policy::Honeymoon => {
+            let (full, fade, ratio) = inputs.honeymoon;
+            let after = f64::from(live.tenure) - full;
+            if after < 0.0 { ratio } else { 1.0 + (ratio - 1.0) * (-after / fade).exp() }
+        }
+        _ => 1.0,
+    };
+    let of_all: f64 = book.iter().map(|live| alive(live) * weight(live)).sum();
+    let accounts: f64 = book.iter().map(alive).sum();
+    // Reading: where no account has any weight, all get the same.
+    let each = |live: &Live| match (of_all > 0.0, accounts > 0.0) {
+        (true, _) => hours * weight(live) / of_all,
+        (false, true) => hours / accounts,
+        _ => 0.0,
+    };
+    book.iter().map(each).collect()
+}
+
+/// Hours where they save the most value if kept up for a year: the logarithm of the worth of the last hour, the same for
+/// all that get any, is found by halving.
+fn saving_most(book: &[Live], hours: f64, hours_today: f64, alive: impl Fn(&Live) -> f64) -> Vec<f64> {
+    let steepness = |live: &Live| {
+        if live.r1 == live.r0 { 0.0 } else { -(-(live.r1 - live.r0) / (live.rc - live.r0)).ln_1p() / hours_today }
+    };
+    let first = |live: &Live| {
+        if alive(live) > 0.0 { live.value * (live.rc - live.r0) * steepness(live) } else { 0.0 }
+    };
+    let wanted = |live: &Live, last: f64| {
+        if first(live).ln() > last { (first(live).ln() - last) / steepness(live) } else { 0.0 }
+    };
+    let greatest = book.iter().map(first).fold(0.0, f64::max);
+    if greatest <= 0.0 || hours <= 0.0 {
+        return vec![0.0; book.len()];
+    }
+    let (mut low, mut high) = (greatest.ln() - 1e9, greatest.ln());
+    for _ in 0..120 {
+        let middle = 0.5 * (low + high);
+        let total: f64 = book.iter().map(|live| alive(live) * wanted(live, middle)).sum();
+        if total > 12.0 * hours { low = middle } else { high = middle }
+    }
+    book.iter().map(|live| wanted(live, high) / 12.0).collect()
+}
+
 /// Runs the months with `share` of the time on customers.
 pub fn project(inputs: &Inputs, share: f64) -> Outcome {
     let customer_hours = share * inputs.hours / 12.0;
@@ -205,7 +277,7 @@ pub fn project(inputs: &Inputs, share: f64) -> Outcome {
             term: customer.term,
             tenure: customer.tenure,
             months_to_renewal: customer.months_to_renewal,
-            odds: customer.odds,
+            odds: customer.odds * inputs.pull,
             r0: customer.r0.unwrap_or(inputs.r0),
             r1: customer.r1.unwrap_or(inputs.r1),
             rc: customer.rc.unwrap_or(inputs.rc),
@@ -217,15 +289,15 @@ pub fn project(inputs: &Inputs, share: f64) -> Outcome {
     let start: f64 = inputs.customers.iter().map(|it| it.value + it.cost_to_serve).sum();
     let mut outcome = Outcome { seller_flows: start, company_flows: start, ..Outcome::default() };
 
+    let mut won_in_period = 0.0;
     for month in 1..=inputs.months {
         let mut pay = inputs.base / 12.0;
         let mut paid_for_anyway = 0.0;
         let mut lost = 0.0;
 
         // Step 1, attention.
-        let at_start: f64 = book.iter().map(|live| live.alive).sum();
-        let received = if at_start > 0.0 { customer_hours / at_start } else { 0.0 };
-        for live in &mut book {
+        let received = received(inputs, &book, customer_hours, hours_today);
+        for (live, received) in book.iter_mut().zip(received) {
             live.attention = inputs.delta * live.attention + (1.0 - inputs.delta) * received;
         }
 
@@ -254,6 +326,12 @@ pub fn project(inputs: &Inputs, share: f64) -> Outcome {
             }
         }
 
+        // Reading: what vouches for the seller is counted after the renewals, each account by how much of what attention
+        // can do for it is done.
+        let attended =
+            |live: &Live| live.alive * (live.chance(hours_today, inputs.doubt) - live.r0) / (live.rc - live.r0);
+        let references: f64 = book.iter().map(attended).sum();
+
         // Step 3, warm leads: referrals, then win-backs.
         let referred: f64 = book.iter().map(|live| inputs.referrals / 12.0 * live.alive).sum();
         let (pursued, mut hours_left) = work(referred, prospecting_hours, inputs.hours_per_pursuit);
@@ -278,13 +356,21 @@ pub fn project(inputs: &Inputs, share: f64) -> Outcome {
         // Step 4, cold leads, and one cohort of all wins.
         let cold = if inputs.leads > 0.0 {
             let kappa = 1.0 / (inputs.hours_per_pursuit * inputs.leads);
-            inputs.leads * inputs.p_new * part_of_all(kappa * 12.0 * hours_left, inputs.doubt) / 12.0
+            let (lift, half) = inputs.references;
+            let odds = (inputs.p_new * (1.0 + lift * references / (references + half))).min(1.0);
+            inputs.leads * odds * part_of_all(kappa * 12.0 * hours_left, inputs.doubt) / 12.0
         } else {
             0.0
         };
         let wins = from_referrals + returned + cold;
         let won_value = (from_referrals + cold) * new_value + returned_value;
-        pay += inputs.c_new * won_value + inputs.c_ref * new_value * from_referrals;
+        let (target, period, multiplier) = inputs.quota;
+        if (month - 1) % period == 0 {
+            won_in_period = 0.0;
+        }
+        let within = won_value.min((target - won_in_period).max(0.0));
+        won_in_period += won_value;
+        pay += inputs.c_new * (within + multiplier * (won_value - within)) + inputs.c_ref * new_value * from_referrals;
         book.push(Live {
             alive: wins,
             value: if wins > 0.0 { won_value / wins } else { new_value },
@@ -297,9 +383,9 @@ pub fn project(inputs: &Inputs, share: f64) -> Outcome {
             term: new_term,
             tenure: 0,
             months_to_renewal: None,
-            odds: 1.0,
+            odds: inputs.pull,
             r0: inputs.r0,
-            r1: inputs.r1,
+            r1: inputs.r0 + inputs.fit * (inputs.r1 - inputs.r0),
             rc: inputs.rc,
             attention: start_attention,
         });

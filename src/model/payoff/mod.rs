@@ -297,7 +297,7 @@ impl Samples {
     /// A [`Problem`] if the inputs contradict one another.
     pub fn new(workspace: &Workspace, question: &Question) -> Result<Samples, Problem> {
         let assumed = &workspace.assumptions;
-        let discounting = Discounting::new(assumed);
+        let discounting = Discounting::with_quota(assumed, workspace.plan.quota);
         let books = seller_books(workspace, question)?.into_iter();
         let sellers = books
             .map(|book| SellerSamples::new(book, assumed, &discounting, question.detail))
@@ -305,9 +305,13 @@ impl Samples {
         Ok(Samples { discounting, sellers })
     }
 
-    /// Whether the samples of `workspace` are also those of `other` with the same question: only the plan may differ.
+    /// Whether the samples of `workspace` are also those of `other` with the same question: only the rates of the plan may
+    /// differ.
     pub fn serve(workspace: &Workspace, other: &Workspace) -> bool {
-        workspace.as_of == other.as_of && workspace.assumptions == other.assumptions && workspace.book == other.book
+        workspace.plan.quota.measures_like(&other.plan.quota)
+            && workspace.as_of == other.as_of
+            && workspace.assumptions == other.assumptions
+            && workspace.book == other.book
     }
 
     /// Which renewal commissions would do what `question` asks, for the plan of `workspace`, which may differ from the

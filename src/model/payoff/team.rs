@@ -8,13 +8,13 @@ use crate::model::account::{Account, Standing};
 use crate::model::bounds::Input;
 use crate::model::interpolation::interpolate;
 use crate::model::month::Month;
-use crate::model::optimum::{Optimum, costly_maximum, glanced_maximum, top_near};
+use crate::model::optimum::{Optimum, costly_maximum, glanced_maximum, global_maximum, top_near};
 use crate::model::plan::Plan;
 use crate::model::projection::{Effort, Path};
 use crate::model::quantity::CommissionRate;
 use crate::model::rate_solver::{self, RateAnswer, RateCurves};
 use crate::model::seller::SellerBook;
-use crate::model::valuation::{Worth, month_pay, renewal_pay};
+use crate::model::valuation::{QuotaCount, Worth, month_pay, renewal_pay};
 use crate::model::workspace::Workspace;
 
 /// Rates at which the renewal commission is charted.
@@ -122,6 +122,8 @@ impl Team<'_> {
                 value(&self.samples.discounting.worth(&path))
             };
             match detail {
+                // A quota bends the curve, which no polynomial between samples follows.
+                Detail::Exact if self.workspace.plan.quota.counts() => global_maximum(&heights, curve),
                 Detail::Exact => costly_maximum(&heights, curve),
                 Detail::Glance => glanced_maximum(&heights, NEAR, &mut curve),
             }
@@ -280,13 +282,12 @@ impl Followed {
         let at_end = std::iter::once(book.accounts).chain(each_month.clone().map(|flow| flow.accounts));
         add_all(&mut course.accounts, at_end);
         add_all(&mut course.revenue, each_month.clone().map(|flow| flow.annual_value / 12.0));
-        add_all(&mut course.pay, each_month.clone().map(|flow| month_pay(plan, flow)));
-        add_all(
-            &mut course.profit,
-            each_month
-                .clone()
-                .map(|flow| flow.margin - month_pay(plan, flow) - prospecting_cost * flow.prospecting_hours),
-        );
+        let mut quota = QuotaCount::new(plan.quota);
+        for ((pay, profit), flow) in course.pay.iter_mut().zip(&mut course.profit).zip(each_month.clone()) {
+            let paid = month_pay(plan, flow, quota.beyond(flow.new_value));
+            *pay += paid;
+            *profit += flow.margin - paid - prospecting_cost * flow.prospecting_hours;
+        }
         add_all(&mut course.wins, each_month.clone().map(|flow| flow.wins));
         add_all(&mut course.lost, each_month.clone().map(|flow| flow.lost));
         for flow in each_month.take(12) {

@@ -1,6 +1,6 @@
 //! A plan in an address: rates, assumptions, the month, and the book as at most twelve nameless groups.
 //!
-//! The payload is `1.` and the base64url of compact JSON. Accounts and sellers have no names in it. The receiver gets
+//! The payload is the version, a dot and the base64url of compact JSON. Accounts and sellers have no names in it. The receiver gets
 //! accounts again, "Account 1" and so on, alike within their group, and is told by how much the headline differs from
 //! what the sender saw.
 
@@ -13,6 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+use super::schema::v2::{AttentionV2, PeriodV2};
 use crate::model::account::{Account, Standing, Term};
 use crate::model::assumptions::Assumptions;
 use crate::model::book::{Book, Provenance};
@@ -34,6 +35,8 @@ enum Digits {
     All,
     /// To nine decimals, where the link would be too long otherwise: no reader of a headline can tell.
     Nine,
+    /// To six, where every number is the user's own.
+    Six,
 }
 
 impl Digits {
@@ -41,13 +44,15 @@ impl Digits {
         match self {
             Digits::All => number,
             Digits::Nine => rounded(number, 1e9),
+            Digits::Six => rounded(number, 1e6),
         }
     }
 }
 
 /// The farthest renewal or start that is written, months.
 const FARTHEST: u32 = 1200;
-const PREFIX: &str = "1.";
+const FIRST_PREFIX: &str = "1.";
+const PREFIX: &str = "2.";
 
 /// A link read.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,10 +91,10 @@ impl fmt::Display for BadLink {
 
 impl std::error::Error for BadLink {}
 
-/// Version 1 of the payload. Frozen, as stored shapes are.
+/// Versions 1 and 2 of the payload. Frozen, as stored shapes are.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LinkV1 {
+struct Link {
     /// As of.
     a: String,
     /// Inputs that differ from their defaults, by code.
@@ -111,6 +116,9 @@ struct LinkV1 {
     /// Settings without a slider: odds of win-back, whether pursued, fade, residual.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     x: Option<(f64, bool, f64, bool)>,
+    /// From version 2: quota period and attention policy, where they are not the usual ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    c: Option<(PeriodV2, AttentionV2)>,
 }
 
 const fn is_zero(cents: &i64) -> bool {
@@ -120,7 +128,7 @@ const fn is_zero(cents: &i64) -> bool {
 #[derive(Clone, Serialize, Deserialize)]
 struct GroupV1(u32, i64, f64, i64, u32, u32, u32, #[serde(default)] Option<(f64, f64, f64, f64)>);
 
-/// The codes of version 1.
+/// The codes of the inputs; those from `UpsellCommission` on came with version 2.
 const fn code(input: Input) -> &'static str {
     match input {
         Input::RenewalCommission => "cr",
@@ -142,7 +150,26 @@ const fn code(input: Input) -> &'static str {
         Input::DiscountSeller => "dr",
         Input::ProspectingCost => "pc",
         Input::Horizon => "t",
+        // The steps of the schedule tell these.
+        Input::RenewalYear1 | Input::RenewalYear3 | Input::RenewalYear4 | Input::RenewalYear5 => "",
+        Input::UpsellCommission => "cu",
+        Input::Quota => "q",
+        Input::Accelerator => "qa",
+        Input::UpsellGrowth => "gu",
+        Input::CompetitorPull => "cp",
+        Input::NewAccountFit => "nf",
+        Input::ReferenceLift => "rl",
+        Input::ReferencesForHalf => "rh",
+        Input::HoneymoonMonths => "hm",
+        Input::HoneymoonFade => "hf",
+        Input::HoneymoonRatio => "hr",
     }
+}
+
+/// Whether the first version already knew the input of that code.
+fn is_of_first_version(name: &str) -> bool {
+    const SINCE: [&str; 11] = ["cu", "q", "qa", "gu", "cp", "nf", "rl", "rh", "hm", "hf", "hr"];
+    !SINCE.contains(&name)
 }
 
 /// Packs the part of `workspace` that `question` is about, with the `headline` that the sender sees.
@@ -155,15 +182,20 @@ pub fn encode(workspace: &Workspace, question: &Question, headline: Headline) ->
             return payload;
         }
         match groups.len() {
-            0 | 1 if digits == Digits::Nine => return payload,
-            0 | 1 => digits = Digits::Nine,
+            0 | 1 => match digits {
+                Digits::All => digits = Digits::Nine,
+                Digits::Nine => digits = Digits::Six,
+                Digits::Six => return payload,
+            },
             _ => merge_nearest(&mut groups),
         }
     }
 }
 
 fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: &[Group], digits: Digits) -> String {
-    let differing = Input::ALL.into_iter().filter(|input| workspace.get(*input) != input.bounds().default);
+    let differing = Input::ALL
+        .into_iter()
+        .filter(|input| input.contract_year().is_none() && workspace.get(*input) != input.bounds().default);
     let schedule = &workspace.plan.renewal;
     let level = *schedule == RenewalSchedule::level(schedule.first_renewal());
     let sellers = match &question.seller {
@@ -171,8 +203,9 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
         None => workspace.book.sellers().into_values().map(|accounts| accounts as u32).collect(),
     };
     let (assumed, default) = (&workspace.assumptions, Assumptions::default());
+    let chosen = assumed.attention != default.attention || workspace.plan.quota.period != Plan::default().quota.period;
     let hidden = |it: &Assumptions| (it.odds_lapsed, it.win_back, it.lapsed_fade, it.residual);
-    let link = LinkV1 {
+    let link = Link {
         a: workspace.as_of.to_string(),
         i: differing.map(|input| (code(input).to_owned(), digits.of(workspace.get(input)))).collect(),
         r: if level {
@@ -185,10 +218,14 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
         g: groups.iter().map(Group::write).collect(),
         h: (rounded(headline.seller_share, 1e6), rounded(headline.company_share, 1e6), libm::round(headline.gap)),
         x: (hidden(assumed) != hidden(&default)).then(|| hidden(assumed)),
+        c: chosen.then(|| (workspace.plan.quota.period.into(), assumed.attention.into())),
     };
+    // A link that an older Holdfast can read says so.
+    let is_new = link.c.is_some() || link.i.keys().any(|name| !is_of_first_version(name));
+    let prefix = if is_new { PREFIX } else { FIRST_PREFIX };
     // Serialising finite numbers and strings cannot fail; an empty payload would be refused by the reader.
     let json = serde_json::to_string(&link).unwrap_or_else(|_why| String::new());
-    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
+    format!("{prefix}{}", URL_SAFE_NO_PAD.encode(json))
 }
 
 fn rounded(number: f64, scale: f64) -> f64 {
@@ -203,13 +240,14 @@ pub fn decode(payload: &str) -> Result<Shared, BadLink> {
     if payload.len() > MAX_READ {
         return Err(BadLink::TooLong);
     }
-    let Some(packed) = payload.strip_prefix(PREFIX) else {
-        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 1));
+    let packed = payload.strip_prefix(PREFIX).or_else(|| payload.strip_prefix(FIRST_PREFIX));
+    let Some(packed) = packed else {
+        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 2));
         return Err(if newer { BadLink::Newer } else { BadLink::CutOff });
     };
     let json = URL_SAFE_NO_PAD.decode(packed).map_err(|_| BadLink::CutOff)?;
     let json = std::str::from_utf8(&json).map_err(|_| BadLink::CutOff)?;
-    let link: LinkV1 = serde_json::from_str(json).map_err(|_| BadLink::CutOff)?;
+    let link: Link = serde_json::from_str(json).map_err(|_| BadLink::CutOff)?;
     unpack(link)
 }
 
@@ -217,7 +255,7 @@ fn out_of_range(why: impl fmt::Display) -> BadLink {
     BadLink::OutOfRange(why.to_string())
 }
 
-fn unpack(link: LinkV1) -> Result<Shared, BadLink> {
+fn unpack(link: Link) -> Result<Shared, BadLink> {
     let as_of = Month::parse(&link.a).ok_or(BadLink::CutOff)?;
     let base = Money::from_cents(link.b);
     if !(Money::ZERO..=Money::MAX).contains(&base) {
@@ -230,7 +268,8 @@ fn unpack(link: LinkV1) -> Result<Shared, BadLink> {
         assumptions: Assumptions::default(),
     };
     for (name, value) in link.i {
-        let input = Input::ALL.into_iter().find(|input| code(*input) == name).ok_or(BadLink::CutOff)?;
+        let named = |input: &Input| input.contract_year().is_none() && code(*input) == name;
+        let input = Input::ALL.into_iter().find(named).ok_or(BadLink::CutOff)?;
         workspace.set(input, value).map_err(out_of_range)?;
     }
     if !link.r.is_empty() {
@@ -242,6 +281,10 @@ fn unpack(link: LinkV1) -> Result<Shared, BadLink> {
             steps.push((year, CommissionRate::new(rate).map_err(out_of_range)?));
         }
         workspace.plan.renewal = RenewalSchedule::from_steps(steps);
+    }
+    if let Some((period, attention)) = link.c {
+        workspace.plan.quota.period = period.into();
+        workspace.assumptions.attention = attention.into();
     }
     if let Some((odds, pursued, fade, residual)) = link.x {
         workspace.assumptions.odds_lapsed = Probability::new(odds).map_err(out_of_range)?.get();

@@ -1,4 +1,4 @@
-//! Version 1. Frozen: a change of the model changes the conversions below, never these shapes.
+//! Version 1, which is only read; its book is also that of version 2. Frozen: a change of the model changes the conversions below, never these shapes.
 
 use std::fmt;
 
@@ -26,12 +26,12 @@ pub struct WorkspaceV1 {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PlanV1 {
-    new_business: f64,
+pub(super) struct PlanV1 {
+    pub(super) new_business: f64,
     /// `[first contract year, rate]`; each holds until the next.
-    renewal: Vec<(u32, f64)>,
-    referral: f64,
-    base_cents: i64,
+    pub(super) renewal: Vec<(u32, f64)>,
+    pub(super) referral: f64,
+    pub(super) base_cents: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ struct AssumptionsV1 {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BookV1 {
+pub(super) struct BookV1 {
     provenance: ProvenanceV1,
     next_id: u32,
     accounts: Vec<AccountV1>,
@@ -166,53 +166,20 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-fn invalid(field: impl Into<String>, why: impl fmt::Display) -> Invalid {
+pub(super) fn invalid(field: impl Into<String>, why: impl fmt::Display) -> Invalid {
     Invalid { field: field.into(), why: why.to_string() }
 }
 
-impl From<&Workspace> for WorkspaceV1 {
-    fn from(workspace: &Workspace) -> WorkspaceV1 {
-        let plan = &workspace.plan;
-        let assumed = &workspace.assumptions;
-        WorkspaceV1 {
-            as_of: workspace.as_of.to_string(),
-            plan: PlanV1 {
-                new_business: plan.new_business.get(),
-                renewal: plan.renewal.steps().into_iter().map(|(year, rate)| (year, rate.get())).collect(),
-                referral: plan.referral.get(),
-                base_cents: plan.base.cents(),
+impl From<&Book> for BookV1 {
+    fn from(book: &Book) -> BookV1 {
+        BookV1 {
+            provenance: match book.provenance {
+                Provenance::Sample => ProvenanceV1::Sample,
+                Provenance::Shared => ProvenanceV1::Shared,
+                Provenance::Own => ProvenanceV1::Own,
             },
-            assumptions: AssumptionsV1 {
-                hours_per_year: assumed.hours_per_year,
-                share_today: assumed.share_today,
-                renew_unattended: assumed.renew_unattended,
-                renew_today: assumed.renew_today,
-                renew_saturated: assumed.renew_saturated,
-                stay: assumed.stay,
-                odds_new: assumed.odds_new,
-                odds_referred: assumed.odds_referred,
-                odds_lapsed: assumed.odds_lapsed,
-                win_back: assumed.win_back,
-                lapsed_fade: assumed.lapsed_fade,
-                hours_per_pursuit: assumed.hours_per_pursuit,
-                leads: assumed.leads,
-                referrals: assumed.referrals,
-                carry_over: assumed.carry_over,
-                discount_company: assumed.discount_company,
-                discount_seller: assumed.discount_seller,
-                prospecting_cost: assumed.prospecting_cost,
-                horizon: assumed.horizon,
-                residual: assumed.residual,
-            },
-            book: BookV1 {
-                provenance: match workspace.book.provenance {
-                    Provenance::Sample => ProvenanceV1::Sample,
-                    Provenance::Shared => ProvenanceV1::Shared,
-                    Provenance::Own => ProvenanceV1::Own,
-                },
-                next_id: workspace.book.next_id,
-                accounts: workspace.book.accounts.iter().map(AccountV1::from).collect(),
-            },
+            next_id: book.next_id,
+            accounts: book.accounts.iter().map(AccountV1::from).collect(),
         }
     }
 }
@@ -259,9 +226,21 @@ impl TryFrom<WorkspaceV1> for Workspace {
     fn try_from(stored: WorkspaceV1) -> Result<Workspace, Invalid> {
         let as_of =
             Month::parse(&stored.as_of).ok_or_else(|| invalid("as_of", format!("“{}” is no month", stored.as_of)))?;
+        let plan = Plan::try_from(stored.plan)?;
+        let book = Book::try_from(stored.book)?;
+        let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default() };
+        stored.assumptions.write_to(&mut workspace)?;
+        Ok(workspace)
+    }
+}
+
+impl TryFrom<PlanV1> for Plan {
+    type Error = Invalid;
+
+    fn try_from(stored: PlanV1) -> Result<Plan, Invalid> {
         let rate = |field: &str, rate: f64| CommissionRate::new(rate).map_err(|why| invalid(field, why));
         let mut steps = Vec::new();
-        for (year, value) in stored.plan.renewal {
+        for (year, value) in stored.renewal {
             if !(1..=CONTRACT_YEARS as u32).contains(&year) {
                 return Err(invalid(
                     "renewal commission",
@@ -270,16 +249,13 @@ impl TryFrom<WorkspaceV1> for Workspace {
             }
             steps.push((year, rate("renewal commission", value)?));
         }
-        let plan = Plan {
-            new_business: rate("new-business commission", stored.plan.new_business)?,
+        Ok(Plan {
+            new_business: rate("new-business commission", stored.new_business)?,
             renewal: RenewalSchedule::from_steps(steps),
-            referral: rate("referral commission", stored.plan.referral)?,
-            base: money("base pay", stored.plan.base_cents)?,
-        };
-        let book = Book::try_from(stored.book)?;
-        let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default() };
-        stored.assumptions.write_to(&mut workspace)?;
-        Ok(workspace)
+            referral: rate("referral commission", stored.referral)?,
+            base: money("base pay", stored.base_cents)?,
+            ..Plan::default()
+        })
     }
 }
 

@@ -1,0 +1,144 @@
+//! Who gets how much attention, where it is not the same for all.
+
+use super::allocation::{Claim, water_filling};
+use super::assumptions::{Assumptions, AttentionPolicy};
+use super::projection::{Cohort, NONE_LEFT};
+use super::response::carried_over;
+use super::seller::{Pool, SellerBook};
+
+/// Attention of each pool and each cohort, hours a month for one account.
+pub(super) struct OwnAttention {
+    pools: Vec<f64>,
+    /// The cohort of month 1 first.
+    cohorts: Vec<f64>,
+    /// Hours of this month, pools first.
+    given: Vec<f64>,
+}
+
+impl OwnAttention {
+    /// All accounts of `book` as today.
+    pub(super) fn start(book: &SellerBook) -> OwnAttention {
+        let today = book.hours_per_account / 12.0;
+        OwnAttention { pools: vec![today; book.pools.len()], cohorts: Vec::new(), given: Vec::new() }
+    }
+
+    /// A cohort is won, with that much attention from the sale itself.
+    pub(super) fn welcome(&mut self, attention: f64) {
+        self.cohorts.push(attention);
+    }
+
+    /// Attention of a pool, by its place in the book.
+    pub(super) fn of_pool(&self, index: usize) -> f64 {
+        self.pools.get(index).copied().unwrap_or(0.0)
+    }
+
+    /// Attention of a cohort, from 0 for that of month 1.
+    pub(super) fn of_cohort(&self, index: usize) -> f64 {
+        self.cohorts.get(index).copied().unwrap_or(0.0)
+    }
+
+    /// Shares the `hours` of `month` out among what is alive: pools with their survival and growth, and cohorts.
+    pub(super) fn share(
+        &mut self,
+        assumed: &Assumptions,
+        book: &SellerBook,
+        month: u32,
+        (survival, grown): (&[f64], &[f64]),
+        cohorts: &[Cohort],
+        hours: f64,
+    ) {
+        let alive = book.pools.iter().zip(survival.iter().zip(grown)).map(|(pool, (survival, grown))| Alive {
+            accounts: pool.accounts * survival,
+            value: value_each(pool) * grown,
+            tenure: f64::from(pool.value_by_tenure.first().map_or(0, |(tenure, _)| *tenure) + month - 1),
+            worth: pool.curve.saturated - pool.curve.unattended,
+            steepness: pool.curve.steepness,
+        });
+        let curve = &book.newcomer_curve;
+        let won = cohorts.iter().enumerate().map(|(index, cohort)| {
+            let accounts = cohort.totals.accounts;
+            Alive {
+                accounts,
+                value: if accounts > 0.0 { cohort.totals.annual_value / accounts } else { 0.0 },
+                tenure: f64::from(month - 2) - index as f64,
+                worth: curve.saturated - curve.unattended,
+                steepness: curve.steepness,
+            }
+        });
+        let some = |it: Alive| if it.accounts > NONE_LEFT { it } else { Alive { accounts: 0.0, ..it } };
+        let alive: Vec<Alive> = alive.chain(won).map(some).collect();
+        self.given.clear();
+        match assumed.attention {
+            AttentionPolicy::Even => self.give_by(&alive, hours, |_| 1.0),
+            AttentionPolicy::ByValue => self.give_by(&alive, hours, |it| it.value),
+            AttentionPolicy::Honeymoon => self.give_by(&alive, hours, |it| honeymoon(assumed, it.tenure)),
+            AttentionPolicy::Best => self.give_best(&alive, hours),
+        }
+        let remembered = self.pools.iter_mut().chain(&mut self.cohorts);
+        for (attention, given) in remembered.zip(&self.given) {
+            *attention = carried_over(*attention, *given, assumed.carry_over);
+        }
+    }
+
+    /// `h_i = R g_i / sum of s_j g_j`; evenly where no account has any weight.
+    fn give_by(&mut self, alive: &[Alive], hours: f64, weight: impl Fn(&Alive) -> f64) {
+        let all: f64 = alive.iter().map(|it| it.accounts * weight(it)).sum();
+        let accounts: f64 = alive.iter().map(|it| it.accounts).sum();
+        self.given.extend(alive.iter().map(|it| {
+            if all > 0.0 {
+                hours * weight(it) / all
+            } else if accounts > 0.0 {
+                hours / accounts
+            } else {
+                0.0
+            }
+        }));
+    }
+
+    /// To where an hour kept up for a year saves the most annual value.
+    fn give_best(&mut self, alive: &[Alive], hours: f64) {
+        let claims: Vec<Claim> = alive
+            .iter()
+            .map(|it| match it.accounts > 0.0 {
+                true => Claim { worth: it.accounts * it.value * it.worth, steepness: it.steepness / it.accounts },
+                false => Claim { worth: 0.0, steepness: 0.0 },
+            })
+            .collect();
+        let shared = water_filling(&claims, 12.0 * hours);
+        self.given.extend(
+            alive.iter().zip(shared.hours).map(
+                |(it, hours)| {
+                    if it.accounts > 0.0 { hours / it.accounts / 12.0 } else { 0.0 }
+                },
+            ),
+        );
+    }
+}
+
+/// Accounts alive that are alike.
+struct Alive {
+    accounts: f64,
+    /// Annual value of one.
+    value: f64,
+    /// Months since they were won, at the start of the month.
+    tenure: f64,
+    /// What all attention can add to the chance of renewal.
+    worth: f64,
+    /// k of their curve.
+    steepness: f64,
+}
+
+fn value_each(pool: &Pool) -> f64 {
+    if pool.accounts > 0.0 { pool.annual_value / pool.accounts } else { 0.0 }
+}
+
+/// Attention by months since the sale, an old account's being 1: `h0` until T, then
+/// `h_inf + (h0 - h_inf) exp(-(tau - T) / s)`.
+fn honeymoon(assumed: &Assumptions, tenure: f64) -> f64 {
+    let past = tenure - assumed.honeymoon_months;
+    if past < 0.0 {
+        assumed.honeymoon_ratio
+    } else {
+        1.0 + (assumed.honeymoon_ratio - 1.0) * libm::exp(-past / assumed.honeymoon_fade)
+    }
+}

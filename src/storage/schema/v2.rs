@@ -1,0 +1,207 @@
+//! Version 2: plans with upsell and a quota, what customers do beyond renewing, and who gets the attention. Frozen: a
+//! change of the model changes the conversions below, never these shapes.
+//!
+//! The book is that of version 1. Assumptions are numbers by key, each of [`NUMBERS`] exactly once.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::v1::{BookV1, Invalid, PlanV1, invalid};
+use crate::model::assumptions::{Assumptions, AttentionPolicy};
+use crate::model::book::Book;
+use crate::model::bounds::Input;
+use crate::model::month::Month;
+use crate::model::pay::PlanPeriod;
+use crate::model::plan::{Plan, QuotaRule};
+use crate::model::quantity::{CommissionRate, Probability};
+use crate::model::workspace::Workspace;
+
+/// A workspace as written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkspaceV2 {
+    as_of: String,
+    plan: PlanV2,
+    assumptions: BTreeMap<String, f64>,
+    choices: ChoicesV2,
+    book: BookV1,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanV2 {
+    new_business: f64,
+    /// `[first contract year, rate]`; each holds until the next.
+    renewal: Vec<(u32, f64)>,
+    referral: f64,
+    upsell: f64,
+    quota: f64,
+    quota_period: PeriodV2,
+    accelerator: f64,
+    base_cents: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::storage) enum PeriodV2 {
+    Month,
+    Quarter,
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::storage) enum AttentionV2 {
+    Even,
+    ByValue,
+    Honeymoon,
+    Best,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChoicesV2 {
+    attention: AttentionV2,
+    win_back: bool,
+    residual: bool,
+}
+
+/// The inputs that are written as numbers of the assumptions.
+const NUMBERS: [Input; 24] = [
+    Input::HoursPerYear,
+    Input::ShareToday,
+    Input::RenewUnattended,
+    Input::RenewToday,
+    Input::RenewSaturated,
+    Input::Stay,
+    Input::OddsNew,
+    Input::OddsReferred,
+    Input::HoursPerPursuit,
+    Input::Leads,
+    Input::Referrals,
+    Input::CarryOver,
+    Input::DiscountCompany,
+    Input::DiscountSeller,
+    Input::ProspectingCost,
+    Input::Horizon,
+    Input::UpsellGrowth,
+    Input::CompetitorPull,
+    Input::NewAccountFit,
+    Input::ReferenceLift,
+    Input::ReferencesForHalf,
+    Input::HoneymoonMonths,
+    Input::HoneymoonFade,
+    Input::HoneymoonRatio,
+];
+const ODDS_LAPSED: &str = "odds_lapsed";
+const LAPSED_FADE: &str = "lapsed_fade";
+
+impl From<PlanPeriod> for PeriodV2 {
+    fn from(period: PlanPeriod) -> PeriodV2 {
+        match period {
+            PlanPeriod::Month => PeriodV2::Month,
+            PlanPeriod::Quarter => PeriodV2::Quarter,
+            PlanPeriod::Year => PeriodV2::Year,
+        }
+    }
+}
+
+impl From<PeriodV2> for PlanPeriod {
+    fn from(period: PeriodV2) -> PlanPeriod {
+        match period {
+            PeriodV2::Month => PlanPeriod::Month,
+            PeriodV2::Quarter => PlanPeriod::Quarter,
+            PeriodV2::Year => PlanPeriod::Year,
+        }
+    }
+}
+
+impl From<AttentionPolicy> for AttentionV2 {
+    fn from(policy: AttentionPolicy) -> AttentionV2 {
+        match policy {
+            AttentionPolicy::Even => AttentionV2::Even,
+            AttentionPolicy::ByValue => AttentionV2::ByValue,
+            AttentionPolicy::Honeymoon => AttentionV2::Honeymoon,
+            AttentionPolicy::Best => AttentionV2::Best,
+        }
+    }
+}
+
+impl From<AttentionV2> for AttentionPolicy {
+    fn from(policy: AttentionV2) -> AttentionPolicy {
+        match policy {
+            AttentionV2::Even => AttentionPolicy::Even,
+            AttentionV2::ByValue => AttentionPolicy::ByValue,
+            AttentionV2::Honeymoon => AttentionPolicy::Honeymoon,
+            AttentionV2::Best => AttentionPolicy::Best,
+        }
+    }
+}
+
+impl From<&Workspace> for WorkspaceV2 {
+    fn from(workspace: &Workspace) -> WorkspaceV2 {
+        let (plan, assumed) = (&workspace.plan, &workspace.assumptions);
+        let mut numbers: BTreeMap<String, f64> =
+            NUMBERS.into_iter().map(|input| (input.key().to_owned(), workspace.get(input))).collect();
+        numbers.insert(ODDS_LAPSED.to_owned(), assumed.odds_lapsed);
+        numbers.insert(LAPSED_FADE.to_owned(), assumed.lapsed_fade);
+        WorkspaceV2 {
+            as_of: workspace.as_of.to_string(),
+            plan: PlanV2 {
+                new_business: plan.new_business.get(),
+                renewal: plan.renewal.steps().into_iter().map(|(year, rate)| (year, rate.get())).collect(),
+                referral: plan.referral.get(),
+                upsell: plan.upsell.get(),
+                quota: plan.quota.target,
+                quota_period: plan.quota.period.into(),
+                accelerator: plan.quota.multiplier,
+                base_cents: plan.base.cents(),
+            },
+            assumptions: numbers,
+            choices: ChoicesV2 {
+                attention: assumed.attention.into(),
+                win_back: assumed.win_back,
+                residual: assumed.residual,
+            },
+            book: BookV1::from(&workspace.book),
+        }
+    }
+}
+
+impl TryFrom<WorkspaceV2> for Workspace {
+    type Error = Invalid;
+
+    fn try_from(mut stored: WorkspaceV2) -> Result<Workspace, Invalid> {
+        let as_of =
+            Month::parse(&stored.as_of).ok_or_else(|| invalid("as_of", format!("“{}” is no month", stored.as_of)))?;
+        let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents } =
+            stored.plan;
+        let plan = Plan::try_from(PlanV1 { new_business, renewal, referral, base_cents })?;
+        let plan = Plan {
+            upsell: CommissionRate::new(upsell).map_err(|why| invalid(Input::UpsellCommission.key(), why))?,
+            quota: QuotaRule { period: quota_period.into(), ..plan.quota },
+            ..plan
+        };
+        let book = Book::try_from(stored.book)?;
+        let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default() };
+        let mut number = |key: &str| stored.assumptions.remove(key).ok_or_else(|| invalid(key, "it is missing"));
+        let numbers = NUMBERS.into_iter().map(|input| Ok((input, number(input.key())?)));
+        let plan_numbers = [Ok((Input::Quota, quota)), Ok((Input::Accelerator, accelerator))];
+        for given in numbers.chain(plan_numbers) {
+            let (input, value) = given?;
+            workspace.set(input, value).map_err(|why| invalid(input.key(), why))?;
+        }
+        let chance = |field: &str, value: f64| Probability::new(value).map_err(|why| invalid(field, why));
+        workspace.assumptions.odds_lapsed = chance(ODDS_LAPSED, number(ODDS_LAPSED)?)?.get();
+        workspace.assumptions.lapsed_fade = chance(LAPSED_FADE, number(LAPSED_FADE)?)?.get();
+        if let Some((unknown, _)) = stored.assumptions.first_key_value() {
+            return Err(invalid(unknown, "it is no assumption of this version"));
+        }
+        workspace.assumptions.attention = stored.choices.attention.into();
+        workspace.assumptions.win_back = stored.choices.win_back;
+        workspace.assumptions.residual = stored.choices.residual;
+        workspace.check().map_err(|why| invalid("assumptions", why))?;
+        Ok(workspace)
+    }
+}
