@@ -21,7 +21,7 @@ const RIVAL_WITHIN: f64 = 0.02;
 /// Where in the cell beside an end a curve is asked whether it falls from there.
 const PROBES: [f64; 4] = [5e-5, 0.25, 0.5, 0.75];
 /// How near the top of a curve is met: as near as doubles tell heights apart.
-pub(super) const TOLERANCE: f64 = 3e-8;
+pub const TOLERANCE: f64 = 3e-8;
 /// How far away it must be.
 const RIVAL_APART: f64 = 0.05;
 
@@ -30,7 +30,12 @@ const RIVAL_APART: f64 = 0.05;
 ///
 /// Peaks narrower than the spacing can be missed. `at` is exact to about 1e-7, or to what the curve's rounding
 /// allows. A level curve answers with its leftmost point.
-pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
+pub fn global_maximum(samples: &[f64], curve: impl FnMut(f64) -> f64) -> Optimum {
+    maximum_within(samples, TOLERANCE, curve)
+}
+
+/// As [`global_maximum`], with `at` to about `tolerance`, at the price of fewer points.
+pub fn maximum_within(samples: &[f64], tolerance: f64, mut curve: impl FnMut(f64) -> f64) -> Optimum {
     let cells = samples.len().saturating_sub(1).max(1) as f64;
     let highest = samples.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let lowest = samples.iter().copied().fold(f64::INFINITY, f64::min);
@@ -59,7 +64,7 @@ pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
             // A neighbour is a known point of the curve; beyond an end there is only the end itself.
             let low = before.map_or(point, |before| (at(index as f64 - 1.0), *before));
             let high = after.map_or(point, |after| (at(index as f64 + 1.0), *after));
-            peaks.push(refine(low, point, high, TOLERANCE, &mut curve));
+            peaks.push(refine(low, point, high, tolerance, &mut curve));
         }
     }
     let best = peaks.iter().copied().fold(None, |best: Option<(f64, f64)>, peak| match best {
@@ -93,35 +98,6 @@ pub fn costly_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
         }
     }
     global_maximum(samples, curve)
-}
-
-/// The highest sample, moved to the peak of the costly `curve` beside it, to about `tolerance` and at the price of a few
-/// points. A peak that no sample shows is missed.
-pub fn glanced_maximum(samples: &[f64], tolerance: f64, mut curve: impl FnMut(f64) -> f64) -> Optimum {
-    let cells = samples.len().saturating_sub(1).max(1) as f64;
-    let point = |index: usize| samples.get(index).map(|height| (index as f64 / cells, *height));
-    let leftmost = |top: usize, index: usize| if samples.get(index) > samples.get(top) { index } else { top };
-    let top = (0..samples.len()).fold(0, leftmost);
-    let Some(start) = point(top) else { return Optimum { at: 0.0, height: 0.0, rival: None } };
-    let (before, after) = (top.checked_sub(1).and_then(point), point(top + 1));
-    let (low, high) = (before.unwrap_or(start), after.unwrap_or(start));
-    let falls_inwards = |inside: f64, curve: &mut dyn FnMut(f64) -> f64| curve(inside) <= start.1;
-    // Many curves are highest at an end, and fall from there at once.
-    let corner = match (before, after) {
-        (None, _) => falls_inwards(tolerance, &mut curve),
-        (_, None) => falls_inwards(1.0 - tolerance, &mut curve),
-        _ => false,
-    };
-    if corner {
-        return Optimum { at: start.0, height: start.1, rival: None };
-    }
-    let (at, height) = refine(low, start, high, tolerance, &mut curve);
-    // The search stops short of an end, which is an answer too.
-    if height > start.1 {
-        Optimum { at, height, rival: None }
-    } else {
-        Optimum { at: start.0, height: start.1, rival: None }
-    }
 }
 
 /// The top of the parabola through three points of `curve` around `near`, within `width` of it: a best share that is
