@@ -30,12 +30,12 @@ const RIVAL_APART: f64 = 0.05;
 ///
 /// Peaks narrower than the spacing can be missed. `at` is exact to about 1e-7, or to what the curve's rounding
 /// allows. A level curve answers with its leftmost point.
-pub fn global_maximum(samples: &[f64], curve: impl FnMut(f64) -> f64) -> Optimum {
-    maximum_within(samples, TOLERANCE, curve)
+pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
+    maximum_within(samples, TOLERANCE, &mut curve)
 }
 
 /// As [`global_maximum`], with `at` to about `tolerance`, at the price of fewer points.
-pub fn maximum_within(samples: &[f64], tolerance: f64, mut curve: impl FnMut(f64) -> f64) -> Optimum {
+pub fn maximum_within(samples: &[f64], tolerance: f64, curve: &mut dyn FnMut(f64) -> f64) -> Optimum {
     let cells = samples.len().saturating_sub(1).max(1) as f64;
     let highest = samples.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let lowest = samples.iter().copied().fold(f64::INFINITY, f64::min);
@@ -64,7 +64,7 @@ pub fn maximum_within(samples: &[f64], tolerance: f64, mut curve: impl FnMut(f64
             // A neighbour is a known point of the curve; beyond an end there is only the end itself.
             let low = before.map_or(point, |before| (at(index as f64 - 1.0), *before));
             let high = after.map_or(point, |after| (at(index as f64 + 1.0), *after));
-            peaks.push(refine(low, point, high, tolerance, &mut curve));
+            peaks.push(refine(low, point, high, tolerance, curve));
         }
     }
     let best = peaks.iter().copied().fold(None, |best: Option<(f64, f64)>, peak| match best {
@@ -117,7 +117,7 @@ pub(super) fn refine(
     start: (f64, f64),
     high: (f64, f64),
     tolerance: f64,
-    curve: &mut impl FnMut(f64) -> f64,
+    curve: &mut dyn FnMut(f64) -> f64,
 ) -> (f64, f64) {
     const GOLDEN: f64 = 0.381_966_011_250_105_1;
     let (mut second, mut third) = if low.1 > high.1 { (low, high) } else { (high, low) };

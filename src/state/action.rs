@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use crate::model::account::{Account, AccountId};
+use crate::model::assumptions::AttentionPolicy;
 use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::month::Month;
+use crate::model::pay::PlanPeriod;
 use crate::model::payoff::Headline;
 use crate::model::workspace::Workspace;
 
@@ -34,6 +36,10 @@ pub enum Action {
     },
     /// The number that was on the move has rested for a moment; the hand may still be on the slider.
     MoveRested,
+    /// Another division of the time with customers was chosen.
+    AttentionChosen(AttentionPolicy),
+    /// Another period of the quota was chosen.
+    QuotaPeriodChosen(PlanPeriod),
     /// An input was set back to its default.
     InputReset(Input),
     /// All inputs were set back to their defaults.

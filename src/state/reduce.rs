@@ -7,12 +7,16 @@ use super::drafts::Draft;
 use super::history::History;
 use super::{Keeping, State, Visit};
 use crate::model::account::{Account, AccountId, Standing};
+use crate::model::assumptions::AttentionPolicy;
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
+use crate::model::pay::PlanPeriod;
 use crate::model::payoff::Headline;
+use crate::model::plan::QuotaRule;
 use crate::model::sample::sample_workspace;
 use crate::model::workspace::Workspace;
 use crate::text;
+use crate::text::choice;
 
 impl State {
     /// The state after `action`.
@@ -25,6 +29,8 @@ impl State {
         match action {
             Action::MoveRested => {}
             Action::InputChanged { input, text, gesture } => self.change_input(input, text, gesture),
+            Action::AttentionChosen(policy) => self.choose_attention(policy),
+            Action::QuotaPeriodChosen(period) => self.choose_quota_period(period),
             Action::InputReset(input) => self.reset_inputs(&[input]),
             Action::AllInputsReset => self.reset_inputs(&Input::ALL),
             Action::SellerChosen(seller) => {
@@ -150,7 +156,11 @@ impl State {
         let mut next = (*self.workspace).clone();
         for input in inputs {
             // A default is within its own bounds.
-            let _ = next.set(*input, input.bounds().default);
+            let _ = next.set(*input, next.default_of(*input));
+        }
+        if inputs.len() > 1 {
+            next.assumptions.attention = AttentionPolicy::default();
+            next.plan.quota.period = QuotaRule::default().period;
         }
         match next.check() {
             Ok(()) => {
@@ -165,11 +175,23 @@ impl State {
             }
             Err(why) => {
                 if let [input] = inputs {
-                    let text = text::input::typed(*input, input.bounds().default);
+                    let text = text::input::typed(*input, self.workspace.default_of(*input));
                     self.drafts.set(*input, Draft { text, why: why.to_string() });
                 }
             }
         }
+    }
+
+    fn choose_attention(&mut self, policy: AttentionPolicy) {
+        let (before, after) = (self.workspace.assumptions.attention, policy);
+        let label = format!("time with customers: {} to {}", choice::attention(before), choice::attention(after));
+        self.step(label, |workspace| workspace.assumptions.attention = policy);
+    }
+
+    fn choose_quota_period(&mut self, period: PlanPeriod) {
+        let before = self.workspace.plan.quota.period;
+        let label = format!("quota period {} to {}", choice::period(before), choice::period(period));
+        self.step(label, |workspace| workspace.plan.quota.period = period);
     }
 
     fn add_account(&mut self, mut account: Account) {

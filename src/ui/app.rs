@@ -307,7 +307,7 @@ pub fn App(props: &AppProps) -> Html {
     };
     let later = |part: Part| html! { <Later key={part.name()} {part} scene={scene.clone()} /> };
     let page = match (route.page, &payoff) {
-        (Page::Payoff, Ok(payoff)) => payoff_page(state, payoff, *dark, &dispatch),
+        (Page::Payoff, Ok(payoff)) => payoff_page(&scene, payoff, *dark),
         (Page::Payoff, Err(problem)) => html! {
             <main id="main"><p class="problem" role="alert">{ problem.to_string() }</p></main>
         },

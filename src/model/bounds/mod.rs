@@ -3,6 +3,7 @@
 //! Validation, messages, sliders and test generators all read this table, so that they cannot disagree.
 
 mod rows;
+mod words;
 
 /// A number that the user may set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,6 +143,11 @@ pub struct Bounds {
     pub step: f64,
     /// The value of a new workspace.
     pub default: f64,
+}
+
+/// What is said about a number where there is room for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wording {
     /// Where the default comes from.
     pub source: &'static str,
     /// How far the source can be trusted.
@@ -249,6 +255,11 @@ impl Input {
     pub const fn bounds(self) -> Bounds {
         rows::row(self)
     }
+
+    /// The input's source and question. Apart from the row, since few screens say so much.
+    pub const fn wording(self) -> Wording {
+        words::wording(self)
+    }
 }
 
 #[cfg(test)]
@@ -261,7 +272,7 @@ mod tests {
             let row = input.bounds();
             assert!(row.min <= row.slider.0 && row.slider.0 < row.slider.1 && row.slider.1 <= row.max, "{input:?}");
             assert!((row.slider.0..=row.slider.1).contains(&row.default), "{input:?}");
-            assert!(row.step > 0.0 && !row.label.is_empty() && row.question.ends_with('?'), "{input:?}");
+            assert!(row.step > 0.0 && !row.label.is_empty() && input.wording().question.ends_with('?'), "{input:?}");
             assert_eq!(Input::from_key(input.key()), Some(input));
         }
     }

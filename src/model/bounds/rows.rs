@@ -1,5 +1,5 @@
 //! The rows.
-use super::{Bounds, Grade, Input, Unit};
+use super::{Bounds, Input, Unit};
 
 /// The row of `input`.
 pub(super) const fn row(input: Input) -> Bounds {
@@ -13,9 +13,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.02,
-            source: "Median of software companies, Pacific Crest survey 2016",
-            grade: Grade::NamedSurvey,
-            question: "What does the seller get of a renewed year, from the second contract year on?",
         },
         Input::NewBusinessCommission => Bounds {
             label: "New business",
@@ -26,9 +23,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.10,
-            source: "Median of software companies is 8 to 9 %, Pacific Crest survey 2016",
-            grade: Grade::NamedSurvey,
-            question: "What does the seller get of a new customer's first year?",
         },
         Input::ReferralCommission => Bounds {
             label: "Extra for a referred account",
@@ -39,9 +33,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.02,
-            source: "A usual extra; set your own",
-            grade: Grade::Convention,
-            question: "What is paid on top of new business when a customer referred the new one?",
         },
         Input::ShareToday => Bounds {
             label: "Time on customers today",
@@ -52,9 +43,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1.0),
             step: 0.01,
             default: 16.0 / 63.0,
-            source: "Four hours a year for each of 40 accounts",
-            grade: Grade::Judgement,
-            question: "Of the selling time, what share goes to existing customers today?",
         },
         Input::HoursPerYear => Bounds {
             label: "Selling hours a year",
@@ -65,9 +53,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 2000.0),
             step: 10.0,
             default: 630.0,
-            source: "35 % of 1,800 hours; sellers met or phoned customers in 41 % of the week (CSO Insights 2011)",
-            grade: Grade::NamedSurvey,
-            question: "How many hours a year does one seller really sell, to customers and prospects together?",
         },
         Input::RenewUnattended => Bounds {
             label: "Renew if nobody calls",
@@ -78,9 +63,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1.0),
             step: 0.01,
             default: 0.60,
-            source: "Ask whoever knows the accounts",
-            grade: Grade::Judgement,
-            question: "Of 100 accounts like these, how many renew if nobody calls all year?",
         },
         Input::RenewToday => Bounds {
             label: "Renew as now",
@@ -91,9 +73,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1.0),
             step: 0.01,
             default: 0.85,
-            source: "Ask whoever knows the accounts",
-            grade: Grade::Judgement,
-            question: "Of 100 accounts like these, how many renew with the attention they get now?",
         },
         Input::RenewSaturated => Bounds {
             label: "Renew with all they could use",
@@ -104,9 +83,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1.0),
             step: 0.01,
             default: 0.95,
-            source: "Ask whoever knows the accounts",
-            grade: Grade::Judgement,
-            question: "Of 100 accounts like these, how many renew with all the attention they could use?",
         },
         Input::Stay => Bounds {
             label: "Seller stays a year",
@@ -117,9 +93,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1.0),
             step: 0.01,
             default: 0.75,
-            source: "Sales turnover of up to 27 % a year is reported in Harvard Business Review 2017",
-            grade: Grade::Practitioner,
-            question: "How likely is it that the seller still owns the account a year from now?",
         },
         Input::OddsNew => Bounds {
             label: "Odds with a new prospect",
@@ -130,9 +103,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.5),
             step: 0.005,
             default: 1.0 / 14.0,
-            source: "1 in 14, quoted as Drucker's; no primary source found. A rival figure is 5 to 20 %",
-            grade: Grade::Folklore,
-            question: "Of 100 prospects pursued, how many buy?",
         },
         Input::OddsReferred => Bounds {
             label: "Odds with a referred prospect",
@@ -143,9 +113,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.5),
             step: 0.005,
             default: 0.175,
-            source: "2.45 times the average, Implisit 2014, nearly 500 firms",
-            grade: Grade::NamedSurvey,
-            question: "Of 100 prospects whom a customer sent, how many buy?",
         },
         Input::HoursPerPursuit => Bounds {
             label: "Hours for one pursuit",
@@ -156,9 +123,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.25, 40.0),
             step: 0.25,
             default: 4.0,
-            source: "Count your own: it varies more than any other number here",
-            grade: Grade::Judgement,
-            question: "How many hours does a seller spend on one prospect, won or lost?",
         },
         Input::Leads => Bounds {
             label: "Prospects within reach a year",
@@ -169,9 +133,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1000.0),
             step: 10.0,
             default: 120.0,
-            source: "Count your own",
-            grade: Grade::Judgement,
-            question: "How many new prospects can one seller find in a year?",
         },
         Input::Referrals => Bounds {
             label: "Referrals per customer a year",
@@ -182,9 +143,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 2.0),
             step: 0.05,
             default: 0.3,
-            source: "Count your own",
-            grade: Grade::Judgement,
-            question: "How many prospects does one customer send in a year?",
         },
         Input::CarryOver => Bounds {
             label: "Attention carried into the next month",
@@ -195,9 +153,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.99),
             step: 0.01,
             default: 0.80,
-            source: "Advertising carries over for 6 to 9 months, Leone 1995",
-            grade: Grade::Study,
-            question: "How much of the goodwill of this month's attention is still there next month?",
         },
         Input::DiscountCompany => Bounds {
             label: "Company's discount rate",
@@ -208,9 +163,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.30),
             step: 0.005,
             default: 0.10,
-            source: "A usual cost of capital",
-            grade: Grade::Convention,
-            question: "By how much is money a year from now worth less to the company?",
         },
         Input::DiscountSeller => Bounds {
             label: "Seller's discount rate",
@@ -221,9 +173,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.30),
             step: 0.005,
             default: 0.10,
-            source: "Set equal to the company's, so that only the chance of leaving divides them",
-            grade: Grade::Convention,
-            question: "By how much is pay a year from now worth less to the seller?",
         },
         Input::ProspectingCost => Bounds {
             label: "Cost of an hour of prospecting",
@@ -234,9 +183,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 200.0),
             step: 1.0,
             default: 0.0,
-            source: "Travel, lists and tools beyond the seller's pay",
-            grade: Grade::Convention,
-            question: "What does an hour of prospecting cost the company, beyond pay?",
         },
         Input::Horizon => Bounds {
             label: "Months looked ahead",
@@ -247,9 +193,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (12.0, 120.0),
             step: 12.0,
             default: 60.0,
-            source: "Five years, then what the book is worth",
-            grade: Grade::Convention,
-            question: "How many months are followed before the rest is summed in one figure?",
         },
         Input::RenewalYear1 => Bounds {
             label: "Renewal, contract year 1",
@@ -260,9 +203,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.0,
-            source: "Only contracts shorter than a year renew in it; usually nothing is paid",
-            grade: Grade::Convention,
-            question: "What does the seller get of a year renewed in contract year 1?",
         },
         Input::RenewalYear3 => Bounds {
             label: "Renewal, contract year 3",
@@ -273,9 +213,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.02,
-            source: "As in contract year 2, unless the plan says otherwise",
-            grade: Grade::Convention,
-            question: "What does the seller get of a year renewed in contract year 3?",
         },
         Input::RenewalYear4 => Bounds {
             label: "Renewal, contract year 4",
@@ -286,9 +223,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.02,
-            source: "As in contract year 2, unless the plan says otherwise",
-            grade: Grade::Convention,
-            question: "What does the seller get of a year renewed in contract year 4?",
         },
         Input::RenewalYear5 => Bounds {
             label: "Renewal, contract year 5 and later",
@@ -299,9 +233,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.02,
-            source: "As in contract year 2, unless the plan says otherwise",
-            grade: Grade::Convention,
-            question: "What does the seller get of a year renewed in contract year 5 and later?",
         },
         Input::UpsellCommission => Bounds {
             label: "Upsell",
@@ -312,9 +243,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.20),
             step: 0.001,
             default: 0.08,
-            source: "Often a little below new business; set your own",
-            grade: Grade::Convention,
-            question: "What does the seller get of the increase when a customer pays more than before?",
         },
         Input::Quota => Bounds {
             label: "Quota",
@@ -325,9 +253,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 500_000.0),
             step: 1_000.0,
             default: 100_000.0,
-            source: "Set your own",
-            grade: Grade::Judgement,
-            question: "How much annual value must be won in a quota period before the accelerator counts?",
         },
         Input::Accelerator => Bounds {
             label: "Accelerator",
@@ -338,9 +263,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 3.0),
             step: 0.05,
             default: 1.0,
-            source: "1 means none; below 1 it slows down, 0 is a cap",
-            grade: Grade::Convention,
-            question: "By what is the new-business commission multiplied beyond the quota?",
         },
         Input::UpsellGrowth => Bounds {
             label: "Growth at a renewal",
@@ -351,9 +273,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 0.30),
             step: 0.005,
             default: 0.0,
-            source: "Count your own; none until you do",
-            grade: Grade::Judgement,
-            question: "By how much more does an account renew if it gets all the attention it could use?",
         },
         Input::CompetitorPull => Bounds {
             label: "Competitor active",
@@ -364,9 +283,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (1.0, 3.0),
             step: 0.1,
             default: 1.0,
-            source: "1 means no competitor; ask whoever lost accounts to one",
-            grade: Grade::Judgement,
-            question: "By how much does an active competitor raise every account's odds of leaving?",
         },
         Input::NewAccountFit => Bounds {
             label: "New accounts fit",
@@ -377,9 +293,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1.0),
             step: 0.01,
             default: 1.0,
-            source: "Pushed sales renewed worse in Kim, Sudhir, Uetake and Canales 2019",
-            grade: Grade::Study,
-            question: "How much of what attention does for the book's renewals does it do for newly won accounts?",
         },
         Input::ReferenceLift => Bounds {
             label: "References lift the odds by",
@@ -390,9 +303,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 1.0),
             step: 0.05,
             default: 0.0,
-            source: "None until you count your own",
-            grade: Grade::Judgement,
-            question: "By how much would very many well-kept customers raise the odds with new prospects?",
         },
         Input::ReferencesForHalf => Bounds {
             label: "Customers for half of that lift",
@@ -403,9 +313,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (1.0, 200.0),
             step: 1.0,
             default: 20.0,
-            source: "Set your own",
-            grade: Grade::Judgement,
-            question: "How many well-kept customers bring half of that lift?",
         },
         Input::HoneymoonMonths => Bounds {
             label: "Honeymoon",
@@ -416,9 +323,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.0, 12.0),
             step: 1.0,
             default: 3.0,
-            source: "Measure your own from logged touches",
-            grade: Grade::Judgement,
-            question: "For how many months after the sale does an account get the most attention?",
         },
         Input::HoneymoonFade => Bounds {
             label: "Honeymoon fades over",
@@ -429,9 +333,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (0.5, 12.0),
             step: 0.5,
             default: 3.0,
-            source: "Measure your own from logged touches",
-            grade: Grade::Judgement,
-            question: "Over how many months does the attention fall by two thirds of what is left to fall?",
         },
         Input::HoneymoonRatio => Bounds {
             label: "Honeymoon attention",
@@ -442,9 +343,6 @@ pub(super) const fn row(input: Input) -> Bounds {
             slider: (1.0, 10.0),
             step: 0.5,
             default: 3.0,
-            source: "Measure your own from logged touches",
-            grade: Grade::Judgement,
-            question: "How many times the attention of an old account does a new one get?",
         },
     }
 }

@@ -15,6 +15,9 @@ pub enum PlanPeriod {
 }
 
 impl PlanPeriod {
+    /// Every period, the shortest first.
+    pub const ALL: [PlanPeriod; 3] = [PlanPeriod::Month, PlanPeriod::Quarter, PlanPeriod::Year];
+
     /// Its length.
     pub const fn months(self) -> u32 {
         match self {

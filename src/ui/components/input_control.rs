@@ -18,15 +18,20 @@ pub struct InputControlProps {
     pub input: Input,
     /// Its value now.
     pub value: f64,
+    /// What it is reset to.
+    pub default: f64,
     /// What was typed and refused.
     #[prop_or_default]
     pub draft: Option<Draft>,
     /// The label, where it is not the input's own.
     #[prop_or_default]
     pub label: Option<&'static str>,
-    /// Whether source and grade of the default are told.
+    /// The question that it answers, for a pointer that rests on the label.
     #[prop_or_default]
-    pub sourced: bool,
+    pub question: &'static str,
+    /// Source and grade of the default.
+    #[prop_or_default]
+    pub source: Option<AttrValue>,
     /// What the value means, such as the hours of a share.
     #[prop_or_default]
     pub meaning: Option<String>,
@@ -49,7 +54,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
         .cloned()
         .or_else(|| props.draft.as_ref().map(|draft| draft.text.clone()))
         .unwrap_or_else(|| text::input::typed(input, props.value));
-    let own = props.value != row.default || props.draft.is_some();
+    let own = props.value != props.default || props.draft.is_some();
 
     let on_typed = {
         let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
@@ -91,11 +96,11 @@ pub fn InputControl(props: &InputControlProps) -> Html {
     let scale = if row.unit == Unit::Percent { 100.0 } else { 1.0 };
     let slider_number = |number: f64| text::input::typed(input, number);
     let problem_id = format!("{id}-problem");
-    let default = text::input::shown(input, row.default);
+    let default = text::input::shown(input, props.default);
     html! {
         <div class="control" data-own={own.to_string()} data-refused={props.draft.is_some().to_string()}>
             <div class="control-row">
-                <label for={id.clone()} title={format!("{} Double-click to reset.", row.question)} ondblclick={reset.reform(|_| ())}>
+                <label for={id.clone()} title={format!("{} Double-click to reset.", props.question)} ondblclick={reset.reform(|_| ())}>
                     { props.label.unwrap_or(row.label) }
                 </label>
                 <span class="number-box">
@@ -118,8 +123,8 @@ pub fn InputControl(props: &InputControlProps) -> Html {
             if let Some(draft) = &props.draft {
                 <p class="problem" id={problem_id} role="alert">{ draft.why.clone() }</p>
             }
-            if props.sourced {
-                <p class="control-note">{ format!("{}. ({})", row.source, row.grade.words()) }</p>
+            if let Some(source) = &props.source {
+                <p class="control-note">{ source.clone() }</p>
             }
             if own {
                 <p class="control-note">

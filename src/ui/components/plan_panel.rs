@@ -1,13 +1,17 @@
-//! The controls of the Payoff page: plan, time, judgement, and the other assumptions folded away.
+//! The controls of the Payoff page: plan, time, judgement, and the rest folded away.
 
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::input_control::{Change, InputControl};
+use super::input_control::InputControl;
+use super::more_controls;
+use crate::model::assumptions::AttentionPolicy;
 use crate::model::bounds::Input;
+use crate::model::plan::QuotaRule;
 use crate::state::State;
+use crate::state::action::Action;
 use crate::text::number::{counted, plain};
-use crate::ui::shared::Shared;
+use crate::ui::parts::{Later, Part, Scene};
 
 const PLAN: [Input; 4] =
     [Input::RenewalCommission, Input::NewBusinessCommission, Input::ShareToday, Input::HoursPerYear];
@@ -17,87 +21,106 @@ const JUDGEMENT: [(Input, &str); 3] = [
     (Input::RenewToday, "with the attention they get now?"),
     (Input::RenewSaturated, "with all they could use?"),
 ];
-const OTHERS: [Input; 12] = [
-    Input::Stay,
-    Input::ReferralCommission,
-    Input::OddsNew,
-    Input::OddsReferred,
-    Input::HoursPerPursuit,
-    Input::Leads,
-    Input::Referrals,
-    Input::CarryOver,
-    Input::DiscountCompany,
-    Input::DiscountSeller,
-    Input::ProspectingCost,
-    Input::Horizon,
-];
-
 /// Properties of [`PlanPanel`].
 #[derive(Properties, PartialEq)]
 pub struct PlanPanelProps {
-    /// The state, for values and drafts.
-    pub state: Shared<State>,
+    /// The state, and where to report to.
+    pub scene: Scene,
     /// Accounts of one seller, for the hours that each gets.
     pub accounts_per_seller: f64,
-    /// A number was typed or slid.
-    pub on_changed: Callback<Change>,
-    /// A default was asked for.
-    pub on_reset: Callback<Input>,
-    /// All defaults were asked for.
-    pub on_reset_all: Callback<()>,
 }
 
 /// The controls.
 #[component]
 pub fn PlanPanel(props: &PlanPanelProps) -> Html {
-    let workspace = &props.state.workspace;
-    let control = |input: Input, label: Option<&'static str>, sourced: bool, meaning: Option<String>| {
+    let Scene { state, on_action, .. } = &props.scene;
+    let workspace = &state.workspace;
+    let control = |input: Input, label: Option<&'static str>, meaning: Option<String>| {
         html! {
-            <InputControl key={input.key()} {input} value={workspace.get(input)}
-                draft={props.state.drafts.get(input).cloned()} {label} {sourced} {meaning}
-                on_changed={props.on_changed.clone()} on_reset={props.on_reset.clone()} />
+            <InputControl key={input.key()} {input} value={workspace.get(input)} default={workspace.default_of(input)}
+                draft={state.drafts.get(input).cloned()} {label} {meaning}
+                on_changed={on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
+                on_reset={on_action.reform(Action::InputReset)} />
         }
     };
     let meaning = |input: Input| (input == Input::ShareToday).then(|| time_meaning(props)).flatten();
-    let is_own =
-        |input: &Input| workspace.get(*input) != input.bounds().default || props.state.drafts.get(*input).is_some();
-    let own_others = OTHERS.iter().copied().filter(is_own).count();
-    let any_own = Input::ALL.iter().any(is_own);
+    let chosen = [
+        workspace.plan.quota.period != QuotaRule::default().period,
+        workspace.assumptions.attention != AttentionPolicy::default(),
+    ];
+    let any_own = Input::ALL.iter().any(|input| is_own(state, *input)) || chosen.contains(&true);
+    html! {
+        <section class="card plan" aria-labelledby="plan-heading">
+            <div class="card-heading">
+                <h2 id="plan-heading">{ "Plan and time" }</h2>
+                if any_own {
+                    <button type="button" class="link" onclick={on_action.reform(|_| Action::AllInputsReset)}>{ "reset all" }</button>
+                }
+            </div>
+            { for PLAN.map(|input| control(input, None, meaning(input))) }
+            <fieldset>
+                <legend>{ "Of 100 accounts like these, how many renew …" }</legend>
+                { for JUDGEMENT.map(|(input, label)| control(input, Some(label), None)) }
+            </fieldset>
+            { fold(&props.scene, Part::PlanControls, "The rest of the plan", &more_controls::PLAN, chosen[0]) }
+            { fold(&props.scene, Part::AssumptionControls, "More assumptions", &more_controls::OTHERS, chosen[1]) }
+        </section>
+    }
+}
+
+fn is_own(state: &State, input: Input) -> bool {
+    state.workspace.get(input) != state.workspace.default_of(input) || state.drafts.get(input).is_some()
+}
+
+/// Controls that are folded away, with how many of them are the user's own; `chosen` is one more.
+fn fold(scene: &Scene, part: Part, heading: &'static str, inputs: &[Input], chosen: bool) -> Html {
+    let own = inputs.iter().filter(|input| is_own(&scene.state, **input)).count() + usize::from(chosen);
+    let refused = inputs.iter().any(|input| scene.state.drafts.get(*input).is_some());
+    html! { <Fold key={part.name()} {part} {heading} {own} {refused} scene={scene.clone()} /> }
+}
+
+/// Properties of [`Fold`].
+#[derive(Properties, PartialEq)]
+struct FoldProps {
+    /// What is in it.
+    part: Part,
+    /// Its heading.
+    heading: &'static str,
+    /// How many of its controls are the user's own.
+    own: usize,
+    /// Whether one of them was refused, so that it must be seen.
+    refused: bool,
+    /// What the controls look at.
+    scene: Scene,
+}
+
+/// Controls that are there once they are unfolded.
+#[component]
+fn Fold(props: &FoldProps) -> Html {
     // Once open it stays so, also when the number that opened it has been mended.
     let unfolded = use_state(|| false);
     let on_toggled = {
         let unfolded = unfolded.clone();
         move |event: Event| unfolded.set(event.target_unchecked_into::<Element>().has_attribute("open"))
     };
-    let refused_others = OTHERS.iter().any(|input| props.state.drafts.get(*input).is_some());
+    let open = *unfolded || props.refused;
     html! {
-        <section class="card plan" aria-labelledby="plan-heading">
-            <div class="card-heading">
-                <h2 id="plan-heading">{ "Plan and time" }</h2>
-                if any_own {
-                    <button type="button" class="link" onclick={props.on_reset_all.reform(|_| ())}>{ "reset all" }</button>
+        <details {open} ontoggle={on_toggled}>
+            <summary>
+                { props.heading }
+                if props.own > 0 {
+                    <small>{ if props.own == 1 { " 1 is yours".to_owned() } else { format!(" {} are yours", props.own) } }</small>
                 }
-            </div>
-            { for PLAN.map(|input| control(input, None, false, meaning(input))) }
-            <fieldset>
-                <legend>{ "Of 100 accounts like these, how many renew …" }</legend>
-                { for JUDGEMENT.map(|(input, label)| control(input, Some(label), false, None)) }
-            </fieldset>
-            <details open={*unfolded || refused_others} ontoggle={on_toggled}>
-                <summary>
-                    { format!("{} more assumptions ", OTHERS.len()) }
-                    if own_others > 0 {
-                        <small>{ if own_others == 1 { "1 is yours".to_owned() } else { format!("{own_others} are yours") } }</small>
-                    }
-                </summary>
-                { for OTHERS.map(|input| control(input, None, true, None)) }
-            </details>
-        </section>
+            </summary>
+            if open {
+                <Later part={props.part} scene={props.scene.clone()} />
+            }
+        </details>
     }
 }
 
 fn time_meaning(props: &PlanPanelProps) -> Option<String> {
-    let workspace = &props.state.workspace;
+    let workspace = &props.scene.state.workspace;
     let hours = workspace.get(Input::ShareToday) * workspace.get(Input::HoursPerYear);
     let whole = counted(libm::round(hours) as usize, "hour", "hours");
     if props.accounts_per_seller <= 0.0 {

@@ -72,14 +72,14 @@ const NOT_MODELLED: [&str; 7] = [
 /// The page.
 pub fn method_page(workspace: &Workspace) -> Html {
     let row = |input: Input| {
-        let bounds = input.bounds();
+        let (bounds, wording) = (input.bounds(), input.wording());
         html! {
             <tr key={input.key()}>
                 <th scope="row">{ bounds.label }</th>
                 <td class="figure">{ text::input::shown(input, workspace.get(input)) }</td>
                 <td class="figure">{ text::input::shown(input, bounds.default) }</td>
-                <td>{ bounds.source }</td>
-                <td>{ bounds.grade.words() }</td>
+                <td>{ wording.source }</td>
+                <td>{ wording.grade.words() }</td>
             </tr>
         }
     };

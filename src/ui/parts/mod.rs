@@ -34,10 +34,24 @@ pub enum Part {
     Given,
     /// The link to give away.
     Share,
+    /// The column beside the charts.
+    Side,
+    /// The rest of the plan.
+    PlanControls,
+    /// The other assumptions.
+    AssumptionControls,
 }
 
 impl Part {
-    const ALL: [Part; 4] = [Part::Accounts, Part::Method, Part::Given, Part::Share];
+    const ALL: [Part; 7] = [
+        Part::Side,
+        Part::PlanControls,
+        Part::AssumptionControls,
+        Part::Accounts,
+        Part::Method,
+        Part::Given,
+        Part::Share,
+    ];
 
     /// A word of its own.
     pub const fn name(self) -> &'static str {
@@ -46,6 +60,9 @@ impl Part {
             Part::Method => "method",
             Part::Given => "given",
             Part::Share => "share",
+            Part::Side => "side",
+            Part::PlanControls => "plan-controls",
+            Part::AssumptionControls => "assumption-controls",
         }
     }
 
@@ -60,6 +77,9 @@ impl Part {
             Part::Method => split::method().await,
             Part::Given => split::given().await,
             Part::Share => split::share().await,
+            Part::Side => split::side().await,
+            Part::PlanControls => split::plan_controls().await,
+            Part::AssumptionControls => split::assumption_controls().await,
         }
     }
 }

@@ -15,8 +15,10 @@ use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
 use crate::storage::{envelope, link};
 use crate::ui::components::import_dialog::ImportDialog;
+use crate::ui::components::more_controls;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
+use crate::ui::components::side;
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
 use crate::ui::pages::accounts::AccountsPage;
@@ -53,6 +55,21 @@ pub fn accounts() -> Result<Draw, NotFetched> {
 #[wasm_split(pages, fallible)]
 pub fn method() -> Result<Draw, NotFetched> {
     Ok(|scene| method_page(&scene.state.workspace))
+}
+
+#[wasm_split(pages, fallible)]
+pub fn side() -> Result<Draw, NotFetched> {
+    Ok(side::side)
+}
+
+#[wasm_split(pages, fallible)]
+pub fn plan_controls() -> Result<Draw, NotFetched> {
+    Ok(more_controls::plan_controls)
+}
+
+#[wasm_split(pages, fallible)]
+pub fn assumption_controls() -> Result<Draw, NotFetched> {
+    Ok(more_controls::assumption_controls)
 }
 
 #[wasm_split(exchange, fallible)]

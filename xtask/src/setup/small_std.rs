@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The flags for the compiler, for the project's crates and the standard library alike.
-pub const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+pub const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none";
 
 /// What cargo is told.
 const VARIABLES: [(&str, &str); 3] = [

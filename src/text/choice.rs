@@ -1,0 +1,23 @@
+//! Choices in words.
+
+use crate::model::assumptions::AttentionPolicy;
+use crate::model::pay::PlanPeriod;
+
+/// Who gets the time with customers.
+pub const fn attention(policy: AttentionPolicy) -> &'static str {
+    match policy {
+        AttentionPolicy::Even => "all alike",
+        AttentionPolicy::ByValue => "each by its value",
+        AttentionPolicy::Honeymoon => "new ones first",
+        AttentionPolicy::Best => "where it saves most",
+    }
+}
+
+/// What a quota is measured over.
+pub const fn period(period: PlanPeriod) -> &'static str {
+    match period {
+        PlanPeriod::Month => "month",
+        PlanPeriod::Quarter => "quarter",
+        PlanPeriod::Year => "year",
+    }
+}

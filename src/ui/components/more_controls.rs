@@ -1,0 +1,115 @@
+//! The controls that are folded away: the rest of the plan, and the other assumptions. Fetched after the first screen.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::input_control::InputControl;
+use crate::model::assumptions::AttentionPolicy;
+use crate::model::bounds::Input;
+use crate::model::pay::PlanPeriod;
+use crate::state::action::Action;
+use crate::text::choice;
+use crate::ui::parts::Scene;
+
+/// The inputs of the rest of the plan.
+pub const PLAN: [Input; 8] = [
+    Input::UpsellCommission,
+    Input::ReferralCommission,
+    Input::Quota,
+    Input::Accelerator,
+    Input::RenewalYear1,
+    Input::RenewalYear3,
+    Input::RenewalYear4,
+    Input::RenewalYear5,
+];
+
+/// The inputs of the other assumptions.
+pub const OTHERS: [Input; 19] = [
+    Input::Stay,
+    Input::UpsellGrowth,
+    Input::OddsNew,
+    Input::OddsReferred,
+    Input::HoursPerPursuit,
+    Input::Leads,
+    Input::Referrals,
+    Input::ReferenceLift,
+    Input::ReferencesForHalf,
+    Input::NewAccountFit,
+    Input::CompetitorPull,
+    Input::CarryOver,
+    Input::HoneymoonMonths,
+    Input::HoneymoonFade,
+    Input::HoneymoonRatio,
+    Input::DiscountCompany,
+    Input::DiscountSeller,
+    Input::ProspectingCost,
+    Input::Horizon,
+];
+
+/// The rest of the plan.
+pub fn plan_controls(scene: &Scene) -> Html {
+    let chosen = scene.state.workspace.plan.quota.period;
+    let periods = PlanPeriod::ALL.map(|period| (choice::period(period), period == chosen));
+    let on_chosen = choosing(scene, &PlanPeriod::ALL, Action::QuotaPeriodChosen);
+    html! {
+        <>
+            { for PLAN.iter().take(4).map(|input| control(scene, *input)) }
+            { select("quota-period", "Quota period", &periods, on_chosen) }
+            <fieldset>
+                <legend>{ "Renewal commission of single contract years" }</legend>
+                { for PLAN.iter().skip(4).map(|input| control(scene, *input)) }
+            </fieldset>
+        </>
+    }
+}
+
+/// The other assumptions.
+pub fn assumption_controls(scene: &Scene) -> Html {
+    let chosen = scene.state.workspace.assumptions.attention;
+    let policies = AttentionPolicy::ALL.map(|policy| (choice::attention(policy), policy == chosen));
+    let on_chosen = choosing(scene, &AttentionPolicy::ALL, Action::AttentionChosen);
+    let is_honeymoon =
+        |input: &Input| matches!(input, Input::HoneymoonMonths | Input::HoneymoonFade | Input::HoneymoonRatio);
+    let shown = OTHERS.iter().filter(|input| chosen == AttentionPolicy::Honeymoon || !is_honeymoon(input));
+    html! {
+        <>
+            { select("attention", "Time with customers goes to", &policies, on_chosen) }
+            { for shown.map(|input| control(scene, *input)) }
+        </>
+    }
+}
+
+fn control(scene: &Scene, input: Input) -> Html {
+    let (workspace, wording) = (&scene.state.workspace, input.wording());
+    html! {
+        <InputControl key={input.key()} {input} value={workspace.get(input)} default={workspace.default_of(input)}
+            draft={scene.state.drafts.get(input).cloned()} question={wording.question}
+            source={format!("{}. ({})", wording.source, wording.grade.words())}
+            on_changed={scene.on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
+            on_reset={scene.on_action.reform(Action::InputReset)} />
+    }
+}
+
+/// Reports the choice of one of `all`, by its place in the list.
+fn choosing<T: Copy + 'static>(scene: &Scene, all: &'static [T], chosen: fn(T) -> Action) -> Callback<Event> {
+    let on_action = scene.on_action.clone();
+    Callback::from(move |event: Event| {
+        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some(choice) = usize::try_from(index).ok().and_then(|index| all.get(index)) {
+            on_action.emit(chosen(*choice));
+        }
+    })
+}
+
+fn select(id: &'static str, label: &'static str, options: &[(&'static str, bool)], on_chosen: Callback<Event>) -> Html {
+    html! {
+        <div class="control">
+            <div class="control-row">
+                <label for={id}>{ label }</label>
+                <select {id} onchange={on_chosen}>
+                    { for options.iter().map(|(words, selected)| html! { <option selected={*selected}>{ *words }</option> }) }
+                </select>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,38 @@
+//! The column beside the charts: the next hour, what is paid for anyway, the rates, and what is worth knowing. Fetched after
+//! the first screen.
+
+use yew::prelude::*;
+
+use super::hour_table::hour_table;
+use super::pay_bar::pay_bar;
+use super::rate_card::RateCard;
+use crate::model::payoff::Payoff;
+use crate::state::action::Action;
+use crate::text::verdict::note;
+use crate::ui::parts::Scene;
+
+/// The column.
+pub fn side(scene: &Scene) -> Html {
+    let Some(payoff) = &scene.payoff else { return Html::default() };
+    html! {
+        <>
+            { hour_table(&payoff.seller_hour, &payoff.company_hour) }
+            { pay_bar(&payoff.paid_for_anyway) }
+            <RateCard payoff={payoff.clone()} target_share={scene.state.target_share}
+                on_target={scene.on_action.reform(Action::TargetAsked)} />
+            { notes(payoff) }
+        </>
+    }
+}
+
+fn notes(payoff: &Payoff) -> Html {
+    if payoff.notes.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="card" aria-labelledby="notes-heading">
+            <h2 id="notes-heading">{ "Worth knowing" }</h2>
+            <ul class="lines">{ for payoff.notes.iter().map(|it| html! { <li>{ note(it) }</li> }) }</ul>
+        </section>
+    }
+}
