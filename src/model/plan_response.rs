@@ -4,10 +4,15 @@
 //! no slope is trusted: the whole range is sampled, every jump between two samples is closed in on, and the best of all
 //! smooth stretches is refined. Where expected pay differs from pay at expected volume, a simulation is the honest answer.
 
+use chrono::NaiveDate;
+
 use super::month::Month;
 use super::optimum::{Optimum, refine};
-use super::path::{Effort, Path};
-use super::pay::{Event, EventKind, MonthPay, Origin, PayPlan, Reward, Trigger, Window, evaluate};
+use super::path::{CohortLoss, Effort, MonthFlow, Path};
+use super::pay::{
+    Event, EventKind, MonthPay, Occurrence, Origin, PayPlan, Reward, Run, Tally, Terms, Totals, Trigger, Window,
+    evaluate,
+};
 use super::projection::Projection;
 use super::valuation::Discounting;
 
@@ -24,6 +29,9 @@ pub struct PlanProjection<'a> {
     plan: &'a PayPlan,
     discounting: &'a Discounting,
     from: Month,
+    terms: Terms<'a>,
+    /// The last day of each month, on which expected events fall.
+    last_days: Vec<NaiveDate>,
     seller_factors: Vec<f64>,
     company_factors: Vec<f64>,
     /// The age up to which a loss is told apart from others, for clawback, months.
@@ -61,6 +69,8 @@ impl<'a> PlanProjection<'a> {
             plan,
             discounting,
             from,
+            terms: Terms::new(plan, from.plus(1), assumed.horizon, Window::default()),
+            last_days: (1..=assumed.horizon).map(|month| last_day(from, month)).collect(),
             seller_factors: factors(assumed.seller_factor()),
             company_factors: factors(assumed.company_factor()),
             clawback_window: clawbacks
@@ -91,21 +101,40 @@ impl<'a> PlanProjection<'a> {
     /// After the horizon renewals pay what the plan then pays on them: a flat rate, the last contract year's, or under
     /// tiers, quotas and floors the mean of the last twelve months.
     pub fn worth(&self, path: &Path) -> PlanWorth {
-        let months = self.pay(path);
+        let book_margin = self.projection.book().new_account.margin;
+        let mut run = Run::new(&self.terms, Totals::default());
+        let mut losses = path.losses.as_slice();
+        let mut last_year = vec![0.0; self.plan.components.len()];
+        let last_year_from = self.terms.length().saturating_sub(12);
         let margin = self.discounting.worth(path).margin;
         let (mut seller, mut company, mut first_year_pay, mut standing) = (0.0, margin, 0.0, 0_u64);
-        for ((index, month), (for_seller, for_company)) in
-            months.iter().enumerate().zip(self.seller_factors.iter().zip(&self.company_factors))
+        let factors = self.seller_factors.iter().zip(&self.company_factors);
+        for ((index, flow), (day, (for_seller, for_company))) in
+            path.months.iter().enumerate().zip(self.last_days.iter().zip(factors))
         {
-            let paid = month.paid();
+            if run.begin_month().is_none() {
+                break;
+            }
+            let month =
+                Expected { month: index as u32 + 1, on: *day, margin: book_margin, window: self.clawback_window };
+            month.events(flow, &mut losses, |event| {
+                run.occur(&Occurrence { day: *day, index: 0, event, cash: false });
+                run.occur(&Occurrence { day: *day, index: 0, event, cash: true });
+            });
+            let end = run.end_month();
+            let paid = end.paid();
             seller += for_seller * paid;
             company -= for_company * paid;
             if index < 12 {
                 first_year_pay += paid;
             }
-            standing = standing.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ month.standing;
+            if index >= last_year_from {
+                let each = last_year.iter_mut().enumerate();
+                each.for_each(|(component, sum)| *sum += run.tally.total(component));
+            }
+            standing = standing.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ end.standing;
         }
-        let rate = self.renewal_rate_after(path, &months);
+        let rate = self.renewal_rate_after(path, &last_year);
         if let (Some(for_seller), Some(for_company)) = (self.seller_factors.last(), self.company_factors.last()) {
             seller += for_seller * rate * path.afterwards.seller_value;
             company -= for_company * rate * path.afterwards.company_value;
@@ -119,9 +148,10 @@ impl<'a> PlanProjection<'a> {
         self.worth(path)
     }
 
-    fn renewal_rate_after(&self, path: &Path, months: &[MonthPay]) -> f64 {
-        let last_year = months.len().saturating_sub(12);
-        let renewed: f64 = path.months.iter().skip(last_year).flat_map(|flow| flow.renewed_value).sum();
+    /// What renewals pay after the horizon, with what each component paid in the `last_year`.
+    fn renewal_rate_after(&self, path: &Path, last_year: &[f64]) -> f64 {
+        let first = path.months.len().saturating_sub(12);
+        let renewed: f64 = path.months.iter().skip(first).flat_map(|flow| flow.renewed_value).sum();
         let renewing = self
             .plan
             .components
@@ -136,10 +166,7 @@ impl<'a> PlanProjection<'a> {
             match &component.reward {
                 Reward::Rate(rate) if is_plain => *rate,
                 Reward::ByContractYear(schedule) if is_plain => schedule.last().get(),
-                _ if renewed > 0.0 => {
-                    let paid = months.iter().skip(last_year).filter_map(|month| month.components.get(index));
-                    paid.map(|pay| pay.total()).sum::<f64>() / renewed
-                }
+                _ if renewed > 0.0 => last_year.get(index).map_or(0.0, |paid| paid / renewed),
                 _ => 0.0,
             }
         });
@@ -234,23 +261,47 @@ impl<F: FnMut(f64) -> (f64, u64)> Search<F> {
 pub fn events(path: &Path, from: Month, margin: f64, window: u32) -> Vec<Event> {
     let mut events = Vec::with_capacity(path.months.len() * 6);
     let mut losses = path.losses.as_slice();
-    for (index, flow) in path.months.iter().enumerate() {
-        let month = index as u32 + 1;
-        let on = from.plus(month as i32 + 1).first_day().pred_opt().unwrap_or_default();
+    for (month, flow) in (1..).zip(&path.months) {
+        let expected = Expected { month, on: last_day(from, month), margin, window };
+        expected.events(flow, &mut losses, |event| events.push(*event));
+    }
+    events
+}
+
+fn last_day(from: Month, month: u32) -> NaiveDate {
+    from.plus(month as i32 + 1).first_day().pred_opt().unwrap_or_default()
+}
+
+/// A month of a path, from 1, and how its events are told: see [`events`].
+struct Expected {
+    month: u32,
+    on: NaiveDate,
+    margin: f64,
+    window: u32,
+}
+
+impl Expected {
+    /// Tells the month's events, and leaves in `losses` those of later months.
+    fn events(&self, flow: &MonthFlow, losses: &mut &[CohortLoss], mut tell: impl FnMut(&Event)) {
+        let (month, on) = (self.month, self.on);
         let mut happen = |kind: EventKind, origin: Origin, count: f64, revenue: f64, age: u32| {
             if count > 0.0 || revenue != 0.0 {
-                let margin = margin * revenue;
-                events.push(Event { on, kind, origin, count, revenue, margin, collected_on: Some(on), age, term: 12 });
+                let margin = self.margin * revenue;
+                tell(&Event { on, kind, origin, count, revenue, margin, collected_on: Some(on), age, term: 12 });
             }
         };
         // What was due and lost is known before what is renewed: a floor counts from all that was due.
         let renewed: f64 = flow.renewed_value.iter().sum();
-        let (lost_here, later) = losses.split_at(losses.partition_point(|loss| loss.month == month));
-        losses = later;
         let mut told = 0.0;
-        for loss in lost_here.iter().filter(|loss| month - loss.sold < window) {
-            happen(EventKind::Lost, Origin::Month(loss.sold), loss.accounts, loss.value, month - loss.sold);
-            told += loss.value;
+        while let Some((loss, later)) = losses.split_first()
+            && loss.month == month
+        {
+            *losses = later;
+            let age = month - loss.sold;
+            if age < self.window {
+                happen(EventKind::Lost, Origin::Month(loss.sold), loss.accounts, loss.value, age);
+                told += loss.value;
+            }
         }
         let lost = (flow.due_value - renewed - told).max(0.0);
         happen(EventKind::Lost, Origin::Month(0), 0.0, lost, u32::MAX);
@@ -265,5 +316,4 @@ pub fn events(path: &Path, from: Month, margin: f64, window: u32) -> Vec<Event> 
         happen(EventKind::WonByReferral { source_stays: true }, sold, flow.referred, flow.referred_value, 0);
         happen(EventKind::Won, sold, cold, cold_value, 0);
     }
-    events
 }
