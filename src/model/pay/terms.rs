@@ -6,6 +6,7 @@ use super::component::{Basis, Component, Floor, Gate, Measure, Reward, Window};
 use super::event::{EventKind, Kinds};
 use super::period::PlanPeriod;
 use super::plan::PayPlan;
+use super::steps::Reading;
 use crate::model::month::Month;
 
 /// The kinds of event that somebody heeds: those that count when contracted, and those that count when paid for.
@@ -163,6 +164,20 @@ impl<'a> Terms<'a> {
     /// How many months it covers.
     pub(in crate::model) fn length(&self) -> usize {
         self.months.len()
+    }
+
+    /// Whether anything counts when the customer pays.
+    pub(in crate::model) fn heeds_cash(&self) -> bool {
+        self.anybody.cash != Kinds::NONE
+    }
+
+    /// Whether a month's renewals pay otherwise in several parts than all at once. A contract year has a rate of its own,
+    /// and a marginal accelerator multiplies each part by the attainment on its way; all else adds up.
+    pub(in crate::model) fn tells_renewals_apart(&self) -> bool {
+        self.plan.components.iter().any(|component| {
+            matches!(component.reward, Reward::ByContractYear(_))
+                || component.accelerator.as_ref().is_some_and(|it| it.reading == Reading::Marginal)
+        })
     }
 
     /// What each quota asks for in the month with this place: in proportion to the days in force and to the ramp.
