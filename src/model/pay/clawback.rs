@@ -80,10 +80,7 @@ impl SalesLedger {
         let sale = match origin {
             Origin::Account(_) => self.accounts.entry(origin).or_default(),
             Origin::Month(month) => {
-                let place = match self.months.last() {
-                    Some((last, _)) if *last < month => Err(self.months.len()),
-                    _ => self.months.binary_search_by_key(&month, |(month, _)| *month),
-                };
+                let place = self.place(month);
                 if let Err(place) = place {
                     self.months.insert(place, (month, PaidSale::default()));
                 }
@@ -97,14 +94,26 @@ impl SalesLedger {
         sale.left += paid;
     }
 
+    /// The place of a month's sales, or where it should be.
+    fn place(&self, month: u32) -> Result<usize, usize> {
+        let is_at = |place: usize| self.months.get(place).is_some_and(|(at, _)| *at == month);
+        // As a rule every month sells something, and the present one is the last.
+        if is_at(month as usize) {
+            return Ok(month as usize);
+        }
+        match self.months.last() {
+            Some((last, _)) if *last < month => Err(self.months.len()),
+            _ => self.months.binary_search_by_key(&month, |(month, _)| *month),
+        }
+    }
+
     /// What to take back for `count` accounts of a sale that were lost at `age`: never more than is left of what was
     /// paid. Nothing for a sale that this plan did not pay for.
     pub(super) fn take_back(&mut self, origin: Origin, count: f64, age: u32, recovery: &Recovery) -> f64 {
         let sale = match origin {
             Origin::Account(_) => self.accounts.get_mut(&origin),
             Origin::Month(month) => {
-                let place = self.months.binary_search_by_key(&month, |(month, _)| *month);
-                place.ok().and_then(|place| self.months.get_mut(place)).map(|(_, sale)| sale)
+                self.place(month).ok().and_then(|place| self.months.get_mut(place)).map(|(_, sale)| sale)
             }
         };
         let Some(sale) = sale else { return 0.0 };

@@ -88,7 +88,7 @@ impl Measure {
 
     /// Whether `event` counts at all.
     pub fn counts(&self, event: &Event) -> bool {
-        self.kinds().hold(event.kind)
+        self.kinds().meet(Kinds::of(event.kind))
     }
 
     /// The amount of `event`; 0 if it does not count.

@@ -4,7 +4,7 @@ use super::clawback::SalesLedger;
 use super::component::{Gate, Reward, Window};
 use super::course::{Course, attainment, capped, mean_multiplier};
 use super::draw::DrawLedger;
-use super::event::{Event, EventKind};
+use super::event::{Event, EventKind, Kinds};
 use super::occurrence::{Kept, Occurrence, occurrences};
 use super::plan::PayPlan;
 use super::steps::Reading;
@@ -169,14 +169,15 @@ impl<'a, T: Tally> Run<'a, T> {
     pub(in crate::model) fn occur(&mut self, occurrence: &Occurrence<'_>) {
         let terms = self.terms;
         let (event, cash) = (occurrence.event, occurrence.cash);
-        if !terms.anybody.hears(event.kind, cash) {
+        let kind = Kinds::of(event.kind);
+        if !terms.anybody.hears(kind, cash) {
             return;
         }
         let Some(now) = terms.months.get(self.now) else { return };
         let targets = terms.targets(self.now);
         let mut moved = false;
         for ((attained, heed), quota) in self.attained.iter_mut().zip(&terms.quotas).zip(&terms.plan.quotas) {
-            if heed.hears(event.kind, cash) {
+            if heed.hears(kind, cash) {
                 *attained += quota.measure.basis.amount(event);
                 moved = true;
             }
@@ -192,20 +193,23 @@ impl<'a, T: Tally> Run<'a, T> {
         self.kept.add(occurrence);
         let each = terms.components.iter().zip(&mut self.courses).zip(&mut self.sales);
         for (index, ((its, course), sales)) in each.enumerate() {
+            if !its.anything.hears(kind, cash) {
+                continue;
+            }
             let component = its.component;
             if let (Some(clawback), EventKind::Lost, false) = (&component.clawback, event.kind, cash) {
                 self.clawback_owed += sales.take_back(event.origin, event.count, event.age, &clawback.recovery);
             }
-            if its.due.hears(event.kind, cash) {
+            if its.due.hears(kind, cash) {
                 course.kept.add(occurrence);
                 course.reckon(component, now, targets);
             }
-            if its.gate.hears(event.kind, cash)
+            if its.gate.hears(kind, cash)
                 && let Some(Gate::Amount(measure, _)) = &component.gate
             {
                 course.gate_amount += measure.basis.amount(event);
             }
-            if its.pays.hears(event.kind, cash) && component.admits(event, occurrence.day) {
+            if its.pays.hears(kind, cash) && component.admits(event, occurrence.day) {
                 let before = course.unaccelerated;
                 course.take(component, event);
                 course.reckon(component, now, targets);

@@ -54,9 +54,9 @@ impl Kinds {
         Kinds(self.0 | others.0)
     }
 
-    /// Whether `kind` is one of them.
-    pub(super) const fn hold(self, kind: EventKind) -> bool {
-        let bit = match kind {
+    /// The set of `kind` alone.
+    pub(super) const fn of(kind: EventKind) -> Kinds {
+        Kinds(match kind {
             EventKind::WonByReferral { .. } => 1,
             EventKind::WonBack => 2,
             EventKind::Won => 4,
@@ -65,8 +65,12 @@ impl Kinds {
             EventKind::Saved => 32,
             EventKind::Activity => 64,
             EventKind::Lost => 128,
-        };
-        self.0 & bit != 0
+        })
+    }
+
+    /// Whether both sets have something in common.
+    pub(super) const fn meet(self, others: Kinds) -> bool {
+        self.0 & others.0 != 0
     }
 }
 

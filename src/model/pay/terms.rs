@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::component::{Basis, Component, Floor, Gate, Measure, Reward, Window};
-use super::event::{EventKind, Kinds};
+use super::event::Kinds;
 use super::period::PlanPeriod;
 use super::plan::PayPlan;
 use super::steps::Reading;
@@ -40,9 +40,9 @@ impl Heed {
         Heed { contracted: self.contracted.and(other.contracted), cash: self.cash.and(other.cash) }
     }
 
-    /// Whether an event of `kind` is heeded on the day of its contract, or with `cash` on that of its payment.
-    pub(super) const fn hears(self, kind: EventKind, cash: bool) -> bool {
-        if cash { self.cash.hold(kind) } else { self.contracted.hold(kind) }
+    /// Whether one of `kinds` is heeded on the day of its contract, or with `cash` on that of its payment.
+    pub(super) const fn hears(self, kinds: Kinds, cash: bool) -> bool {
+        kinds.meet(if cash { self.cash } else { self.contracted })
     }
 }
 
@@ -88,6 +88,8 @@ pub(super) struct ComponentTerms<'a> {
     pub(super) gate: Heed,
     /// Renewals and losses, if its floor or its gate asks how much of what was due was kept.
     pub(super) due: Heed,
+    /// All of these, and losses if it takes back what it paid.
+    pub(super) anything: Heed,
     /// Sum of the weights of its accelerator.
     pub(super) weights: f64,
 }
@@ -96,14 +98,19 @@ impl<'a> ComponentTerms<'a> {
     fn new(component: &'a Component) -> ComponentTerms<'a> {
         let asks_due =
             matches!(component.floor, Some(Floor::PartOfDue(_))) || matches!(component.gate, Some(Gate::Retention(_)));
+        let pays = Heed::of(&component.measure);
+        let gate = match &component.gate {
+            Some(Gate::Amount(measure, _)) => Heed::of(measure),
+            _ => Heed::NOTHING,
+        };
+        let due = if asks_due { Heed::due() } else { Heed::NOTHING };
+        let losses = if component.clawback.is_some() { Heed::losses() } else { Heed::NOTHING };
         ComponentTerms {
             component,
-            pays: Heed::of(&component.measure),
-            gate: match &component.gate {
-                Some(Gate::Amount(measure, _)) => Heed::of(measure),
-                _ => Heed::NOTHING,
-            },
-            due: if asks_due { Heed::due() } else { Heed::NOTHING },
+            pays,
+            gate,
+            due,
+            anything: pays.and(gate).and(due).and(losses),
             weights: component.accelerator.iter().flat_map(|it| &it.quotas).map(|(_, weight)| weight).sum(),
         }
     }
@@ -130,10 +137,7 @@ impl<'a> Terms<'a> {
         let components: Vec<ComponentTerms<'_>> = plan.components.iter().map(ComponentTerms::new).collect();
         let quotas: Vec<Heed> = plan.quotas.iter().map(|quota| Heed::of(&quota.measure)).collect();
         let mut anybody = quotas.iter().copied().fold(Heed::NOTHING, Heed::and);
-        for terms in &components {
-            let losses = if terms.component.clawback.is_some() { Heed::losses() } else { Heed::NOTHING };
-            anybody = anybody.and(terms.pays).and(terms.gate).and(terms.due).and(losses);
-        }
+        anybody = components.iter().fold(anybody, |heed, terms| heed.and(terms.anything));
         if plan.multiplier.is_some() {
             anybody = anybody.and(Heed::due());
         }
