@@ -218,3 +218,86 @@ impl<L: Landscape> Search<L> {
         rival.map(|(_, index)| self.refined_at(index))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Part<'a> = Box<dyn Fn(f64) -> (f64, u64) + 'a>;
+
+    /// Parts that add up; each tells its height and on which of its stretches it lies.
+    struct Sum<'a> {
+        parts: Vec<Part<'a>>,
+        asked: &'a std::cell::Cell<usize>,
+    }
+
+    impl Landscape for Sum<'_> {
+        fn at(&mut self, share: f64, parts: &mut Vec<f64>) -> (f64, u64) {
+            self.asked.set(self.asked.get() + 1);
+            let told = self.parts.iter().map(|part| part(share));
+            told.fold((0.0, 0), |(sum, standing), (height, stretch)| {
+                parts.push(height);
+                (sum + height, standing.rotate_left(1) ^ stretch)
+            })
+        }
+
+        fn mixed(&self, one: &[f64], other: &[f64]) -> (f64, f64) {
+            let pairs = || one.iter().zip(other).take(self.parts.len());
+            (pairs().map(|(one, other)| one.max(*other)).sum(), pairs().map(|(one, other)| one.min(*other)).sum())
+        }
+    }
+
+    /// `low` up to `place`, `high` from there on.
+    fn step(place: f64, low: f64, high: f64) -> Part<'static> {
+        Box::new(move |share| if share < place { (low, 0) } else { (high, 1) })
+    }
+
+    fn found(parts: Vec<Part<'_>>) -> (Optimum, usize) {
+        let asked = std::cell::Cell::new(0);
+        let optimum = highest(Sum { parts, asked: &asked });
+        (optimum, asked.get())
+    }
+
+    #[test]
+    fn a_jump_is_met_on_its_better_side() {
+        let (down, _) = found(vec![step(0.123_456, 5.0, 0.0), Box::new(|share| (share, 0))]);
+        assert!(down.at < 0.123_456 && down.at > 0.123_456 - 1e-9 && down.height > 5.123_455, "{down:?}");
+        let (up, _) = found(vec![step(0.123_456, 0.0, 5.0), Box::new(|share| (-share, 0))]);
+        assert!(up.at >= 0.123_456 && up.at < 0.123_456 + 1e-9, "{up:?}");
+    }
+
+    #[test]
+    fn a_rise_and_a_fall_between_two_samples_are_both_met() {
+        let (found, _) = found(vec![step(0.301_2, 0.0, 5.0), step(0.303_1, 4.0, 0.0), Box::new(|share| (-share, 0))]);
+        assert!((found.at - 0.301_2).abs() < 1e-9 && (found.height - 8.698_8).abs() < 1e-9, "{found:?}");
+    }
+
+    #[test]
+    fn smooth_and_level_curves_are_met_as_well() {
+        let (smooth, _) = found(vec![Box::new(|share: f64| (1.0 - (share - 0.327_345_6).powi(2), 0))]);
+        assert!((smooth.at - 0.327_345_6).abs() < 1e-7, "{smooth:?}");
+        let (hill, _) =
+            found(vec![step(0.501, 0.0, 1.0), Box::new(|share: f64| (1.0 - 1e4 * (share - 0.503).powi(2), 0))]);
+        assert!((hill.at - 0.503).abs() < 1e-7, "{hill:?}");
+        assert_eq!(found(vec![Box::new(|_| (7.0, 0))]).0.at, 0.0);
+    }
+
+    #[test]
+    fn a_rival_is_told_where_it_stands() {
+        let two = |share: f64| 100.0 - 50.0 * (share - 0.2).powi(2).min((share - 0.8).powi(2) + 0.01);
+        let (found, _) = found(vec![Box::new(move |share| (two(share), 0))]);
+        assert!((found.at - 0.2).abs() < 1e-6, "{found:?}");
+        assert!(found.rival.is_some_and(|rival| (rival.0 - 0.8).abs() < 1e-6), "{found:?}");
+    }
+
+    #[test]
+    fn jumps_that_lead_nowhere_are_left_alone() {
+        const JUMPS: usize = 60;
+        let mut parts: Vec<Part<'_>> = vec![Box::new(|share: f64| (-100.0 * share, 0))];
+        parts.extend((0..JUMPS).map(|index| step(0.3 + 0.010_1 * index as f64, 0.0, 0.9)));
+        let (found, asked) = found(parts);
+        assert_eq!(found.at, 0.0);
+        // To close in on one jump takes some 25 points.
+        assert!(asked < SAMPLES + 5 * JUMPS, "{asked} points");
+    }
+}
