@@ -16,10 +16,13 @@ mod generate;
 #[path = "fixtures/pay_plans.rs"]
 mod pay_plans;
 
+use std::cell::Cell;
+
 use generate::for_all;
 use holdfast::model::flat_plan;
-use holdfast::model::plan_response::PlanProjection;
-use holdfast::model::projection::{Effort, Path, Projection};
+use holdfast::model::pay::PayPlan;
+use holdfast::model::plan_response::{PlanProjection, PlanWorth};
+use holdfast::model::projection::{Effort, MonthFlow, Path, Projection};
 use holdfast::model::seller::SellerBook;
 use holdfast::model::valuation::Discounting;
 use holdfast::model::workspace::Workspace;
@@ -55,41 +58,98 @@ fn a_flat_plan_pays_the_same_event_by_event() {
     });
 }
 
-#[test]
-fn no_split_of_ten_thousand_beats_the_best_response_to_a_plan() {
-    // 3 books with 10 plans each, which takes seconds; 100 with 10 in the soak run, which takes an hour. A book's paths serve all of its plans.
-    let drawn = (generate::workspaces(8, &["Ada"]), vec(pay_plans::plans(), 10));
-    for_all(3, 100, &drawn, |(workspace, plans)| {
-        let Some((projection, discounting)) = projected(&workspace) else { return Ok(()) };
-        let from = pay_plans::first().plus(-1);
-        let under: Vec<PlanProjection<'_>> =
-            plans.iter().map(|plan| PlanProjection::new(&projection, plan, &discounting, from)).collect();
-        let mut highest = vec![(f64::NEG_INFINITY, 0.0); plans.len()];
-        let mut path = Path { keep_losses: true, ..Path::default() };
-        for step in 0..=10_000 {
-            let share = f64::from(step) / 10_000.0;
-            projection.run(&Effort::split(share, workspace.assumptions.hours_per_year), &mut path);
-            for (highest, under) in highest.iter_mut().zip(&under) {
-                let pay = under.worth(&path).seller;
-                if pay > highest.0 {
-                    *highest = (pay, share);
+/// Splits that are tried one by one.
+const SPLITS: usize = 10_000;
+
+/// What a seller is paid under each plan at every split of [`SPLITS`].
+fn pay_at_every_split(projection: &Projection, plans: &[PlanProjection<'_>]) -> Vec<Vec<PlanWorth>> {
+    let hours = projection.assumptions().hours_per_year;
+    let shares: Vec<f64> = (0..=SPLITS).map(|step| step as f64 / SPLITS as f64).collect();
+    let part = shares.len().div_ceil(std::thread::available_parallelism().map_or(1, |threads| threads.get()));
+    let parts: Vec<Vec<Vec<PlanWorth>>> = std::thread::scope(|scope| {
+        let work = |shares: &[f64]| {
+            let mut worths = vec![Vec::with_capacity(shares.len()); plans.len()];
+            let mut path = Path { keep_losses: true, ..Path::default() };
+            for share in shares {
+                // A book's paths serve all of its plans.
+                projection.run(&Effort::split(*share, hours), &mut path);
+                for (worths, under) in worths.iter_mut().zip(plans) {
+                    worths.push(under.worth(&path));
                 }
             }
-        }
-        for ((pay, share), (under, plan)) in highest.iter().zip(under.iter().zip(&plans)) {
+            worths
+        };
+        let started: Vec<_> = shares.chunks(part).map(|shares| scope.spawn(move || work(shares))).collect();
+        started.into_iter().map(|part| part.join().unwrap()).collect()
+    });
+    (0..plans.len()).map(|plan| parts.iter().flat_map(|part| part[plan].clone()).collect()).collect()
+}
+
+/// Whether pay jumps: from one split to the next by far more than it usually does.
+fn jumps(worths: &[PlanWorth]) -> bool {
+    let mut changes: Vec<f64> = worths.windows(2).map(|pair| (pair[1].seller - pair[0].seller).abs()).collect();
+    changes.sort_by(f64::total_cmp);
+    let (usual, greatest) = (changes[changes.len() / 2], changes[changes.len() - 1]);
+    let most = worths.iter().map(|worth| worth.seller.abs()).fold(0.0, f64::max);
+    greatest > 1e-3 * most && greatest > 20.0 * usual
+}
+
+/// Whether a cap keeps something back at an even split.
+fn caps(under: &PlanProjection<'_>, plan: &PayPlan) -> bool {
+    let mut path = under.path();
+    under.run(0.5, &mut path);
+    let capped = |index: usize| plan.components[index].cap.is_some() && plan.components[index].gate.is_none();
+    under
+        .pay(&path)
+        .iter()
+        .any(|month| month.components.iter().enumerate().any(|(index, pay)| pay.withheld > 0.0 && capped(index)))
+}
+
+#[test]
+fn no_split_of_ten_thousand_beats_the_best_response_to_a_plan() {
+    // 20 books with 10 plans each, which takes seconds; 100 with 10 in the soak run.
+    let plans = prop_oneof![1 => pay_plans::plans(), 2 => pay_plans::plans_with_a_cliff()];
+    let drawn = (generate::workspaces(8, &["Ada"]), vec(plans, 10));
+    let (tried, jumping, capping) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    for_all(20, 100, &drawn, |(workspace, plans)| {
+        // A book that cannot be projected answers no question, so it is passed over for another.
+        let Some((projection, discounting)) = projected(&workspace) else {
+            return Err(TestCaseError::reject("cannot be projected"));
+        };
+        let from = pay_plans::first().plus(-1);
+        // Quotas, tiers and caps of the size of the book are the ones that matter.
+        let mut path = Path::default();
+        projection.run(&Effort::split(0.5, workspace.assumptions.hours_per_year), &mut path);
+        let sold = |flow: &MonthFlow| flow.new_value + flow.renewed_value.iter().sum::<f64>();
+        let first_year: f64 = path.months.iter().take(12).map(sold).sum();
+        let scale = if first_year > 0.0 { first_year / 200_000.0 } else { 1.0 };
+        let plans: Vec<PayPlan> = plans.into_iter().map(|plan| pay_plans::at_scale(plan, scale)).collect();
+        let under: Vec<PlanProjection<'_>> =
+            plans.iter().map(|plan| PlanProjection::new(&projection, plan, &discounting, from)).collect();
+        for ((worths, under), plan) in pay_at_every_split(&projection, &under).iter().zip(&under).zip(&plans) {
+            tried.set(tried.get() + 1);
+            jumping.set(jumping.get() + u32::from(jumps(worths)));
+            capping.set(capping.get() + u32::from(caps(under, plan)));
             let best = under.best(|worth| worth.seller);
-            prop_assert!(
-                best.height >= pay - 1e-6 * pay.abs(),
-                "{} at {} is less than {} at {} under {:?}",
-                best.height,
-                best.at,
-                pay,
-                share,
-                plan
-            );
+            for (step, worth) in worths.iter().enumerate() {
+                prop_assert!(
+                    best.height >= worth.seller - 1e-6 * worth.seller.abs(),
+                    "{} at {} is less than {} at {} under {:?}",
+                    best.height,
+                    best.at,
+                    worth.seller,
+                    step as f64 / SPLITS as f64,
+                    plan
+                );
+            }
             let there = under.worth_at(best.at, &mut under.path()).seller;
             prop_assert!((there - best.height).abs() <= 1e-9 * there.abs().max(1.0));
         }
         Ok(())
     });
+    let (tried, jumping, capping) = (tried.get(), jumping.get(), capping.get());
+    assert!(tried >= 200, "only {tried} plans");
+    assert!(3 * jumping >= tried, "only {jumping} of {tried} plans jump anywhere");
+    assert!(10 * capping >= tried, "only {capping} of {tried} plans have a cap that holds");
+    println!("{tried} plans, {jumping} of them jump, {capping} are capped");
 }

@@ -23,7 +23,7 @@ use holdfast::model::pay::{
     Reward, Trigger, Window, evaluate, statements,
 };
 use holdfast::model::quantity::Money;
-use pay_plans::{draws, first, plans, rising};
+use pay_plans::{draws, first, periods, plans, rising};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -136,6 +136,55 @@ fn marginal_tiers_pay_without_jumps_and_retroactive_ones_jump_only_upward() {
         prop_assert!(added(Reading::Retroactive) >= rates.level(amount) * more - 1e-6);
         Ok(())
     });
+}
+
+#[test]
+fn more_volume_never_pays_less_under_rising_tiers_and_never_jumps_under_marginal_ones() {
+    let sales = vec((0..720_u64, 0.0..60_000.0_f64), 1..12);
+    let tiers = prop_oneof![(rising(200_000.0, 0.3), Just(None)), (rising(2.0, 0.3), Just(Some(0)))];
+    let drawn = (tiers, (plans(), periods()), sales, 0.0..1_000.0_f64);
+    for_all(SUITE, SOAK, &drawn, |((rates, quota), (plan, period), sales, more)| {
+        let top = rates.steps().last().unwrap().1;
+        let paid = |reading: Reading, more: f64| {
+            let reward = Reward::PeriodTiers { rates: rates.clone(), reading, quota };
+            let component =
+                Component { period, ..Component::new("New", Measure::revenue(Trigger::NewBusiness), reward) };
+            let tiered = PayPlan {
+                quotas: plan.quotas.clone(),
+                ramp: plan.ramp.clone(),
+                components: vec![component],
+                ..PayPlan::empty(plan.year)
+            };
+            let event = |(place, (day, amount)): (usize, &(u64, f64))| {
+                let revenue = amount + if place == 0 { more } else { 0.0 };
+                won(AccountId(place as u32), *day, revenue)
+            };
+            let events: Vec<Event> = sales.iter().enumerate().map(event).collect();
+            let months = evaluate(&tiered, &events, first(), MONTHS, Window::default());
+            months.iter().map(|month| month.paid()).sum::<f64>()
+        };
+        let marginal = paid(Reading::Marginal, more) - paid(Reading::Marginal, 0.0);
+        prop_assert!((-1e-6..=top * more + 1e-6).contains(&marginal), "{} for {} more", marginal, more);
+        let retroactive = paid(Reading::Retroactive, more) - paid(Reading::Retroactive, 0.0);
+        prop_assert!(retroactive >= -1e-6, "{} for {} more", retroactive, more);
+        Ok(())
+    });
+}
+
+/// A sale on a day of the run, paid for at once.
+fn won(account: AccountId, day: u64, revenue: f64) -> Event {
+    let on = first().first_day() + chrono::Days::new(day);
+    Event {
+        on,
+        kind: EventKind::Won,
+        origin: Origin::Account(account),
+        count: 1.0,
+        revenue,
+        margin: revenue,
+        collected_on: Some(on),
+        age: 0,
+        term: 12,
+    }
 }
 
 #[test]

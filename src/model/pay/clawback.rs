@@ -54,7 +54,10 @@ impl Recovery {
 /// What a component paid for each sale and has not taken back yet, and both sums.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SalesLedger {
-    sales: BTreeMap<Origin, PaidSale>,
+    /// Sales to accounts.
+    accounts: BTreeMap<Origin, PaidSale>,
+    /// Sales of months, in order: a projection finds them many thousand times.
+    months: Vec<(u32, PaidSale)>,
     paid: f64,
     taken: f64,
 }
@@ -74,16 +77,46 @@ impl SalesLedger {
 
     /// Notes that `paid` of what was paid went to `count` accounts of a sale.
     pub(super) fn note(&mut self, origin: Origin, count: f64, paid: f64) {
-        let sale = self.sales.entry(origin).or_default();
+        let sale = match origin {
+            Origin::Account(_) => self.accounts.entry(origin).or_default(),
+            Origin::Month(month) => {
+                let place = self.place(month);
+                if let Err(place) = place {
+                    self.months.insert(place, (month, PaidSale::default()));
+                }
+                let (Ok(place) | Err(place)) = place;
+                let Some((_, sale)) = self.months.get_mut(place) else { return };
+                sale
+            }
+        };
         sale.count += count;
         sale.paid += paid;
         sale.left += paid;
     }
 
+    /// The place of a month's sales, or where it should be.
+    fn place(&self, month: u32) -> Result<usize, usize> {
+        let is_at = |place: usize| self.months.get(place).is_some_and(|(at, _)| *at == month);
+        // As a rule every month sells something, and the present one is the last.
+        if is_at(month as usize) {
+            return Ok(month as usize);
+        }
+        match self.months.last() {
+            Some((last, _)) if *last < month => Err(self.months.len()),
+            _ => self.months.binary_search_by_key(&month, |(month, _)| *month),
+        }
+    }
+
     /// What to take back for `count` accounts of a sale that were lost at `age`: never more than is left of what was
     /// paid. Nothing for a sale that this plan did not pay for.
     pub(super) fn take_back(&mut self, origin: Origin, count: f64, age: u32, recovery: &Recovery) -> f64 {
-        let Some(sale) = self.sales.get_mut(&origin) else { return 0.0 };
+        let sale = match origin {
+            Origin::Account(_) => self.accounts.get_mut(&origin),
+            Origin::Month(month) => {
+                self.place(month).ok().and_then(|place| self.months.get_mut(place)).map(|(_, sale)| sale)
+            }
+        };
+        let Some(sale) = sale else { return 0.0 };
         let lost = if sale.count > 0.0 { (count / sale.count).clamp(0.0, 1.0) } else { 1.0 };
         let back = (sale.paid * lost * recovery.part(age)).clamp(0.0, sale.left.max(0.0));
         sale.left -= back;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::clawback::Clawback;
-use super::event::{Event, EventKind};
+use super::event::{Event, EventKind, Kinds};
 use super::period::PlanPeriod;
 use super::steps::{Reading, Steps};
 use crate::model::plan::RenewalSchedule;
@@ -28,17 +28,15 @@ pub enum Trigger {
 }
 
 impl Trigger {
-    fn is_pulled_by(self, kind: EventKind) -> bool {
+    const fn kinds(self) -> Kinds {
         match self {
-            Trigger::NewBusiness => {
-                matches!(kind, EventKind::Won | EventKind::WonByReferral { .. } | EventKind::WonBack)
-            }
-            Trigger::Referral => matches!(kind, EventKind::WonByReferral { .. }),
-            Trigger::WinBack => kind == EventKind::WonBack,
-            Trigger::Renewal => matches!(kind, EventKind::Renewed { .. }),
-            Trigger::Expansion => kind == EventKind::Expanded,
-            Trigger::CompetitorSave => kind == EventKind::Saved,
-            Trigger::Activity => kind == EventKind::Activity,
+            Trigger::NewBusiness => Kinds::WON,
+            Trigger::Referral => Kinds::REFERRED,
+            Trigger::WinBack => Kinds::WON_BACK,
+            Trigger::Renewal => Kinds::RENEWED,
+            Trigger::Expansion => Kinds::EXPANDED,
+            Trigger::CompetitorSave => Kinds::SAVED,
+            Trigger::Activity => Kinds::ACTIVITY,
         }
     }
 }
@@ -57,6 +55,17 @@ pub enum Basis {
     Count,
 }
 
+impl Basis {
+    /// The amount of `event`, whatever its kind.
+    pub(super) const fn amount(self, event: &Event) -> f64 {
+        match self {
+            Basis::Revenue | Basis::Cash => event.revenue,
+            Basis::Margin => event.margin,
+            Basis::Count => event.count,
+        }
+    }
+}
+
 /// An amount to be measured: of some triggers, on some basis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
@@ -72,21 +81,19 @@ impl Measure {
         Measure { of: vec![trigger], basis: Basis::Revenue }
     }
 
+    /// The kinds of event that count.
+    pub(super) fn kinds(&self) -> Kinds {
+        self.of.iter().fold(Kinds::NONE, |kinds, trigger| kinds.and(trigger.kinds()))
+    }
+
     /// Whether `event` counts at all.
     pub fn counts(&self, event: &Event) -> bool {
-        self.of.iter().any(|trigger| trigger.is_pulled_by(event.kind))
+        self.kinds().meet(Kinds::of(event.kind))
     }
 
     /// The amount of `event`; 0 if it does not count.
     pub fn amount(&self, event: &Event) -> f64 {
-        if !self.counts(event) {
-            return 0.0;
-        }
-        match self.basis {
-            Basis::Revenue | Basis::Cash => event.revenue,
-            Basis::Margin => event.margin,
-            Basis::Count => event.count,
-        }
+        if self.counts(event) { self.basis.amount(event) } else { 0.0 }
     }
 
     /// The day on which `event` counts: under [`Basis::Cash`] the day of payment, if that is known.
@@ -221,10 +228,12 @@ impl Component {
 
     /// Whether `event`, counting on `day`, is one that this component pays on.
     pub fn pays_on(&self, event: &Event, day: NaiveDate) -> bool {
+        self.measure.counts(event) && self.admits(event, day)
+    }
+
+    /// Whether an event that is measured on `day` is also one of those that are paid.
+    pub(super) fn admits(&self, event: &Event, day: NaiveDate) -> bool {
         let source_stays = !matches!(event.kind, EventKind::WonByReferral { source_stays: false });
-        self.measure.counts(event)
-            && self.window.holds(day)
-            && event.term >= self.least_term
-            && (source_stays || !self.while_source_stays)
+        self.window.holds(day) && event.term >= self.least_term && (source_stays || !self.while_source_stays)
     }
 }

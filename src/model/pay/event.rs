@@ -31,6 +31,49 @@ pub enum EventKind {
     Activity,
 }
 
+/// A set of kinds of event, a bit each: who hears of an event is asked for every one of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kinds(u8);
+
+impl Kinds {
+    pub(super) const NONE: Kinds = Kinds(0);
+    pub(super) const REFERRED: Kinds = Kinds(1);
+    pub(super) const WON_BACK: Kinds = Kinds(2);
+    /// However the account came.
+    pub(super) const WON: Kinds = Kinds(1 | 2 | 4);
+    pub(super) const RENEWED: Kinds = Kinds(8);
+    pub(super) const EXPANDED: Kinds = Kinds(16);
+    pub(super) const SAVED: Kinds = Kinds(32);
+    pub(super) const ACTIVITY: Kinds = Kinds(64);
+    pub(super) const LOST: Kinds = Kinds(128);
+    /// What was due, renewed or not.
+    pub(super) const DUE: Kinds = Kinds(8 | 128);
+
+    /// Those of both sets.
+    pub(super) const fn and(self, others: Kinds) -> Kinds {
+        Kinds(self.0 | others.0)
+    }
+
+    /// The set of `kind` alone.
+    pub(super) const fn of(kind: EventKind) -> Kinds {
+        Kinds(match kind {
+            EventKind::WonByReferral { .. } => 1,
+            EventKind::WonBack => 2,
+            EventKind::Won => 4,
+            EventKind::Renewed { .. } => 8,
+            EventKind::Expanded => 16,
+            EventKind::Saved => 32,
+            EventKind::Activity => 64,
+            EventKind::Lost => 128,
+        })
+    }
+
+    /// Whether both sets have something in common.
+    pub(super) const fn meet(self, others: Kinds) -> bool {
+        self.0 & others.0 != 0
+    }
+}
+
 /// Which sale an event goes back to, so that its commission can be found again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {

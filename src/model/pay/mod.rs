@@ -12,6 +12,7 @@
 
 mod clawback;
 mod component;
+mod course;
 mod draw;
 mod evaluate;
 mod event;
@@ -21,14 +22,21 @@ mod plan;
 mod split;
 mod statement;
 mod steps;
+mod tally;
+mod terms;
 
 pub use clawback::{Clawback, Recovery};
 pub use component::{Accelerator, Basis, Component, Floor, Gate, Measure, Reward, Trigger, Window};
 pub use draw::{Draw, DrawKind, DrawLedger, DrawMonth};
-pub use evaluate::{ComponentPay, MonthPay, evaluate};
+pub(in crate::model) use evaluate::Run;
+pub use evaluate::{MonthPay, evaluate};
 pub use event::{Event, EventKind, Origin};
+pub(in crate::model) use occurrence::Occurrence;
 pub use period::{PlanPeriod, PlanYear};
 pub use plan::{Faulty, PayPlan, Quota, RetentionMultiplier};
 pub use split::{HandOver, split};
 pub use statement::{Line, Statement, statements};
-pub use steps::{BadSteps, Reading, Steps};
+pub use steps::{BadSteps, Reading, Scaled, Steps};
+pub use tally::ComponentPay;
+pub(in crate::model) use tally::{Tally, Totals};
+pub(in crate::model) use terms::Terms;

@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::component::{Basis, Measure, Window};
+use super::component::Window;
 use super::event::{Event, EventKind};
 
 /// An event on a day on which it counts: for measures of contracted amounts, or for those of cash.
-pub(super) struct Occurrence<'a> {
-    pub(super) day: NaiveDate,
-    pub(super) index: usize,
-    pub(super) event: &'a Event,
-    pub(super) cash: bool,
+pub(in crate::model) struct Occurrence<'a> {
+    pub(in crate::model) day: NaiveDate,
+    /// The place of the event among all.
+    pub(in crate::model) index: usize,
+    pub(in crate::model) event: &'a Event,
+    pub(in crate::model) cash: bool,
 }
 
 /// All occurrences on the days of `in_force`, each day after the other.
@@ -23,11 +24,6 @@ pub(super) fn occurrences(events: &[Event], in_force: Window) -> Vec<Occurrence<
     let mut held: Vec<_> = both.filter(|occurrence| in_force.holds(occurrence.day)).collect();
     held.sort_by_key(|occurrence| occurrence.day);
     held
-}
-
-/// Whether `measure` counts this occurrence.
-pub(super) fn reacts(measure: &Measure, occurrence: &Occurrence<'_>) -> bool {
-    (measure.basis == Basis::Cash) == occurrence.cash && measure.counts(occurrence.event)
 }
 
 /// Value due and renewed in a period.

@@ -81,38 +81,82 @@ impl Steps {
     }
 
     /// The same levels with every start multiplied by `factor`, such as shares of a quota turned into money.
-    pub fn scaled(&self, factor: f64) -> Steps {
-        Steps(self.0.iter().map(|(start, level)| (start * factor, *level)).collect())
+    pub fn scaled(&self, factor: f64) -> Scaled<'_> {
+        Scaled { steps: &self.0, factor }
     }
 
     /// How many steps have begun at `amount`.
     pub fn begun(&self, amount: f64) -> usize {
-        self.0.iter().take_while(|(start, _)| *start <= amount).count()
+        self.scaled(1.0).begun(amount)
     }
 
     /// The level at `amount`. At a start it is already that of the step which starts there.
     pub fn level(&self, amount: f64) -> f64 {
-        let reached = self.0.iter().take_while(|(start, _)| *start <= amount || *start == 0.0);
-        reached.last().map_or(0.0, |(_, level)| *level)
+        self.scaled(1.0).level(amount)
     }
 
     /// The area under the levels from 0 to `amount`; for a negative amount that of the first level, with its sign.
     pub fn area(&self, amount: f64) -> f64 {
-        if amount < 0.0 {
-            return self.level(0.0) * amount;
-        }
-        let mut area = 0.0;
-        for (index, (start, level)) in self.0.iter().enumerate() {
-            let end = self.0.get(index + 1).map_or(amount, |(next, _)| next.min(amount));
-            if end > *start {
-                area += level * (end - start);
-            }
-        }
-        area
+        self.scaled(1.0).area(amount)
     }
 
     /// What a tier table pays on `amount`.
     pub fn pay(&self, amount: f64, reading: Reading) -> f64 {
+        self.scaled(1.0).pay(amount, reading)
+    }
+}
+
+/// Steps whose starts are told in another unit: see [`Steps::scaled`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scaled<'a> {
+    steps: &'a [(f64, f64)],
+    factor: f64,
+}
+
+impl Scaled<'_> {
+    /// How many steps have begun at `amount`.
+    pub fn begun(self, amount: f64) -> usize {
+        self.steps.iter().take_while(|(start, _)| start * self.factor <= amount).count()
+    }
+
+    /// The level at `amount`. At a start it is already that of the step which starts there.
+    pub fn level(self, amount: f64) -> f64 {
+        let mut reached = 0.0;
+        for (start, level) in self.steps {
+            let start = start * self.factor;
+            if start > amount && start != 0.0 {
+                break;
+            }
+            reached = *level;
+        }
+        reached
+    }
+
+    /// The area under the levels from 0 to `amount`; for a negative amount that of the first level, with its sign.
+    pub fn area(self, amount: f64) -> f64 {
+        if amount < 0.0 {
+            return self.level(0.0) * amount;
+        }
+        let mut area = 0.0;
+        // Of the step that is under way: its start and level.
+        let mut under_way: Option<(f64, f64)> = None;
+        for (start, level) in self.steps {
+            let start = start * self.factor;
+            if start >= amount {
+                break;
+            }
+            if let Some((before, level)) = under_way
+                && start > before
+            {
+                area += level * (start - before);
+            }
+            under_way = Some((start, *level));
+        }
+        under_way.map_or(area, |(start, level)| area + level * (amount - start))
+    }
+
+    /// What a tier table pays on `amount`.
+    pub fn pay(self, amount: f64, reading: Reading) -> f64 {
         match reading {
             Reading::Marginal => self.area(amount),
             Reading::Retroactive => self.level(amount) * amount,

@@ -1,0 +1,265 @@
+//! What a seller does under any plan, and what that is worth: the projection paid by the evaluator of [`super::pay`].
+//!
+//! Periods close on expected volume. Tiers, gates and caps make pay jump and bend as the split of the time changes, so
+//! no slope is trusted: the whole range is sampled, jumps between samples are closed in on where they may matter, and the
+//! best of all smooth stretches is refined. Where expected pay differs from pay at expected volume, a simulation is the honest answer.
+
+use chrono::NaiveDate;
+
+use super::month::Month;
+use super::optimum::Optimum;
+use super::path::{Effort, Path};
+use super::pay::{MonthPay, Occurrence, PayPlan, Reward, Run, Tally, Terms, Totals, Trigger, Window, evaluate};
+use super::projection::Projection;
+use super::valuation::Discounting;
+
+mod expected;
+mod search;
+
+pub use expected::events;
+use expected::{Expected, last_day};
+use search::{Landscape, highest};
+
+/// A seller's projection under a plan.
+pub struct PlanProjection<'a> {
+    projection: &'a Projection,
+    plan: &'a PayPlan,
+    discounting: &'a Discounting,
+    from: Month,
+    terms: Terms<'a>,
+    /// The last day of each month, on which expected events fall.
+    last_days: Vec<NaiveDate>,
+    seller_factors: Vec<f64>,
+    company_factors: Vec<f64>,
+    /// The age up to which a loss is told apart from others, for clawback, months.
+    clawback_window: u32,
+}
+
+/// What a split is worth under a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanWorth {
+    /// Present value of pay while the seller stays, what comes after the horizon included.
+    pub seller: f64,
+    /// Present value of margin less pay and prospecting cost, what comes after the horizon included.
+    pub company: f64,
+    /// Pay of months 1 to 12, undiscounted.
+    pub first_year_pay: f64,
+    /// Which tiers, gates and caps hold over the run: two equal ones lie on one smooth stretch.
+    pub standing: u64,
+}
+
+impl<'a> PlanProjection<'a> {
+    /// The projection paid by `plan` from the month `from` on, which is month 1 less one.
+    pub fn new(
+        projection: &'a Projection,
+        plan: &'a PayPlan,
+        discounting: &'a Discounting,
+        from: Month,
+    ) -> PlanProjection<'a> {
+        let assumed = projection.assumptions();
+        let factors = |yearly: f64| {
+            (1..=assumed.horizon).map(|month| libm::pow(yearly, f64::from(month) / 12.0)).collect::<Vec<f64>>()
+        };
+        let clawbacks = plan.components.iter().filter_map(|component| component.clawback.as_ref());
+        PlanProjection {
+            projection,
+            plan,
+            discounting,
+            from,
+            terms: Terms::new(plan, from.plus(1), assumed.horizon, Window::default()),
+            last_days: (1..=assumed.horizon).map(|month| last_day(from, month)).collect(),
+            seller_factors: factors(assumed.seller_factor()),
+            company_factors: factors(assumed.company_factor()),
+            clawback_window: clawbacks
+                .map(|clawback| clawback.recovery.window().unwrap_or(u32::MAX))
+                .max()
+                .unwrap_or(0),
+        }
+    }
+
+    /// A path to run into, which keeps what this plan needs.
+    pub fn path(&self) -> Path {
+        Path { keep_losses: self.clawback_window > 0, ..Path::default() }
+    }
+
+    /// Runs `share` of the time on customers into `path`.
+    pub fn run(&self, share: f64, path: &mut Path) {
+        self.projection.run(&Effort::split(share, self.projection.assumptions().hours_per_year), path);
+    }
+
+    /// Pay of each month of a path.
+    pub fn pay(&self, path: &Path) -> Vec<MonthPay> {
+        let events = events(path, self.from, self.projection.book().new_account.margin, self.clawback_window);
+        evaluate(self.plan, &events, self.from.plus(1), path.months.len() as u32, Window::default())
+    }
+
+    /// What a path is worth.
+    ///
+    /// After the horizon renewals pay what the plan then pays on them: a flat rate, the last contract year's, or under
+    /// tiers, quotas and floors the mean of the last twelve months.
+    pub fn worth(&self, path: &Path) -> PlanWorth {
+        let mut paid = Vec::with_capacity(self.terms.length());
+        let rest = self.reckon(path, &mut paid);
+        self.weighed(&paid, rest)
+    }
+
+    /// Adds the pay of each month of a path to `paid`, and gives the rest of what it is worth.
+    fn reckon(&self, path: &Path, paid: &mut Vec<f64>) -> Rest {
+        let mut run = Run::new(&self.terms, Totals::default());
+        let mut last_year = vec![0.0; self.plan.components.len()];
+        let last_year_from = self.terms.length().saturating_sub(12);
+        let (margin, window) = (self.projection.book().new_account.margin, self.clawback_window);
+        let (by_contract_year, heeds_cash) = (self.terms.tells_renewals_apart(), self.terms.heeds_cash());
+        let mut losses = path.losses.as_slice();
+        let mut standing = 0_u64;
+        for (index, (flow, on)) in path.months.iter().zip(&self.last_days).enumerate() {
+            if run.begin_month().is_none() {
+                break;
+            }
+            let month = Expected { month: index as u32 + 1, on: *on, margin, window, by_contract_year };
+            month.events(flow, &mut losses, |event| {
+                run.occur(&Occurrence { day: *on, index: 0, event, cash: false });
+                if heeds_cash {
+                    run.occur(&Occurrence { day: *on, index: 0, event, cash: true });
+                }
+            });
+            let end = run.end_month();
+            paid.push(end.paid());
+            if index >= last_year_from {
+                for (component, sum) in last_year.iter_mut().enumerate() {
+                    *sum += run.tally.total(component);
+                }
+            }
+            standing = standing.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ end.standing;
+        }
+        let rate = self.renewal_rate_after(path, &last_year);
+        let last = |factors: &[f64]| factors.last().copied().unwrap_or(0.0);
+        Rest {
+            margin: self.discounting.worth(path).margin,
+            later_seller: last(&self.seller_factors) * rate * path.afterwards.seller_value,
+            later_company: last(&self.company_factors) * rate * path.afterwards.company_value,
+            standing,
+        }
+    }
+
+    /// What the pay of each month and the rest come to.
+    fn weighed(&self, paid: &[f64], rest: Rest) -> PlanWorth {
+        let (mut seller, mut company) = (0.0, rest.margin);
+        for (paid, (for_seller, for_company)) in paid.iter().zip(self.seller_factors.iter().zip(&self.company_factors))
+        {
+            seller += for_seller * paid;
+            company -= for_company * paid;
+        }
+        PlanWorth {
+            seller: seller + rest.later_seller,
+            company: company - rest.later_company,
+            first_year_pay: paid.iter().take(12).sum(),
+            standing: rest.standing,
+        }
+    }
+
+    /// What share of the time is worth.
+    pub fn worth_at(&self, share: f64, path: &mut Path) -> PlanWorth {
+        self.run(share, path);
+        self.worth(path)
+    }
+
+    /// What renewals pay after the horizon, with what each component paid in the `last_year`.
+    fn renewal_rate_after(&self, path: &Path, last_year: &[f64]) -> f64 {
+        let first = path.months.len().saturating_sub(12);
+        let renewed: f64 = path.months.iter().skip(first).flat_map(|flow| flow.renewed_value).sum();
+        let renewing = self
+            .plan
+            .components
+            .iter()
+            .enumerate()
+            .filter(|(_, component)| component.measure.of.contains(&Trigger::Renewal));
+        let rates = renewing.map(|(index, component)| {
+            let is_plain = component.accelerator.is_none()
+                && component.floor.is_none()
+                && component.gate.is_none()
+                && component.cap.is_none();
+            match &component.reward {
+                Reward::Rate(rate) if is_plain => *rate,
+                Reward::ByContractYear(schedule) if is_plain => schedule.last().get(),
+                _ if renewed > 0.0 => last_year.get(index).map_or(0.0, |paid| paid / renewed),
+                _ => 0.0,
+            }
+        });
+        rates.sum()
+    }
+
+    /// The best share for whoever values a split by `value`, which must rise with each part of [`PlanWorth`] that it looks
+    /// at: searched over the whole range, jumps and bends included.
+    pub fn best(&self, value: impl Fn(&PlanWorth) -> f64) -> Optimum {
+        highest(Splits { under: self, value, path: self.path() })
+    }
+}
+
+/// What a path is worth beside the pay of its months.
+#[derive(Clone, Copy)]
+struct Rest {
+    /// Present value of margin less prospecting cost, what comes after the horizon included.
+    margin: f64,
+    /// Present values of the pay after the horizon.
+    later_seller: f64,
+    later_company: f64,
+    standing: u64,
+}
+
+/// The shares of time under a plan, as a landscape whose parts are what is paid in each month, and the rest.
+struct Splits<'a, V> {
+    under: &'a PlanProjection<'a>,
+    value: V,
+    path: Path,
+}
+
+impl<V: Fn(&PlanWorth) -> f64> Landscape for Splits<'_, V> {
+    fn at(&mut self, share: f64, parts: &mut Vec<f64>) -> (f64, u64) {
+        self.under.run(share, &mut self.path);
+        let begin = parts.len();
+        let rest = self.under.reckon(&self.path, parts);
+        let worth = self.under.weighed(parts.get(begin..).unwrap_or_default(), rest);
+        parts.extend([rest.margin, rest.later_seller, rest.later_company]);
+        ((self.value)(&worth), rest.standing)
+    }
+
+    fn mixed(&self, one: &[f64], other: &[f64]) -> (f64, f64) {
+        let under = self.under;
+        let months = under.terms.length();
+        let factors = under.seller_factors.iter().zip(&under.company_factors);
+        // What is worth most, and what least, to seller, company and in the first year.
+        let ([mut seller, mut company, mut first_year], [mut less, mut dear, mut first_less]) = ([0.0; 3], [0.0; 3]);
+        for (index, ((one, other), (for_seller, for_company))) in one.iter().zip(other).zip(factors).enumerate() {
+            let (most, least) = (one.max(*other), one.min(*other));
+            seller += for_seller * most;
+            less += for_seller * least;
+            company -= for_company * least;
+            dear -= for_company * most;
+            if index < 12 {
+                first_year += most;
+                first_less += least;
+            }
+        }
+        let rest = |of: &[f64]| -> [f64; 3] {
+            let mut rest = of.iter().skip(months).copied();
+            std::array::from_fn(|_| rest.next().unwrap_or(0.0))
+        };
+        let ([margin, later, later_paid], [other_margin, other_later, other_later_paid]) = (rest(one), rest(other));
+        let worth = |seller: f64, company: f64, first_year_pay: f64| {
+            (self.value)(&PlanWorth { seller, company, first_year_pay, standing: 0 })
+        };
+        (
+            worth(
+                seller + later.max(other_later),
+                company + margin.max(other_margin) - later_paid.min(other_later_paid),
+                first_year,
+            ),
+            worth(
+                less + later.min(other_later),
+                dear + margin.min(other_margin) - later_paid.max(other_later_paid),
+                first_less,
+            ),
+        )
+    }
+}
