@@ -23,6 +23,7 @@ pub mod bounds;
 pub mod crossing;
 pub mod customer_equity;
 pub mod due_calendar;
+pub mod floor_swap;
 pub mod interpolation;
 pub mod lifetime;
 pub mod month;
