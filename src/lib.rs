@@ -52,6 +52,7 @@
 //! | a figure of the Payoff page | [`model::payoff`] |
 //! | how a rate is solved for | [`model::rate_solver`] |
 //! | what "the same money" means | [`model::same_money`]; above a floor: [`model::floor_swap`] |
+//! | how the best plan for the same money is found | [`model::best_plan`] |
 //! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |

@@ -53,6 +53,30 @@ pub fn smallest_crossing(excess: impl Fn(f64) -> f64, same: f64) -> Result<f64, 
     Err(NoCrossing::BelowAtMost)
 }
 
+/// Every rate of `range` at which `excess` is 0, within `same` of it, from the smallest on; jumps are left out.
+///
+/// `excess` is asked at the ends and at `steps` even steps between them, then wherever its sign changes.
+pub fn crossings(excess: impl Fn(f64) -> f64, range: (f64, f64), steps: u32, same: f64) -> Vec<f64> {
+    let mut found = Vec::new();
+    let mut before: Option<(f64, f64)> = None;
+    for step in 0..=steps.max(1) {
+        let rate = range.0 + (range.1 - range.0) * f64::from(step) / f64::from(steps.max(1));
+        let here = (rate, excess(rate));
+        match before {
+            // A sample on the crossing counts once, when it is come to.
+            _ if here.1.abs() <= same => found.push(rate),
+            Some(low) if low.1.abs() > same && (low.1 < 0.0) != (here.1 < 0.0) => {
+                let sign = if low.1 < 0.0 { 1.0 } else { -1.0 };
+                let rising = |rate: f64| sign * excess(rate);
+                found.extend(narrow(&rising, (low.0, sign * low.1), (here.0, sign * here.1), same));
+            }
+            _ => {}
+        }
+        before = Some(here);
+    }
+    found
+}
+
 /// Regula falsi with the Illinois rule, which a smooth curve needs few points for, then bisection for what jumps.
 fn narrow(
     excess: &impl Fn(f64) -> f64,
@@ -92,6 +116,15 @@ mod tests {
         let cubic = |rate: f64| (rate - 0.1) * (rate - 0.5) * (rate - 0.9);
         assert!((smallest_crossing(cubic, 1e-13).unwrap() - 0.1).abs() < 1e-11);
         assert_eq!(smallest_crossing(|rate| rate, 0.0), Ok(0.0));
+    }
+
+    #[test]
+    fn all_crossings_are_found_rising_and_falling() {
+        let cubic = |rate: f64| (rate - 0.1) * (rate - 0.25) * (rate - 0.9);
+        let found = crossings(cubic, (0.0, 0.5), 10, 1e-13);
+        assert!(found.len() == 2 && (found[0] - 0.1).abs() < 1e-11 && (found[1] - 0.25).abs() < 1e-11, "{found:?}");
+        assert!(crossings(|rate| if rate < 0.33 { -1.0 } else { 1.0 }, (0.0, 1.0), 10, 1e-9).is_empty());
+        assert!(crossings(|rate| rate - 2.0, (0.0, 1.0), 10, 1e-9).is_empty());
     }
 
     #[test]

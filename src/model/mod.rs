@@ -18,6 +18,7 @@ pub mod account;
 pub mod adbudg;
 pub mod allocation;
 pub mod assumptions;
+pub mod best_plan;
 pub mod book;
 pub mod bounds;
 pub mod crossing;
