@@ -48,6 +48,7 @@ pub mod sensitivity;
 pub mod survival_mix;
 pub mod team_projections;
 pub mod term_engine;
+pub mod two_way_map;
 pub mod valuation;
 pub mod what_if;
 pub mod workspace;
