@@ -41,6 +41,7 @@ pub mod projection;
 pub mod quantity;
 pub mod rate_solver;
 pub mod response;
+pub mod response_share;
 pub mod same_money;
 pub mod sample;
 pub mod seller;

@@ -124,14 +124,7 @@ pub struct PlanCurves<'a> {
 impl<'a> PlanCurves<'a> {
     /// Samples `projections`, which are of the sellers of `workspace`, under `rule`: 51 runs each.
     pub fn new(projections: &'a [Projection], workspace: &'a Workspace, rule: RenewalRule) -> PlanCurves<'a> {
-        let mut curves = PlanCurves {
-            projections,
-            plan: &workspace.plan,
-            as_of: workspace.as_of,
-            discounting: Discounting::new(&workspace.assumptions),
-            rule,
-            samples: Vec::new(),
-        };
+        let mut curves = PlanCurves { rule, ..PlanCurves::unsampled(projections, workspace) };
         let sampled = projections.iter().map(|projection| {
             let mut path = Path::default();
             let shares = (0..SHARES).map(|index| index as f64 / (SHARES - 1) as f64);
@@ -139,6 +132,19 @@ impl<'a> PlanCurves<'a> {
         });
         curves.samples = sampled.collect();
         curves
+    }
+
+    /// The same without samples, and with all renewals paid: enough for [`PlanCurves::at`], while nobody's best can be
+    /// asked for.
+    pub(super) fn unsampled(projections: &'a [Projection], workspace: &'a Workspace) -> PlanCurves<'a> {
+        PlanCurves {
+            projections,
+            plan: &workspace.plan,
+            as_of: workspace.as_of,
+            discounting: Discounting::new(&workspace.assumptions),
+            rule: RenewalRule::All,
+            samples: Vec::new(),
+        }
     }
 
     /// The sellers at the best share of each for their own pay, on the projection itself.
