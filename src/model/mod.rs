@@ -25,6 +25,7 @@ pub mod crossing;
 pub mod customer_equity;
 pub mod due_calendar;
 pub mod floor_swap;
+pub mod gaming;
 pub mod interpolation;
 pub mod lifetime;
 pub mod mini_charts;
