@@ -15,6 +15,7 @@
 //! and any estimate of how attention causes renewal: that link is the user's judgement.
 
 pub mod account;
+pub mod account_worth;
 pub mod adbudg;
 pub mod allocation;
 pub mod assumptions;
