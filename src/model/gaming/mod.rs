@@ -163,13 +163,7 @@ impl<'a> GamingCheck<'a> {
     pub fn of_event(&self, index: usize) -> Vec<Game> {
         let Some(event) = self.events.get(index).filter(|_| self.open.contains(&index)) else { return Vec::new() };
         let hold = self.hold(index, event);
-        // A split whose second part waits must bring more than if all of it waited.
-        let alone = hold.as_ref().map_or(0.0, Game::gain) + self.freedom.least_gain;
-        let worth_it = |split: &Game| match split.trick {
-            Trick::Split { second_on, .. } if second_on != event.on => split.gain() >= alone,
-            _ => true,
-        };
-        let split = self.split(index, event).filter(worth_it);
+        let split = self.split(index, event, hold.as_ref().map_or(0.0, Game::gain));
         [hold, split, self.discount(index, event)].into_iter().flatten().collect()
     }
 
@@ -250,7 +244,8 @@ impl<'a> GamingCheck<'a> {
         (nothing_lost && loses(&uncapped) >= self.freedom.least_gain).then(game)
     }
 
-    fn split(&self, index: usize, event: &Event) -> Option<Game> {
+    /// A split whose second part waits must bring more than `alone`, what it brings if all of it waits.
+    fn split(&self, index: usize, event: &Event, alone: f64) -> Option<Game> {
         let days = std::iter::once(event.on).chain(self.later_days(event));
         let kinks: Vec<f64> =
             self.deal_steps(event).into_iter().flat_map(|step| [step, event.revenue - step]).collect();
@@ -261,7 +256,11 @@ impl<'a> GamingCheck<'a> {
             let first = cents as f64 / 100.0;
             self.game(&[index], Trick::Split { first, second: event.revenue - first, second_on }, after)
         });
-        earliest_best(games)
+        let worth_it = |split: &Game| match split.trick {
+            Trick::Split { second_on, .. } if second_on > event.on => split.gain() >= alone + self.freedom.least_gain,
+            _ => true,
+        };
+        earliest_best(games.filter(worth_it))
     }
 
     fn discount(&self, index: usize, event: &Event) -> Option<Game> {
