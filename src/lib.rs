@@ -54,6 +54,7 @@
 //! | what "the same money" means | [`model::same_money`]; above a floor: [`model::floor_swap`] |
 //! | how the best plan for the same money is found | [`model::best_plan`] |
 //! | what an account is worth, and what is at risk | [`model::account_worth`] |
+//! | whether training pays | [`model::training`] |
 //! | which deal gaming a plan pays for | [`model::gaming`] |
 //! | how much sellers follow the money | [`model::response_share`] |
 //! | the chart beside a slider; a map over two | [`model::mini_charts`], [`model::two_way_map`] |

@@ -51,6 +51,7 @@ pub mod sensitivity;
 pub mod survival_mix;
 pub mod team_projections;
 pub mod term_engine;
+pub mod training;
 pub mod two_way_map;
 pub mod valuation;
 pub mod what_if;
