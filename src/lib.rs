@@ -52,6 +52,7 @@
 //! | a figure of the Payoff page | [`model::payoff`] |
 //! | how a rate is solved for | [`model::rate_solver`] |
 //! | what "the same money" means | [`model::same_money`]; above a floor: [`model::floor_swap`] |
+//! | what two rates and a rule for renewals pay at any split | [`model::plan_curves`] |
 //! | how the best plan for the same money is found | [`model::best_plan`] |
 //! | what an account is worth, and what is at risk | [`model::account_worth`] |
 //! | whether training pays | [`model::training`] |
