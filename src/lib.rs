@@ -58,7 +58,7 @@
 //! | whether training pays | [`model::training`] |
 //! | which deal gaming a plan pays for | [`model::gaming`] |
 //! | how much sellers follow the money | [`model::response_share`] |
-//! | the chart beside a slider; a map over two | [`model::mini_charts`], [`model::two_way_map`] |
+//! | the chart beside a slider; a map over two; one of floors | [`model::mini_charts`], [`model::two_way_map`], [`model::floor_map`] |
 //! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |

@@ -25,6 +25,7 @@ pub mod bounds;
 pub mod crossing;
 pub mod customer_equity;
 pub mod due_calendar;
+pub mod floor_map;
 pub mod floor_swap;
 pub mod gaming;
 pub mod interpolation;

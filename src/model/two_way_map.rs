@@ -215,15 +215,19 @@ const fn is_plan_rate(input: Input) -> bool {
 /// `count` values evenly over the slider of `input`; whole months without repetition.
 fn slider_values(input: Input, count: usize) -> Vec<f64> {
     let bounds = input.bounds();
-    let (least, most) = bounds.slider;
-    let last = count.max(2) - 1;
-    let even = (0..=last).map(|index| least + (most - least) * index as f64 / last as f64);
+    let even = even_values(bounds.slider, count);
     if bounds.unit != Unit::Months {
-        return even.collect();
+        return even;
     }
-    let mut months: Vec<f64> = even.map(libm::round).collect();
+    let mut months: Vec<f64> = even.into_iter().map(libm::round).collect();
     months.dedup();
     months
+}
+
+/// `count` values, at least 2, evenly over a range.
+pub(super) fn even_values((least, most): (f64, f64), count: usize) -> Vec<f64> {
+    let last = count.max(2) - 1;
+    (0..=last).map(|index| least + (most - least) * index as f64 / last as f64).collect()
 }
 
 #[cfg(test)]
