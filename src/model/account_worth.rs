@@ -100,7 +100,8 @@ pub fn lifetime_value(profit: f64, renewal: f64, term: u32, first_renewal: u32, 
     let first = first_renewal.max(1);
     let certain = month * months(first - 1);
     let uncertain = renewal * power(first) * months(term) / (1.0 - continuation);
-    Ok(profit / 12.0 * (certain + uncertain))
+    // Adding zero turns -0 into 0.
+    Ok(profit / 12.0 * (certain + uncertain) + 0.0)
 }
 
 /// What `account` is worth in the month `as_of`; `None` unless it is a customer.
