@@ -51,7 +51,14 @@
 //! | how pay is computed from the flows | [`model::valuation`], [`model::plan`] |
 //! | a figure of the Payoff page | [`model::payoff`] |
 //! | how a rate is solved for | [`model::rate_solver`] |
-//! | what "the same money" means | [`model::same_money`] |
+//! | what "the same money" means | [`model::same_money`]; above a floor: [`model::floor_swap`] |
+//! | what two rates and a rule for renewals pay at any split | [`model::plan_curves`] |
+//! | how the best plan for the same money is found | [`model::best_plan`] |
+//! | what an account is worth, and what is at risk | [`model::account_worth`] |
+//! | whether training pays | [`model::training`] |
+//! | which deal gaming a plan pays for | [`model::gaming`] |
+//! | how much sellers follow the money | [`model::response_share`] |
+//! | the chart beside a slider; a map over two; one of floors | [`model::mini_charts`], [`model::two_way_map`], [`model::floor_map`] |
 //! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |

@@ -69,7 +69,7 @@ fn pay_at_every_split(projection: &Projection, plans: &[PlanProjection<'_>]) -> 
     let parts: Vec<Vec<Vec<PlanWorth>>> = std::thread::scope(|scope| {
         let work = |shares: &[f64]| {
             let mut worths = vec![Vec::with_capacity(shares.len()); plans.len()];
-            let mut path = Path { keep_losses: true, ..Path::default() };
+            let mut path = Path { keep_ended: true, ..Path::default() };
             for share in shares {
                 // A book's paths serve all of its plans.
                 projection.run(&Effort::split(*share, hours), &mut path);

@@ -75,6 +75,10 @@ pub struct Afterwards {
     pub company_margin: f64,
     /// Sum of `V phi(beta_r, r1)`.
     pub seller_value: f64,
+    /// The part of `company_value` of accounts won within the run.
+    pub won_company_value: f64,
+    /// The part of `seller_value` of accounts won within the run.
+    pub won_seller_value: f64,
 }
 
 /// A run, month by month.
@@ -84,21 +88,23 @@ pub struct Path {
     pub months: Vec<MonthFlow>,
     /// After the horizon; zero if the residual is off.
     pub afterwards: Afterwards,
-    /// Accounts won within the run and lost again, if asked for.
-    pub losses: Vec<CohortLoss>,
-    /// Whether to keep `losses`, which only a clawback needs.
-    pub keep_losses: bool,
+    /// Contracts of accounts won within the run that ended, if asked for.
+    pub ended: Vec<EndedContracts>,
+    /// Whether to keep `ended`, which only clawback and rules for new accounts need.
+    pub keep_ended: bool,
 }
 
-/// Accounts of one month's wins that were lost in another.
+/// Contracts of one month's wins that ended in another, renewed or lost.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CohortLoss {
-    /// The month of the loss, from 1.
+pub struct EndedContracts {
+    /// The month in which they ended, from 1.
     pub month: u32,
     /// The month of the sale, from 1.
     pub sold: u32,
-    /// How many.
-    pub accounts: f64,
-    /// What would have been renewed, `V L / 12`.
-    pub value: f64,
+    /// Accounts lost.
+    pub lost: f64,
+    /// What they would have renewed, `V L / 12`.
+    pub lost_value: f64,
+    /// What the others renewed.
+    pub renewed_value: f64,
 }

@@ -11,7 +11,7 @@ use super::assumptions::{Assumptions, AttentionPolicy};
 use super::attention::OwnAttention;
 use super::contract::over_term;
 use super::due_calendar::DueCalendar;
-use super::path::CohortLoss;
+use super::path::EndedContracts;
 pub use super::path::{Afterwards, Effort, MonthFlow, MonthHours, Path};
 use super::plan::CONTRACT_YEARS;
 use super::problem::Problem;
@@ -117,7 +117,7 @@ impl Projection {
         let horizon = self.assumptions.horizon;
         path.months.clear();
         path.months.reserve(horizon as usize);
-        path.losses.clear();
+        path.ended.clear();
         let mut state = State::start(self);
         for month in 1..=horizon {
             let extra = if month <= 12 { effort.first_year_extra } else { MonthHours::default() };
@@ -125,8 +125,8 @@ impl Projection {
                 customers: effort.monthly.customers + extra.customers,
                 prospecting: effort.monthly.prospecting + extra.prospecting,
             };
-            let losses = path.keep_losses.then_some(&mut path.losses);
-            path.months.push(state.advance(self, month, hours, losses));
+            let ended = path.keep_ended.then_some(&mut path.ended);
+            path.months.push(state.advance(self, month, hours, ended));
         }
         path.afterwards = state.afterwards(self);
     }
@@ -201,12 +201,12 @@ impl State {
         projection: &Projection,
         month: u32,
         hours: MonthHours,
-        losses: Option<&mut Vec<CohortLoss>>,
+        ended: Option<&mut Vec<EndedContracts>>,
     ) -> MonthFlow {
         let mut flow = MonthFlow { prospecting_hours: hours.prospecting, ..MonthFlow::default() };
         self.share_attention(projection, month, hours.customers);
         self.renew_book(projection, month, &mut flow);
-        self.renew_cohorts(projection, month, &mut flow, losses);
+        self.renew_cohorts(projection, month, &mut flow, ended);
         let references = self.references(projection);
         self.pursue(projection, hours.prospecting, references, &mut flow);
         flow.accounts = self.alive.accounts;
@@ -320,7 +320,7 @@ impl State {
         projection: &Projection,
         month: u32,
         flow: &mut MonthFlow,
-        mut losses: Option<&mut Vec<CohortLoss>>,
+        mut ended: Option<&mut Vec<EndedContracts>>,
     ) {
         let term = projection.book.new_account.term;
         let curve = projection.book.newcomer_curve.around(12.0 * self.attention);
@@ -344,9 +344,10 @@ impl State {
             flow.renewals += cohort.totals.accounts * renewal;
             let lost = cohort.totals.times(1.0 - renewal);
             flow.lost += lost.accounts;
-            if let Some(losses) = &mut losses {
-                let (accounts, value) = (lost.accounts, due * (1.0 - renewal));
-                losses.push(CohortLoss { month, sold: month - tenure, accounts, value });
+            if let Some(ended) = &mut ended {
+                let (renewed_value, lost_value) = (due * renewal, due * (1.0 - renewal));
+                let sold = month - tenure;
+                ended.push(EndedContracts { month, sold, lost: lost.accounts, lost_value, renewed_value });
             }
             self.lapsed.add(lost);
             self.alive.add(lost.times(-1.0));
@@ -425,10 +426,12 @@ impl State {
         }
         let (phi_company, phi_seller) = projection.new_phi;
         for cohort in &self.cohorts {
-            sum.company_value += cohort.totals.annual_value * phi_company;
+            sum.won_company_value += cohort.totals.annual_value * phi_company;
             sum.company_margin += cohort.totals.annual_margin * phi_company;
-            sum.seller_value += cohort.totals.annual_value * phi_seller;
+            sum.won_seller_value += cohort.totals.annual_value * phi_seller;
         }
+        sum.company_value += sum.won_company_value;
+        sum.seller_value += sum.won_seller_value;
         sum
     }
 }

@@ -4,7 +4,10 @@
 //! "The same money" has several meanings ([`Sameness`]), and comparing plans without one of them only shows a transfer
 //! between seller and company: so a [`Trade`] always says what happens to both.
 
+use super::crossing::{NoCrossing, smallest_crossing};
 use super::payoff::Samples;
+use super::plan_curves::{Offer, PlanCurves, RatePair, RenewalRule};
+use super::projection::Projection;
 use super::quantity::CommissionRate;
 use super::response::further_renewals;
 use super::workspace::Workspace;
@@ -50,6 +53,18 @@ pub enum NoTrade {
         /// The rate of the jump.
         rate: f64,
     },
+    /// Grandfathered: what new accounts pay on renewals is not due in the first year, so it makes up for nothing there.
+    NoneDue,
+}
+
+impl From<NoCrossing> for NoTrade {
+    fn from(why: NoCrossing) -> NoTrade {
+        match why {
+            NoCrossing::AboveAtZero => NoTrade::TooMuchAtZero,
+            NoCrossing::BelowAtMost => NoTrade::TooLittleAtMost,
+            NoCrossing::Jump { rate } => NoTrade::Jump { rate },
+        }
+    }
 }
 
 impl std::fmt::Display for NoTrade {
@@ -66,14 +81,17 @@ impl std::fmt::Display for NoTrade {
                 "No renewal commission pays exactly the same: sellers change their time at once at {} %.",
                 libm::round(rate * 1e4) / 100.0
             ),
+            NoTrade::NoneDue => write!(
+                f,
+                "No account won from now on comes to its second contract year within twelve months, so no renewal \
+                 commission makes up for this rate in them: keep the same money over the whole horizon instead."
+            ),
         }
     }
 }
 
 impl std::error::Error for NoTrade {}
 
-/// Steps of the renewal commission at which a crossing is looked for.
-const STEPS: u32 = 50;
 /// Pay this near is the same, as a part of it.
 const SAME: f64 = 1e-7;
 
@@ -95,24 +113,18 @@ pub fn same_money(
         other.plan.renewal = other.plan.renewal.with_level(CommissionRate::constant(renewal));
         other
     };
-    let assumed = &workspace.assumptions;
-    let phi = further_renewals(assumed.company_factor(), assumed.renew_today).unwrap_or(f64::INFINITY);
-    let present = &workspace.plan;
     let excess = |renewal: f64| match sameness {
-        Sameness::PerNewAccount => {
-            let asked = new_business.get() + renewal * phi;
-            asked - (present.new_business.get() + present.renewal.first_renewal().get() * phi)
-        }
+        Sameness::PerNewAccount => per_new_account_excess(workspace, new_business, renewal),
         Sameness::FirstYear => samples.best_response(&with(renewal)).first_year_pay() - before.first_year_pay(),
         Sameness::FirstYearHeld => before.first_year_pay_under(&with(renewal).plan) - before.first_year_pay(),
         Sameness::Horizon => samples.best_response(&with(renewal)).cost() - before.cost(),
     };
     let scale = match sameness {
-        Sameness::PerNewAccount => present.new_business.get().max(f64::MIN_POSITIVE),
+        Sameness::PerNewAccount => workspace.plan.new_business.get().max(f64::MIN_POSITIVE),
         Sameness::Horizon => before.cost(),
         Sameness::FirstYear | Sameness::FirstYearHeld => before.first_year_pay(),
     };
-    let renewal = smallest_root(excess, SAME * scale.abs().max(1e-9))?;
+    let renewal = smallest_crossing(excess, SAME * scale.abs().max(1e-9))?;
     let after = samples.best_response(&with(renewal));
     Ok(Trade {
         new_business: new_business.get(),
@@ -123,38 +135,57 @@ pub fn same_money(
     })
 }
 
-fn smallest_root(excess: impl Fn(f64) -> f64, same: f64) -> Result<f64, NoTrade> {
-    let mut low = (0.0, excess(0.0));
-    if low.1.abs() <= same {
-        return Ok(0.0);
-    }
-    if low.1 > 0.0 {
-        return Err(NoTrade::TooMuchAtZero);
-    }
-    for step in 1..=STEPS {
-        // Closer together where rates usually are.
-        let part = f64::from(step) / f64::from(STEPS);
-        let mut high = (part * part, 0.0);
-        high.1 = excess(high.0);
-        if high.1 >= 0.0 {
-            for _ in 0..60 {
-                let middle = 0.5 * (low.0 + high.0);
-                let value = excess(middle);
-                if value >= 0.0 {
-                    high = (middle, value);
-                } else {
-                    low = (middle, value);
-                }
-                if value.abs() <= same || high.0 - low.0 < 1e-12 {
-                    break;
-                }
-            }
-            let (nearest, off) = if high.1 < -low.1 { (high.0, high.1) } else { (low.0, -low.1) };
-            return if off <= same { Ok(nearest) } else { Err(NoTrade::Jump { rate: high.0 }) };
-        }
-        low = high;
-    }
-    Err(NoTrade::TooLittleAtMost)
+/// [`same_money`] with today's accounts kept on today's renewal schedule as long as they stay: only accounts won from now
+/// on get the new renewal commission. Nobody's present pay is touched, and the plan changes as the book does.
+///
+/// No account won from now on comes to its second contract year within twelve months, so no renewal commission makes up for
+/// a lower new-business rate in the sense of [`Sameness::FirstYear`]: there [`NoTrade::NoneDue`] is the answer, and
+/// [`Sameness::Horizon`] or [`Sameness::PerNewAccount`] the question.
+///
+/// # Errors
+/// [`NoTrade`], which says what to change.
+pub fn same_money_grandfathered(
+    projections: &[Projection],
+    workspace: &Workspace,
+    new_business: CommissionRate,
+    sameness: Sameness,
+) -> Result<Trade, NoTrade> {
+    let curves = PlanCurves::new(projections, workspace, RenewalRule::NewAccounts);
+    let held = curves.best_shares(Offer::Present);
+    let before = curves.at(&held, Offer::Present);
+    let offer = |renewal: f64| Offer::Rates(RatePair { new_business: new_business.get(), renewal });
+    let excess = |renewal: f64| match sameness {
+        Sameness::PerNewAccount => per_new_account_excess(workspace, new_business, renewal),
+        Sameness::FirstYear => curves.best(offer(renewal)).first_year_pay - before.first_year_pay,
+        Sameness::FirstYearHeld => curves.at(&held, offer(renewal)).first_year_pay - before.first_year_pay,
+        Sameness::Horizon => curves.best(offer(renewal)).cost - before.cost,
+    };
+    let scale = match sameness {
+        Sameness::PerNewAccount => workspace.plan.new_business.get().max(f64::MIN_POSITIVE),
+        Sameness::Horizon => before.cost,
+        Sameness::FirstYear | Sameness::FirstYearHeld => before.first_year_pay,
+    };
+    let is_first_year = matches!(sameness, Sameness::FirstYear | Sameness::FirstYearHeld);
+    let renewal = smallest_crossing(excess, SAME * scale.abs().max(1e-9)).map_err(|why| match why {
+        NoCrossing::BelowAtMost if is_first_year => NoTrade::NoneDue,
+        why => NoTrade::from(why),
+    })?;
+    let after = curves.best(offer(renewal));
+    Ok(Trade {
+        new_business: new_business.get(),
+        renewal,
+        share: after.share,
+        seller_change: after.seller_value - before.seller_value,
+        company_change: after.company_value - before.company_value,
+    })
+}
+
+/// By how much two rates pay more on a new account of value 1 than the present plan does, as the company discounts it.
+fn per_new_account_excess(workspace: &Workspace, new_business: CommissionRate, renewal: f64) -> f64 {
+    let (assumed, present) = (&workspace.assumptions, &workspace.plan);
+    let phi = further_renewals(assumed.company_factor(), assumed.renew_today).unwrap_or(f64::INFINITY);
+    let asked = new_business.get() + renewal * phi;
+    asked - (present.new_business.get() + present.renewal.first_renewal().get() * phi)
 }
 
 #[cfg(test)]
@@ -163,6 +194,7 @@ mod tests {
     use crate::model::month::Month;
     use crate::model::payoff::Question;
     use crate::model::sample::sample_workspace;
+    use crate::model::team_projections::team_projections;
 
     fn trade(new_business: f64, sameness: Sameness) -> Result<Trade, NoTrade> {
         let workspace = sample_workspace(Month::parse("2026-11").unwrap());
@@ -199,8 +231,70 @@ mod tests {
     fn what_no_rate_can_do_is_said() {
         assert_eq!(trade(0.5, Sameness::FirstYearHeld), Err(NoTrade::TooMuchAtZero));
         assert!(trade(0.0, Sameness::FirstYear).is_ok());
-        for why in [NoTrade::TooMuchAtZero, NoTrade::TooLittleAtMost, NoTrade::Jump { rate: 0.0123 }] {
+        for why in [NoTrade::TooMuchAtZero, NoTrade::TooLittleAtMost, NoTrade::Jump { rate: 0.0123 }, NoTrade::NoneDue]
+        {
             assert!(why.to_string().ends_with('.'), "{why}");
+        }
+    }
+
+    fn grandfathered(workspace: &Workspace, new_business: f64, sameness: Sameness) -> Result<Trade, NoTrade> {
+        let projections = team_projections(workspace, &Question::default()).unwrap();
+        same_money_grandfathered(&projections, workspace, CommissionRate::constant(new_business), sameness)
+    }
+
+    #[test]
+    fn grandfathered_accounts_leave_the_present_plan_as_it_is() {
+        let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        for sameness in [Sameness::PerNewAccount, Sameness::Horizon] {
+            let trade = grandfathered(&workspace, 0.10, sameness).unwrap();
+            assert!((trade.renewal - 0.02).abs() < 1e-5, "{sameness:?}: {trade:?}");
+            assert!(trade.company_change.abs() < 1.0, "{sameness:?}: {trade:?}");
+        }
+        // A new account is paid the same whoever else keeps what: 0.02 / 3.4 more.
+        let per_account = grandfathered(&workspace, 0.08, Sameness::PerNewAccount).unwrap();
+        assert!((per_account.renewal - (0.02 + 0.02 / 3.4)).abs() < 1e-8, "{per_account:?}");
+    }
+
+    #[test]
+    fn grandfathering_needs_a_higher_rate_on_fewer_renewals() {
+        let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        let all = trade(0.08, Sameness::Horizon).unwrap();
+        let new = grandfathered(&workspace, 0.08, Sameness::Horizon).unwrap();
+        assert!(new.renewal > all.renewal, "{new:?} {all:?}");
+        // The whole horizon's pay is the same, by another way: today's accounts at 2 %, and the cohorts' renewals.
+        let projections = team_projections(&workspace, &Question::default()).unwrap();
+        let curves = PlanCurves::new(&projections, &workspace, RenewalRule::NewAccounts);
+        let cost = |renewal| {
+            let offer = Offer::Rates(RatePair { new_business: 0.08, renewal });
+            curves.at(&[new.share], offer).cost
+        };
+        let before = curves.best(Offer::Present).cost;
+        assert!((cost(new.renewal) / before - 1.0).abs() < 2e-7, "{} {before}", cost(new.renewal));
+        assert!(cost(new.renewal - 1e-4) < before);
+    }
+
+    #[test]
+    fn without_accounts_there_is_nobody_to_grandfather() {
+        let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        workspace.book = crate::model::book::Book::empty();
+        let samples = Samples::new(&workspace, &Question::default()).unwrap();
+        let rate = CommissionRate::constant(0.08);
+        let all = same_money(&samples, &workspace, rate, Sameness::Horizon).unwrap();
+        let new = grandfathered(&workspace, 0.08, Sameness::Horizon).unwrap();
+        assert!((all.renewal - new.renewal).abs() < 1e-6, "{all:?} {new:?}");
+    }
+
+    #[test]
+    fn no_first_year_comes_to_the_second_of_a_new_account() {
+        let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        for months in [12, 1] {
+            for account in &mut workspace.book.accounts {
+                account.term = crate::model::account::Term::new(months).unwrap();
+            }
+            for sameness in [Sameness::FirstYear, Sameness::FirstYearHeld] {
+                let refused = grandfathered(&workspace, 0.08, sameness);
+                assert_eq!(refused, Err(NoTrade::NoneDue), "{months} {sameness:?}");
+            }
         }
     }
 }

@@ -5,12 +5,11 @@
 
 mod team;
 
-use super::assumptions::Assumptions;
 use super::plan::Plan;
 use super::problem::Problem;
 use super::projection::{Effort, MonthHours, Path, Projection};
 use super::rate_solver::{RateAnswer, RateCurves};
-use super::seller::SellerBook;
+use super::team_projections::team_projections;
 use super::valuation::{Discounting, Worth};
 use super::workspace::Workspace;
 use team::Team;
@@ -255,17 +254,12 @@ impl HourSteps {
 }
 
 impl SellerSamples {
-    fn new(
-        book: SellerBook,
-        assumed: &Assumptions,
-        discounting: &Discounting,
-        detail: Detail,
-    ) -> Result<SellerSamples, Problem> {
+    fn new(projection: Projection, discounting: &Discounting, detail: Detail) -> SellerSamples {
+        let assumed = projection.assumptions();
         let count = match detail {
             Detail::Glance => GLANCED_SHARES,
             Detail::Exact => SHARES,
         };
-        let projection = Projection::new(book, assumed)?;
         let mut path = Path::default();
         let mut sample = |effort: &Effort| {
             projection.run(effort, &mut path);
@@ -286,7 +280,7 @@ impl SellerSamples {
         let mut today = Path::default();
         projection.run(&split(assumed.share_today), &mut today);
         let today_worth = discounting.worth(&today);
-        Ok(SellerSamples { projection, worths, today, today_worth, customers_hour, prospecting_hour })
+        SellerSamples { projection, worths, today, today_worth, customers_hour, prospecting_hour }
     }
 }
 
@@ -296,12 +290,9 @@ impl Samples {
     /// # Errors
     /// A [`Problem`] if the inputs contradict one another.
     pub fn new(workspace: &Workspace, question: &Question) -> Result<Samples, Problem> {
-        let assumed = &workspace.assumptions;
-        let discounting = Discounting::with_quota(assumed, workspace.plan.quota);
-        let books = seller_books(workspace, question)?.into_iter();
-        let sellers = books
-            .map(|book| SellerSamples::new(book, assumed, &discounting, question.detail))
-            .collect::<Result<_, _>>()?;
+        let discounting = Discounting::with_quota(&workspace.assumptions, workspace.plan.quota);
+        let projections = team_projections(workspace, question)?.into_iter();
+        let sellers = projections.map(|it| SellerSamples::new(it, &discounting, question.detail)).collect();
         Ok(Samples { discounting, sellers })
     }
 
@@ -385,24 +376,4 @@ pub struct Rates {
     agreement: RateAnswer,
     first_hour: RateAnswer,
     target: Option<RateAnswer>,
-}
-
-/// The books of the sellers asked about; one empty book if there are none, so that prospecting alone is answered.
-fn seller_books(workspace: &Workspace, question: &Question) -> Result<Vec<SellerBook>, Problem> {
-    let accounts = &workspace.book.accounts;
-    let of = |name: &str| -> Result<SellerBook, Problem> {
-        let own = accounts.iter().filter(|account| account.seller == name);
-        SellerBook::new(name, own, workspace.as_of, &workspace.assumptions)
-    };
-    if let Some(name) = &question.seller {
-        return Ok(vec![of(name)?]);
-    }
-    let names = workspace.book.sellers();
-    if names.is_empty() {
-        return Ok(vec![SellerBook::new("", accounts, workspace.as_of, &workspace.assumptions)?]);
-    }
-    if names.len() > MAX_SELLERS {
-        return Err(Problem::TooManySellers { sellers: names.len() });
-    }
-    names.into_keys().map(of).collect()
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::month::Month;
-use crate::model::path::{CohortLoss, MonthFlow, Path};
+use crate::model::path::{EndedContracts, MonthFlow, Path};
 use crate::model::pay::{Event, EventKind, Origin};
 
 /// The expected events of a path, month by month, the first in the month after `from`. The margin of what is renewed and
@@ -11,10 +11,10 @@ use crate::model::pay::{Event, EventKind, Origin};
 /// by one, the others together.
 pub fn events(path: &Path, from: Month, margin: f64, window: u32) -> Vec<Event> {
     let mut events = Vec::with_capacity(path.months.len() * 6);
-    let mut losses = path.losses.as_slice();
+    let mut ended = path.ended.as_slice();
     for (month, flow) in (1..).zip(&path.months) {
         let expected = Expected { month, on: last_day(from, month), margin, window, by_contract_year: true };
-        expected.events(flow, &mut losses, |event| events.push(*event));
+        expected.events(flow, &mut ended, |event| events.push(*event));
     }
     events
 }
@@ -34,8 +34,8 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    /// Tells the month's events, and leaves in `losses` those of later months.
-    pub(super) fn events(&self, flow: &MonthFlow, losses: &mut &[CohortLoss], mut tell: impl FnMut(&Event)) {
+    /// Tells the month's events, and leaves in `ended` those of later months.
+    pub(super) fn events(&self, flow: &MonthFlow, ended: &mut &[EndedContracts], mut tell: impl FnMut(&Event)) {
         let (month, on) = (self.month, self.on);
         let mut happen = |kind: EventKind, origin: Origin, count: f64, revenue: f64, age: u32| {
             if count > 0.0 || revenue != 0.0 {
@@ -46,14 +46,14 @@ impl Expected {
         // What was due and lost is known before what is renewed: a floor counts from all that was due.
         let renewed: f64 = flow.renewed_value.iter().sum();
         let mut told = 0.0;
-        while let Some((loss, later)) = losses.split_first()
+        while let Some((loss, later)) = ended.split_first()
             && loss.month == month
         {
-            *losses = later;
+            *ended = later;
             let age = month - loss.sold;
             if age < self.window {
-                happen(EventKind::Lost, Origin::Month(loss.sold), loss.accounts, loss.value, age);
-                told += loss.value;
+                happen(EventKind::Lost, Origin::Month(loss.sold), loss.lost, loss.lost_value, age);
+                told += loss.lost_value;
             }
         }
         let lost = (flow.due_value - renewed - told).max(0.0);

@@ -79,7 +79,7 @@ impl<'a> PlanProjection<'a> {
 
     /// A path to run into, which keeps what this plan needs.
     pub fn path(&self) -> Path {
-        Path { keep_losses: self.clawback_window > 0, ..Path::default() }
+        Path { keep_ended: self.clawback_window > 0, ..Path::default() }
     }
 
     /// Runs `share` of the time on customers into `path`.
@@ -110,14 +110,14 @@ impl<'a> PlanProjection<'a> {
         let last_year_from = self.terms.length().saturating_sub(12);
         let (margin, window) = (self.projection.book().new_account.margin, self.clawback_window);
         let (by_contract_year, heeds_cash) = (self.terms.tells_renewals_apart(), self.terms.heeds_cash());
-        let mut losses = path.losses.as_slice();
+        let mut ended = path.ended.as_slice();
         let mut standing = 0_u64;
         for (index, (flow, on)) in path.months.iter().zip(&self.last_days).enumerate() {
             if run.begin_month().is_none() {
                 break;
             }
             let month = Expected { month: index as u32 + 1, on: *on, margin, window, by_contract_year };
-            month.events(flow, &mut losses, |event| {
+            month.events(flow, &mut ended, |event| {
                 run.occur(&Occurrence { day: *on, index: 0, event, cash: false });
                 if heeds_cash {
                     run.occur(&Occurrence { day: *on, index: 0, event, cash: true });
