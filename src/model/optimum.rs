@@ -66,7 +66,9 @@ pub fn maximum_within(samples: &[f64], tolerance: f64, curve: &mut dyn FnMut(f64
                     peaks.push((end, *height));
                     continue;
                 }
-                probes.sort_by(|one, other| one.0.total_cmp(&other.0));
+                if inwards < 0.0 {
+                    probes.reverse();
+                }
                 inside = Some(probes);
             }
             let at = |index: f64| index / cells;
@@ -100,16 +102,23 @@ pub fn maximum_within(samples: &[f64], tolerance: f64, curve: &mut dyn FnMut(f64
     Optimum { at, height, rival }
 }
 
-/// The highest of some points, of which `between` lie between the three others in order, and its neighbours.
+/// The highest of some points, of which `between` lie, in order, between the three others, and its neighbours.
 fn highest_three(
     between: &[(f64, f64)],
     low: (f64, f64),
     middle: (f64, f64),
     high: (f64, f64),
 ) -> ((f64, f64), (f64, f64), (f64, f64)) {
-    let mut points: Vec<(f64, f64)> = between.iter().copied().chain([low, middle, high]).collect();
-    points.sort_by(|one, other| one.0.total_cmp(&other.0));
-    points.dedup_by(|one, other| one.0 == other.0);
+    let mut points = vec![low];
+    let add = |points: &mut Vec<(f64, f64)>, point: (f64, f64)| {
+        if points.last().is_none_or(|last| last.0 < point.0) {
+            points.push(point);
+        }
+    };
+    between.iter().filter(|point| point.0 < middle.0).for_each(|point| add(&mut points, *point));
+    add(&mut points, middle);
+    between.iter().filter(|point| point.0 > middle.0).for_each(|point| add(&mut points, *point));
+    add(&mut points, high);
     let top = points
         .iter()
         .enumerate()

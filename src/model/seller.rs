@@ -3,8 +3,6 @@
 //! Two accounts renew alike if they share judgement, loss odds, term and first renewal month; then only sums of
 //! their values matter. Pooling is exact, and makes a book of thousands as quick as one of dozens.
 
-use std::collections::BTreeMap;
-
 use super::account::{Account, Standing, Term};
 use super::assumptions::{Assumptions, AttentionPolicy};
 use super::month::Month;
@@ -38,6 +36,32 @@ pub struct Pool {
 }
 
 impl Pool {
+    fn empty(key: &PoolKey, curve: RenewalCurve) -> Pool {
+        Pool {
+            curve,
+            loss_odds: f64::from_bits(key.loss_odds),
+            term: key.term,
+            first_renewal: key.first_renewal,
+            accounts: 0.0,
+            annual_value: 0.0,
+            annual_margin: 0.0,
+            gross_margin: 0.0,
+            value_by_tenure: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, account: &Account, as_of: Month) {
+        let (tenure, value) = (account.tenure(as_of), account.annual_value.units());
+        self.accounts += 1.0;
+        self.annual_value += value;
+        self.annual_margin += annual_margin(account);
+        self.gross_margin += account.margin.get() * value;
+        match self.value_by_tenure.iter_mut().find(|(months, _)| *months == tenure) {
+            Some((_, sum)) => *sum += value,
+            None => self.value_by_tenure.push((tenure, value)),
+        }
+    }
+
     /// Whether both have the same chance of renewal at any attention.
     pub fn renews_like(&self, other: &Pool) -> bool {
         self.term == other.term && self.loss_odds == other.loss_odds && self.curve == other.curve
@@ -126,13 +150,25 @@ impl SellerBook {
         )?;
 
         let mut judgements_left_out = 0;
-        let mut pools: BTreeMap<PoolKey, Pool> = BTreeMap::new();
-        for account in &active {
+        let mut placed: Vec<(PoolKey, usize, RenewalCurve)> = Vec::with_capacity(active.len());
+        for (index, account) in active.iter().enumerate() {
             let own = own_curve(account, assumptions, hours_per_account).unwrap_or_else(|_| {
                 judgements_left_out += 1;
                 curve
             });
-            add_to_pool(&mut pools, account, own, as_of, assumptions);
+            placed.push((pool_key(account, &own, as_of, assumptions), index, own));
+        }
+        // Those that behave alike come to stand together, in their own order.
+        placed.sort_unstable_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        let mut pools: Vec<Pool> = Vec::new();
+        let mut last = None;
+        for (key, index, curve) in &placed {
+            if last.replace(key) != Some(key) {
+                pools.push(Pool::empty(key, *curve));
+            }
+            if let (Some(pool), Some(account)) = (pools.last_mut(), active.get(*index)) {
+                pool.add(account, as_of);
+            }
         }
         let mut lapsed = LapsedPool::default();
         for account in others.iter().filter(|account| matches!(account.standing, Standing::Lapsed { .. })) {
@@ -151,7 +187,7 @@ impl SellerBook {
                 curve.saturated,
                 hours_per_account,
             )?,
-            pools: pools.into_values().collect(),
+            pools,
             new_account: typical_account(&active),
             lapsed,
             judgements_left_out,
@@ -173,45 +209,17 @@ fn own_curve(account: &Account, assumptions: &Assumptions, hours: f64) -> Result
     )
 }
 
-fn add_to_pool(
-    pools: &mut BTreeMap<PoolKey, Pool>,
-    account: &Account,
-    curve: RenewalCurve,
-    as_of: Month,
-    assumptions: &Assumptions,
-) {
-    let tenure = account.tenure(as_of);
-    let value = account.annual_value.units();
-    let loss_odds = account.loss_odds.get() * assumptions.competitor_pull;
-    let key = PoolKey {
+fn pool_key(account: &Account, curve: &RenewalCurve, as_of: Month, assumptions: &Assumptions) -> PoolKey {
+    PoolKey {
         curve: [curve.unattended, curve.today, curve.saturated].map(f64::to_bits),
-        loss_odds: loss_odds.to_bits(),
+        loss_odds: (account.loss_odds.get() * assumptions.competitor_pull).to_bits(),
         term: account.term.months(),
         first_renewal: account.months_to_renewal(as_of),
         attended_by: match assumptions.attention {
             AttentionPolicy::Even => 0,
-            AttentionPolicy::ByValue | AttentionPolicy::Best => value.to_bits(),
-            AttentionPolicy::Honeymoon => u64::from(tenure),
+            AttentionPolicy::ByValue | AttentionPolicy::Best => account.annual_value.units().to_bits(),
+            AttentionPolicy::Honeymoon => u64::from(account.tenure(as_of)),
         },
-    };
-    let pool = pools.entry(key).or_insert_with_key(|key| Pool {
-        curve,
-        loss_odds,
-        term: key.term,
-        first_renewal: key.first_renewal,
-        accounts: 0.0,
-        annual_value: 0.0,
-        annual_margin: 0.0,
-        gross_margin: 0.0,
-        value_by_tenure: Vec::new(),
-    });
-    pool.accounts += 1.0;
-    pool.annual_value += value;
-    pool.annual_margin += annual_margin(account);
-    pool.gross_margin += account.margin.get() * value;
-    match pool.value_by_tenure.iter_mut().find(|(months, _)| *months == tenure) {
-        Some((_, sum)) => *sum += value,
-        None => pool.value_by_tenure.push((tenure, value)),
     }
 }
 
@@ -223,12 +231,9 @@ fn typical_account(active: &[&Account]) -> NewAccount {
     }
     let value: f64 = active.iter().map(|account| account.annual_value.units()).sum();
     let margin: f64 = active.iter().map(|account| account.margin.get() * account.annual_value.units()).sum();
-    let mut terms: BTreeMap<u32, usize> = BTreeMap::new();
-    for account in active {
-        *terms.entry(account.term.months()).or_insert(0) += 1;
-    }
+    let count = |term: &u32| active.iter().filter(|account| account.term.months() == *term).count();
     // `max_by_key` keeps the last of equals, so the search runs from the longest term down.
-    let term = terms.iter().rev().max_by_key(|(_, count)| **count).map_or(Term::YEAR.months(), |(term, _)| *term);
+    let term = Term::MONTHS.into_iter().rev().max_by_key(count).unwrap_or(Term::YEAR.months());
     NewAccount {
         annual_value: value / active.len() as f64,
         // Accounts that are all worth nothing weigh alike.

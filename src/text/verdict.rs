@@ -1,8 +1,10 @@
 //! The verdict: the page's answer in two or three sentences, right at every limit.
 
 use super::number::{counted, duration, money_rounded, percent, rate};
-use crate::model::payoff::{HourWorth, Note, Payoff};
+use crate::model::best_plan::BestPlan;
+use crate::model::payoff::{HourWorth, Note, Payoff, Question};
 use crate::model::rate_solver::RateAnswer;
+use crate::model::workspace::Workspace;
 
 /// What a word in a sentence is about, so that the screen can mark it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,16 +57,16 @@ struct Subject {
 }
 
 impl Subject {
-    fn of(payoff: &Payoff, seller: Option<&str>) -> Subject {
+    fn of(sellers: usize, seller: Option<&str>) -> Subject {
         match seller {
             Some(name) if !name.is_empty() => {
                 Subject { name: name.to_owned(), gives: "gives", their: "their", who: "the seller" }
             }
-            _ if payoff.sellers == 1 => {
+            _ if sellers == 1 => {
                 Subject { name: "a seller".to_owned(), gives: "gives", their: "their", who: "the seller" }
             }
             _ => Subject {
-                name: format!("these {}", counted(payoff.sellers, "seller", "sellers")),
+                name: format!("these {}", counted(sellers, "seller", "sellers")),
                 gives: "give",
                 their: "their",
                 who: "the sellers",
@@ -110,7 +112,7 @@ impl Sentence {
 
 /// The verdict on `payoff` for `seller`, or for all if `None`, under the renewal commission `current_rate`.
 pub fn verdict(payoff: &Payoff, seller: Option<&str>, current_rate: f64) -> Verdict {
-    let subject = Subject::of(payoff, seller);
+    let subject = Subject::of(payoff.sellers, seller);
     if payoff.hours <= 0.0 {
         let headline =
             Sentence(Vec::new()).say("Without selling hours there is nothing to divide. Set the selling hours a year.");
@@ -200,6 +202,36 @@ fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
     sentence.0
 }
 
+/// The best plan of two flat rates for the same pay in months 1 to 12, and what it does for both.
+pub fn same_pay(best: &BestPlan, question: &Question, workspace: &Workspace) -> Vec<Part> {
+    let sellers = if question.seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
+    let subject = Subject::of(sellers, question.seller.as_deref());
+    let BestPlan::Other(plan) = best else {
+        return Sentence(Vec::new())
+            .say("For the same pay this year no other two rates would serve the company better.")
+            .0;
+    };
+    let over = duration(workspace.assumptions.horizon);
+    let (verb, amount) = match (plan.seller_change < 0.0, sellers) {
+        (false, _) => ("", plan.seller_change),
+        (true, 1) => ("loses ", -plan.seller_change),
+        (true, _) => ("lose ", -plan.seller_change),
+    };
+    Sentence(Vec::new())
+        .say("For the same pay this year ")
+        .mark(rate(plan.new_business, 1), Emphasis::Figure)
+        .say(" on new business and ")
+        .mark(rate(plan.renewal, 1), Emphasis::Figure)
+        .say(" on renewals would serve the company best: customers get ")
+        .mark(share_words(plan.share, 0), Emphasis::Seller)
+        .say(format!(", and over {over} the company gains "))
+        .mark(money_rounded(plan.company_change), Emphasis::Company)
+        .say(format!(", {} {verb}", subject.who))
+        .mark(money_rounded(amount), Emphasis::Seller)
+        .say(".")
+        .0
+}
+
 /// The rate that a solver found, or why there is none, for beside its label.
 pub fn rate_answer(answer: &RateAnswer) -> String {
     match *answer {
@@ -281,12 +313,12 @@ pub fn note(note: &Note) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::best_plan::SamePayPlan;
     use crate::model::bounds::Input;
     use crate::model::month::Month;
-    use crate::model::payoff::{Question, payoff};
+    use crate::model::payoff::payoff;
     use crate::model::quantity::Money;
     use crate::model::sample::sample_workspace;
-    use crate::model::workspace::Workspace;
 
     fn said(change: impl FnOnce(&mut Workspace)) -> String {
         let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
@@ -358,5 +390,38 @@ mod tests {
         );
         assert!(hours_compared(&hour(0.0, 9.4), &hour(774.0, 0.0)).contains("only an hour of prospecting earns"));
         assert!(hours_compared(&hour(0.0, 0.0), &hour(1.0, 1.0)).contains("as much as an hour of prospecting"));
+    }
+
+    #[test]
+    fn the_best_plan_for_the_same_pay_is_told_with_what_it_does_for_both() {
+        let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        let question = Question::default();
+        let plan = SamePayPlan {
+            new_business: 0.035,
+            renewal: 0.032,
+            floor: 0.0,
+            share: 0.5,
+            seller_change: -2_690.0,
+            company_change: 80_900.0,
+        };
+        let said = |best: &BestPlan, workspace: &Workspace| -> String {
+            same_pay(best, &question, workspace).iter().map(|part| part.text.as_str()).collect()
+        };
+        assert_eq!(
+            said(&BestPlan::Other(plan), &workspace),
+            "For the same pay this year 3.5% on new business and 3.2% on renewals would serve the company best: customers \
+             get 50%, and over five years the company gains $80,900, the seller loses $2,690."
+        );
+        let gain = BestPlan::Other(SamePayPlan { seller_change: 500.0, ..plan });
+        assert!(
+            said(&gain, &workspace).ends_with("the company gains $80,900, the seller $500."),
+            "{}",
+            said(&gain, &workspace)
+        );
+        let mut two = workspace.clone();
+        two.book.accounts.iter_mut().take(10).for_each(|account| account.seller = "Other".to_owned());
+        assert!(said(&BestPlan::Other(plan), &two).contains("the sellers lose $2,690."));
+        let present = said(&BestPlan::Present { share: 0.4 }, &workspace);
+        assert!(present.contains("no other two rates would serve the company better"), "{present}");
     }
 }

@@ -13,7 +13,7 @@ use super::components::header::{DataChoice, HeaderView, header};
 use super::effects::files::GivenFile;
 use super::effects::keep::{Keep, Opened};
 use super::effects::{address, clock, files, keep, screen};
-use super::pages::payoff::payoff_page;
+use super::pages::payoff::PayoffPage;
 use super::parts::{self, Given, Later, Part, Scene};
 use super::route::{Page, Route};
 use super::shared::Shared;
@@ -302,12 +302,15 @@ pub fn App(props: &AppProps) -> Html {
         payoff: payoff.as_ref().ok().cloned(),
         today,
         given: if let Overlay::Given(given) = &*overlay { Some(given.clone()) } else { None },
+        findings: Rc::default(),
         on_action: dispatch.clone(),
         on_closed: close,
     };
     let later = |part: Part| html! { <Later key={part.name()} {part} scene={scene.clone()} /> };
     let page = match (route.page, &payoff) {
-        (Page::Payoff, Ok(payoff)) => payoff_page(&scene, payoff, *dark),
+        (Page::Payoff, Ok(payoff)) => {
+            html! { <PayoffPage scene={scene.clone()} payoff={payoff.clone()} dark={*dark} /> }
+        }
         (Page::Payoff, Err(problem)) => html! {
             <main id="main"><p class="problem" role="alert">{ problem.to_string() }</p></main>
         },

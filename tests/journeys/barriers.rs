@@ -40,7 +40,7 @@ async fn check(stage: &Stage, scheme: &str) {
     };
 
     scan("the Payoff page").await;
-    page.click(".plan details summary").await;
+    page.unfold_all().await;
     page.paste("#input-renewal-commission", "abc").await;
     page.until_shown("#input-renewal-commission-problem").await;
     page.click("#chart-hours details summary").await;

@@ -45,6 +45,9 @@ fn every_control_is_reached_by_tab() {
         let page = stage.browser().await;
         for fragment in ["#/payoff", "#/accounts", "#/method"] {
             page.go(fragment).await;
+            if fragment == "#/payoff" {
+                page.unfold_all().await;
+            }
             let count: usize = page
                 .run(
                     "for (const fold of document.querySelectorAll('details:not(.menu)')) fold.open = true;

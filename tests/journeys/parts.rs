@@ -44,6 +44,8 @@ fn a_change_is_kept_as_soon_as_the_keeper_is_there() {
         page.until_says(".keeping", "Not kept").await;
         page.until_says(".banner[role=alert]", "could not be fetched").await;
         network_is_back(&page).await;
+        page.click(".side .banner button").await;
+        page.until_says(".side", "The next hour pays").await;
         page.set_renewal_commission("5").await;
         page.until_says(".keeping", "Kept in this browser").await;
         page.until_gone(".banner").await;

@@ -26,7 +26,7 @@ pub const MAX_SELLERS: usize = 100;
 /// How closely to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Detail {
-    /// Quickly, for as long as a number is on the move: half the samples, best shares to about a thousandth, and rates
+    /// Quickly, for as long as a number is on the move: half the samples, best shares to about a ten-thousandth, and rates
     /// from the curves between samples, which kinks may put off by up to a tenth of a point.
     Glance,
     /// As exactly as the model can.

@@ -112,7 +112,7 @@ impl Team<'_> {
 
     /// Each seller's best share by a global search, refined on the projection itself.
     fn optima(&self, detail: Detail, value: impl Fn(&Worth) -> f64) -> Vec<Optimum> {
-        const NEAR: f64 = 1e-3;
+        const NEAR: f64 = 1e-4;
         let mut path = Path::default();
         let hours = self.workspace.assumptions.hours_per_year;
         let optima = self.sellers().map(|seller| {

@@ -20,6 +20,9 @@ pub struct InputControlProps {
     pub value: f64,
     /// What it is reset to.
     pub default: f64,
+    /// The gap over its slider.
+    #[prop_or_default]
+    pub chart: Option<Html>,
     /// What was typed and refused.
     #[prop_or_default]
     pub draft: Option<Draft>,
@@ -117,6 +120,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
                 aria-valuetext={text::input::shown(input, props.value)}
                 min={slider_number(row.slider.0)} max={slider_number(row.slider.1)} step={(row.step * scale).to_string()}
                 value={slider_number(props.value)} oninput={on_sliding} onchange={slid(Gesture::Settled)} />
+            { props.chart.clone() }
             if let Some(meaning) = &props.meaning {
                 <p class="control-note">{ meaning.clone() }</p>
             }

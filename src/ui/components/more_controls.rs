@@ -82,7 +82,7 @@ pub fn assumption_controls(scene: &Scene) -> Html {
 fn control(scene: &Scene, input: Input) -> Html {
     let (workspace, wording) = (&scene.state.workspace, input.wording());
     html! {
-        <InputControl key={input.key()} {input} value={workspace.get(input)} default={workspace.default_of(input)}
+        <InputControl key={input.key()} {input} chart={scene.findings.chart(input)} value={workspace.get(input)} default={workspace.default_of(input)}
             draft={scene.state.drafts.get(input).cloned()} question={wording.question}
             source={format!("{}. ({})", wording.source, wording.grade.words())}
             on_changed={scene.on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}

@@ -1,5 +1,7 @@
 //! The controls of the Payoff page: plan, time, judgement, and the rest folded away.
 
+use std::rc::Rc;
+
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -11,10 +13,21 @@ use crate::model::plan::QuotaRule;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::text::number::{counted, plain};
+use crate::ui::effects::studying::Findings;
 use crate::ui::parts::{Later, Part, Scene};
 
 const PLAN: [Input; 4] =
     [Input::RenewalCommission, Input::NewBusinessCommission, Input::ShareToday, Input::HoursPerYear];
+/// The inputs that are always in sight.
+pub const FIRST: [Input; 7] = [
+    Input::RenewalCommission,
+    Input::NewBusinessCommission,
+    Input::ShareToday,
+    Input::HoursPerYear,
+    Input::RenewUnattended,
+    Input::RenewToday,
+    Input::RenewSaturated,
+];
 /// The judgement questions, which share their beginning.
 const JUDGEMENT: [(Input, &str); 3] = [
     (Input::RenewUnattended, "if nobody calls all year?"),
@@ -28,6 +41,10 @@ pub struct PlanPanelProps {
     pub scene: Scene,
     /// Accounts of one seller, for the hours that each gets.
     pub accounts_per_seller: f64,
+    /// What was found out about each slider.
+    pub findings: Rc<Findings>,
+    /// Something was unfolded.
+    pub on_unfolded: Callback<()>,
 }
 
 /// The controls.
@@ -36,8 +53,9 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
     let Scene { state, on_action, .. } = &props.scene;
     let workspace = &state.workspace;
     let control = |input: Input, label: Option<&'static str>, meaning: Option<String>| {
+        let chart = props.findings.chart(input);
         html! {
-            <InputControl key={input.key()} {input} value={workspace.get(input)} default={workspace.default_of(input)}
+            <InputControl key={input.key()} {input} {chart} value={workspace.get(input)} default={workspace.default_of(input)}
                 draft={state.drafts.get(input).cloned()} {label} {meaning}
                 on_changed={on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
                 on_reset={on_action.reform(Action::InputReset)} />
@@ -62,8 +80,8 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
                 <legend>{ "Of 100 accounts like these, how many renew …" }</legend>
                 { for JUDGEMENT.map(|(input, label)| control(input, Some(label), None)) }
             </fieldset>
-            { fold(&props.scene, Part::PlanControls, "The rest of the plan", &more_controls::PLAN, chosen[0]) }
-            { fold(&props.scene, Part::AssumptionControls, "More assumptions", &more_controls::OTHERS, chosen[1]) }
+            { fold(props, Part::PlanControls, "The rest of the plan", &more_controls::PLAN, chosen[0]) }
+            { fold(props, Part::AssumptionControls, "More assumptions", &more_controls::OTHERS, chosen[1]) }
         </section>
     }
 }
@@ -73,10 +91,12 @@ fn is_own(state: &State, input: Input) -> bool {
 }
 
 /// Controls that are folded away, with how many of them are the user's own; `chosen` is one more.
-fn fold(scene: &Scene, part: Part, heading: &'static str, inputs: &[Input], chosen: bool) -> Html {
+fn fold(props: &PlanPanelProps, part: Part, heading: &'static str, inputs: &[Input], chosen: bool) -> Html {
+    let scene = &props.scene;
     let own = inputs.iter().filter(|input| is_own(&scene.state, **input)).count() + usize::from(chosen);
     let refused = inputs.iter().any(|input| scene.state.drafts.get(*input).is_some());
-    html! { <Fold key={part.name()} {part} {heading} {own} {refused} scene={scene.clone()} /> }
+    html! { <Fold key={part.name()} {part} {heading} {own} {refused} scene={Scene { findings: Rc::clone(&props.findings), ..scene.clone() }}
+    on_unfolded={props.on_unfolded.clone()} /> }
 }
 
 /// Properties of [`Fold`].
@@ -92,6 +112,8 @@ struct FoldProps {
     refused: bool,
     /// What the controls look at.
     scene: Scene,
+    /// It was unfolded.
+    on_unfolded: Callback<()>,
 }
 
 /// Controls that are there once they are unfolded.
@@ -100,8 +122,14 @@ fn Fold(props: &FoldProps) -> Html {
     // Once open it stays so, also when the number that opened it has been mended.
     let unfolded = use_state(|| false);
     let on_toggled = {
-        let unfolded = unfolded.clone();
-        move |event: Event| unfolded.set(event.target_unchecked_into::<Element>().has_attribute("open"))
+        let (unfolded, on_unfolded) = (unfolded.clone(), props.on_unfolded.clone());
+        move |event: Event| {
+            let open = event.target_unchecked_into::<Element>().has_attribute("open");
+            unfolded.set(open);
+            if open {
+                on_unfolded.emit(());
+            }
+        }
     };
     let open = *unfolded || props.refused;
     html! {

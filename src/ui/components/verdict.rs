@@ -13,6 +13,12 @@ const SETTLED_AFTER: u32 = 700;
 pub struct VerdictViewProps {
     /// The answer in words.
     pub verdict: Verdict,
+    /// On the best plan for the same pay; empty until that is known.
+    pub same_pay: Vec<Part>,
+    /// Whether that still answers other numbers.
+    pub same_pay_waits: bool,
+    /// Whether a number is on the move, so that the sentence is a quick one.
+    pub moving: bool,
     /// Whether a field holds something that could not be used, so that the sentence answers the numbers before.
     pub stale: bool,
 }
@@ -50,10 +56,15 @@ pub fn VerdictView(props: &VerdictViewProps) -> Html {
         });
     }
     html! {
-        <section class="verdict" aria-label="Verdict" data-stale={props.stale.to_string()}>
+        <section class="verdict" aria-label="Verdict" data-stale={props.stale.to_string()}
+            data-moving={props.moving.to_string()}>
             <h1>{ parts(&props.verdict.headline) }</h1>
             if !props.verdict.support.is_empty() {
-                <p>{ parts(&props.verdict.support) }</p>
+                <p>
+                    { parts(&props.verdict.support) }
+                    { " " }
+                    <span class="same-pay" data-waits={props.same_pay_waits.to_string()}>{ parts(&props.same_pay) }</span>
+                </p>
             }
             if props.stale {
                 <p class="stale-note">{ "Shown for the last numbers that could be used: see the field marked in red." }</p>

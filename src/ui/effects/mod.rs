@@ -6,3 +6,5 @@ pub mod clock;
 pub mod files;
 pub mod keep;
 pub mod screen;
+pub mod study;
+pub mod studying;

@@ -1,5 +1,7 @@
 //! The Payoff page: the verdict, the charts that argue it, and the numbers that may be changed.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::charts::payoff::{accounts_over_time, renewal_rate, revenue_over_time, where_hours_go};
@@ -7,21 +9,45 @@ use crate::model::bounds::Input;
 use crate::model::payoff::Payoff;
 use crate::text::verdict::verdict;
 use crate::ui::components::chart_card::ChartCard;
-use crate::ui::components::plan_panel::PlanPanel;
+use crate::ui::components::plan_panel::{self, PlanPanel};
 use crate::ui::components::verdict::VerdictView;
+use crate::ui::effects::studying::use_study;
 use crate::ui::parts::{Later, Part, Scene};
 use crate::ui::shared::Shared;
 
+/// Properties of [`PayoffPage`].
+#[derive(Properties, PartialEq)]
+pub struct PayoffPageProps {
+    /// The state, and where to report to.
+    pub scene: Scene,
+    /// The answers.
+    pub payoff: Shared<Payoff>,
+    /// Whether the user's system is dark.
+    pub dark: bool,
+}
+
 /// The page.
-pub fn payoff_page(scene: &Scene, payoff: &Shared<Payoff>, dark: bool) -> Html {
-    let state = &scene.state;
+#[component]
+pub fn PayoffPage(props: &PayoffPageProps) -> Html {
+    let PayoffPageProps { scene, payoff, dark } = props;
+    let (state, dark) = (&scene.state, *dark);
+    // Charts for what is folded away wait until it is unfolded.
+    let unfolded = use_state(|| false);
+    let on_unfolded = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |()| unfolded.set(true))
+    };
+    let findings = use_study(scene, if *unfolded { &Input::ALL } else { &plan_panel::FIRST });
+    let same_pay_waits = findings.of != Some(Shared::from(Rc::clone(&state.workspace)));
     let rate = state.workspace.get(Input::RenewalCommission);
     let sentence = verdict(payoff, state.seller.as_deref(), rate);
     let per_seller = payoff.accounts as f64 / payoff.sellers.max(1) as f64;
+    let has_same_pay = payoff.accounts > 0 && payoff.hours > 0.0;
     html! {
         <main id="main" class="payoff" tabindex="-1">
-            <VerdictView verdict={sentence} stale={state.is_stale()} />
-            <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} />
+            <VerdictView verdict={sentence} {same_pay_waits} moving={state.moving} stale={state.is_stale()}
+                same_pay={if has_same_pay { findings.same_pay.clone() } else { Vec::new() }} />
+            <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} {findings} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>
                 <ChartCard spec={where_hours_go(payoff)} {dark} />

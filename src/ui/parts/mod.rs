@@ -6,6 +6,9 @@
 
 mod later;
 mod split;
+pub mod study;
+
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use wasm_split_helpers::SplitLoaderError;
@@ -13,6 +16,7 @@ use yew::prelude::*;
 
 use super::effects::files::GivenFile;
 use super::effects::keep::Opened;
+use super::effects::studying::Findings;
 use super::shared::Shared;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
@@ -98,6 +102,8 @@ pub struct Scene {
     pub today: NaiveDate,
     /// The file that was given last.
     pub given: Option<Given>,
+    /// What was found out about each slider.
+    pub findings: Rc<Findings>,
     /// Something happened.
     pub on_action: Callback<Action>,
     /// The overlay was closed.
@@ -176,6 +182,11 @@ pub async fn read_file(file: GivenFile) -> Result<Given, String> {
 /// Why it cannot be opened, as a sentence.
 pub async fn open_link(payload: String) -> Result<Action, String> {
     split::open_link(payload).await.map_err(|why| why.0)
+}
+
+/// How a study begins, if that can be fetched.
+pub async fn study() -> Option<study::Begin> {
+    split::study().await.ok()
 }
 
 /// Fetches what was not yet wanted.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use super::study::Begin;
 use super::{Draw, Given, NotFetched};
 use crate::model::month::Month;
 use crate::state::State;
@@ -21,6 +22,7 @@ use crate::ui::components::share_dialog::ShareDialog;
 use crate::ui::components::side;
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
+use crate::ui::effects::study;
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
 use crate::ui::shared::Shared;
@@ -55,6 +57,11 @@ pub fn accounts() -> Result<Draw, NotFetched> {
 #[wasm_split(pages, fallible)]
 pub fn method() -> Result<Draw, NotFetched> {
     Ok(|scene| method_page(&scene.state.workspace))
+}
+
+#[wasm_split(pages, fallible)]
+pub fn study() -> Result<Begin, NotFetched> {
+    Ok(study::begin)
 }
 
 #[wasm_split(pages, fallible)]

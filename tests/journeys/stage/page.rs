@@ -201,6 +201,8 @@ impl Page {
 
     /// The first sentence of the page.
     pub async fn headline(&self) -> String {
+        // While a number moves the sentence is a quick one.
+        self.until("!document.querySelector('.verdict[data-moving=true]')").await;
         self.text(".verdict h1").await
     }
 
@@ -234,6 +236,13 @@ impl Page {
     pub async fn find(&self, by: By) -> WebElement {
         let found = self.driver.query(by.clone()).wait(PATIENCE, LOOK_EVERY).and_displayed().single().await;
         found.unwrap_or_else(|why| panic!("{by:?}: {why}"))
+    }
+
+    /// Unfolds all controls, as one who looks for a number does, and waits until they are there.
+    pub async fn unfold_all(&self) {
+        let unfold = "for (const fold of document.querySelectorAll('.plan details')) fold.open = true;";
+        self.run::<Value>(unfold, &[]).await;
+        self.until("document.querySelectorAll('.plan details > .control').length > 20").await;
     }
 
     /// Clicks the one visible element that matches.
