@@ -22,5 +22,6 @@ mod keyboard;
 mod main_journey;
 mod numbers;
 mod parts;
+mod plans;
 mod sharing;
 mod stage;
