@@ -29,8 +29,11 @@
 //! | [`ui`] | Yew components, and the effects that touch the browser | all |
 //!
 //! What the first screen does without (the other pages, import, links, and the reading and writing of what is kept) is
-//! fetched right after it, in files of their own: `ui/parts`. `bin/evaluate.rs` answers from a saved file without a browser; `main.rs` mounts the app. A test reads the sources and
-//! guards the right-hand column.
+//! fetched right after it, in files of their own: `ui/parts`. `bin/evaluate.rs` answers from a saved file without a browser;
+//! `main.rs` mounts the app. A test reads the sources and guards the right-hand column.
+//!
+//! While a number moves, answers are quick ones ([`model::payoff::Detail`]); 150 ms later they are exact, and a study
+//! (`ui/effects/study.rs`) looks in small steps for the best plan for the same pay and charts every slider.
 //!
 //! ## Invariants
 //!
@@ -48,6 +51,7 @@
 //! |---|---|
 //! | a default, its range, source or wording | [`model::bounds`] |
 //! | what happens in a month | [`model::projection`]; what falls due in it: [`model::due_calendar`] |
+//! | who gets how much attention | `model/attention.rs`; the policies: [`model::assumptions`] |
 //! | how pay is computed from the flows | [`model::valuation`], [`model::plan`] |
 //! | a figure of the Payoff page | [`model::payoff`] |
 //! | how a rate is solved for | [`model::rate_solver`] |
@@ -72,9 +76,9 @@
 //!
 //! ## Deliberately absent
 //!
-//! Quotas, tiers, draws and clawbacks on the screen and in what is stored (the model has them); growth of accounts at
-//! renewal; attention that is not shared evenly; a Monte Carlo; currencies; a durable second store beside
-//! local storage, which is why the screen says "kept" and not "saved".
+//! Tiers, draws, clawbacks and statements on the screen and in what is stored, where a plan has flat rates and one quota
+//! (the model has them all); a Monte Carlo; currencies; a durable second store beside local storage, which is why the
+//! screen says "kept" and not "saved".
 
 pub mod charts;
 pub mod model;

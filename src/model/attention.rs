@@ -142,3 +142,47 @@ fn honeymoon(assumed: &Assumptions, tenure: f64) -> f64 {
         1.0 + (assumed.honeymoon_ratio - 1.0) * libm::exp(-past / assumed.honeymoon_fade)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alive(accounts: f64, value: f64, tenure: f64) -> Alive {
+        Alive { accounts, value, tenure, worth: 0.35, steepness: 0.3 }
+    }
+
+    fn given(accounts: &[Alive], give: impl FnOnce(&mut OwnAttention, &[Alive])) -> Vec<f64> {
+        let mut own = OwnAttention { pools: Vec::new(), cohorts: Vec::new(), given: Vec::new() };
+        give(&mut own, accounts);
+        own.given
+    }
+
+    #[test]
+    fn hours_follow_the_weights_and_are_all_given() {
+        // Two accounts of 1,000 and one of 3,000 share 10 hours: 2, 2 and 6.
+        let accounts = [alive(2.0, 1_000.0, 0.0), alive(1.0, 3_000.0, 0.0)];
+        assert_eq!(given(&accounts, |own, all| own.give_by(all, 10.0, |it| it.value)), [2.0, 6.0]);
+        let worthless = [alive(2.0, 0.0, 0.0), alive(3.0, 0.0, 0.0)];
+        assert_eq!(given(&worthless, |own, all| own.give_by(all, 10.0, |it| it.value)), [2.0, 2.0]);
+        assert_eq!(given(&[alive(0.0, 5.0, 0.0)], |own, all| own.give_by(all, 10.0, |it| it.value)), [0.0]);
+    }
+
+    #[test]
+    fn where_it_saves_most_equals_get_the_same_and_the_dearest_the_most() {
+        let equals = given(&[alive(2.0, 1_000.0, 0.0), alive(1.0, 1_000.0, 0.0)], |own, all| own.give_best(all, 9.0));
+        assert!(equals.iter().all(|hours| (hours - 3.0).abs() < 1e-12), "{equals:?}");
+        // The last hour saves the same: 1,000 exp(-.3 h) = 3,000 exp(-.3 g), so g - h = ln 3 / .3 a year.
+        let apart = given(&[alive(1.0, 1_000.0, 0.0), alive(1.0, 3_000.0, 0.0)], |own, all| own.give_best(all, 9.0));
+        let difference = libm::log(3.0) / 0.3 / 12.0;
+        assert!((apart[1] - apart[0] - difference).abs() < 1e-12 && (apart[0] + apart[1] - 9.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_honeymoon_fades_to_what_old_accounts_get() {
+        let assumed =
+            Assumptions { honeymoon_months: 2.0, honeymoon_fade: 3.0, honeymoon_ratio: 4.0, ..Assumptions::default() };
+        assert_eq!([0.0, 1.0, 2.0].map(|tenure| honeymoon(&assumed, tenure)), [4.0; 3]);
+        assert!((honeymoon(&assumed, 5.0) - (1.0 + 3.0 / std::f64::consts::E)).abs() < 1e-12);
+        assert!((honeymoon(&assumed, 500.0) - 1.0).abs() < 1e-12);
+    }
+}

@@ -207,4 +207,18 @@ mod tests {
         assert_eq!(RenewalSchedule::from_steps(schedule.steps()), schedule);
         assert_eq!(schedule.with_level(rate(0.05)), RenewalSchedule::level(rate(0.05)));
     }
+
+    #[test]
+    fn a_year_of_its_own_stays_when_the_common_rate_moves() {
+        let rate = CommissionRate::constant;
+        let rates = |schedule: &RenewalSchedule| schedule.by_year().map(|rate| rate.get());
+        let own = RenewalSchedule::level(rate(0.02)).with_year(3, rate(0.06)).with_year(5, rate(0.01));
+        assert_eq!(rates(&own), [0.0, 0.02, 0.06, 0.02, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01]);
+        let moved = own.with_common(rate(0.06));
+        assert_eq!(rates(&moved)[..5], [0.0, 0.06, 0.06, 0.06, 0.01]);
+        // Meeting it on the way does not tie year 3 to the common rate.
+        assert_eq!(rates(&moved.with_common(rate(0.04)))[..5], [0.0, 0.04, 0.06, 0.04, 0.01]);
+        let back = moved.with_common(rate(0.04)).with_year(3, rate(0.04)).with_common(rate(0.03));
+        assert_eq!(rates(&back)[..5], [0.0, 0.03, 0.03, 0.03, 0.01]);
+    }
 }

@@ -189,3 +189,26 @@ impl Discounting {
         worth
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::pay::PlanPeriod;
+
+    #[test]
+    fn what_is_won_beyond_the_quota_is_counted_anew_in_every_period() {
+        let quota = QuotaRule { target: 100.0, period: PlanPeriod::Quarter, multiplier: 2.0 };
+        let mut count = QuotaCount::new(quota);
+        let beyond: Vec<f64> = [60.0, 60.0, 60.0, 120.0, 0.0, 5.0, 99.0].map(|won| count.beyond(won)).to_vec();
+        assert_eq!(beyond, [0.0, 20.0, 60.0, 20.0, 0.0, 5.0, 0.0]);
+    }
+
+    #[test]
+    fn pay_beyond_the_quota_is_multiplied() {
+        let mut plan = Plan::default();
+        plan.quota.multiplier = 1.5;
+        let flow = MonthFlow { new_value: 300.0, expansion_value: 50.0, ..MonthFlow::default() };
+        // 10 % of 200, 15 % of 100, 8 % of 50.
+        assert!((month_pay(&plan, &flow, 100.0) - (20.0 + 15.0 + 4.0)).abs() < 1e-12);
+    }
+}

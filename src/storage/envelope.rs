@@ -81,7 +81,7 @@ pub fn write(kept: &Kept) -> Result<String, Unreadable> {
     serde_json::to_string(&envelope).map_err(|why| Unreadable::Damaged(why.to_string()))
 }
 
-/// Reads a text that [`write`] wrote in this or an earlier version.
+/// Reads a text that [`write()`] wrote in this or an earlier version.
 ///
 /// # Errors
 /// [`Unreadable`]; nothing is ever guessed.

@@ -1,7 +1,7 @@
 //! The screen: Yew components that show the state and report what the user did.
 //!
 //! Pages dispatch actions, components report by callbacks. Render bodies touch no browser API, so that every component
-//! also renders natively in tests; what does touch it lives in [`effects`]. Start with [`app`].
+//! also renders natively in tests; what does touch it lives in `effects`. Start with `app`.
 //!
 //! Not here: arithmetic, sentences, storage formats.
 

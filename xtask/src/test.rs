@@ -29,6 +29,7 @@ pub fn run(project: &Project, native: bool) -> bool {
         let tools = Tools::set_up(project);
         checks(project, &mut report);
         web_checks(project, &mut report);
+        documentation(project, &mut report);
         native_tests(project, &mut report);
         web_tests(project, &tools, &mut report);
     }
@@ -61,6 +62,13 @@ fn checks(project: &Project, report: &mut Report) {
     let mut clippy = cargo(project);
     clippy.args(["clippy", "--package", "holdfast", "--test", "*", "--", "-D", "warnings"]);
     report.check("clippy for all suites", &mut clippy);
+}
+
+/// The reference that engineers read: every link in it leads somewhere.
+fn documentation(project: &Project, report: &mut Report) {
+    let mut doc = cargo(project);
+    doc.args(["doc", "--package", "holdfast", "--lib", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    report.check("documentation", &mut doc);
 }
 
 /// The checks of the site's own target.

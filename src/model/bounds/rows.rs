@@ -245,8 +245,8 @@ pub(super) const fn row(input: Input) -> Bounds {
             default: 0.08,
         },
         Input::Quota => Bounds {
-            label: "Quota",
-            suffix: "a period",
+            label: "Quota of a period",
+            suffix: "",
             unit: Unit::Money,
             min: 0.0,
             max: 1_000_000_000.0,
@@ -276,7 +276,7 @@ pub(super) const fn row(input: Input) -> Bounds {
         },
         Input::CompetitorPull => Bounds {
             label: "Competitor active",
-            suffix: "times the odds of loss",
+            suffix: "times",
             unit: Unit::Count,
             min: 1.0,
             max: 10.0,
@@ -336,7 +336,7 @@ pub(super) const fn row(input: Input) -> Bounds {
         },
         Input::HoneymoonRatio => Bounds {
             label: "Honeymoon attention",
-            suffix: "times the later",
+            suffix: "times",
             unit: Unit::Count,
             min: 1.0,
             max: 50.0,

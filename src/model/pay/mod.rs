@@ -1,7 +1,7 @@
 //! Plan mechanics: what a commission plan pays for what happened.
 //!
 //! A [`PayPlan`] is an ordered list of [`Component`]s with quotas, a draw and a retention multiplier. One evaluator
-//! ([`evaluate`]) turns events into pay: real ones, dated and with an account, into the lines of a [`statement`]; the
+//! ([`evaluate`]) turns events into pay: real ones, dated and with an account, into the lines of a [`Statement`]; the
 //! simulated ones of a projection, which are expected counts and sums, into the pay of each month. So the plan that is
 //! compared is the plan that is paid.
 //!

@@ -1,7 +1,7 @@
 //! Version 2: plans with upsell and a quota, what customers do beyond renewing, and who gets the attention. Frozen: a
 //! change of the model changes the conversions below, never these shapes.
 //!
-//! The book is that of version 1. Assumptions are numbers by key, each of [`NUMBERS`] exactly once.
+//! The book is that of version 1. Assumptions are numbers by key, each of `NUMBERS` exactly once.
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use crate::model::bounds::Input;
 use crate::model::workspace::Workspace;
 use crate::text;
 
-const FORMULAS: [(&str, &str, &str); 9] = [
+const FORMULAS: [(&str, &str, &str); 14] = [
     (
         "Renewal against attention",
         "r(h) = r0 + (rc − r0)(1 − exp(−k h)),  k = −ln((rc − r1)/(rc − r0)) / h1",
@@ -31,6 +31,26 @@ const FORMULAS: [(&str, &str, &str); 9] = [
          contract of L months renews with r^(L/12), at its renewal date or when its tenure completes a term.",
     ),
     (
+        "Who gets the attention",
+        "hᵢ = R gᵢ / Σ sⱼ gⱼ",
+        "All alike: g = 1. By value: g = V. New ones first: g = h₀/h∞ for T months after the sale, then \
+         1 + (h₀/h∞ − 1) exp(−(τ − T)/s). Where it saves most: hours go to where the last of them keeps the most annual \
+         value, hᵢ = max(0, ln(Aᵢkᵢ/λ)/kᵢ) with Aᵢ = Vᵢ (rc − r0).",
+    ),
+    (
+        "What else customers do",
+        "V grows at a renewal by g (r − r0)/(rc − r0); p rises to p (1 + θ R/(R + R₅₀)); odds of loss are multiplied",
+        "Growth pays upsell commission. R counts accounts by how much of what attention can do is done for them. New \
+         accounts may renew at r0 + fit (r1 − r0) as now. An active competitor multiplies everybody's odds of loss. All of \
+         it is off until you set it.",
+    ),
+    (
+        "A quota with an accelerator",
+        "new business pays c (V + (m − 1) max(0, V − Q)) over each period",
+        "Periods follow one another from the first month. The quota counts what is won, not what renews. Periods close on \
+         expected volume, so luck around the quota is left out.",
+    ),
+    (
         "Seller's value",
         "Σ pay(t) · (stay / (1 + d_seller))^(t/12)",
         "Pay is worth less the later it comes, and nothing once the seller has left.",
@@ -52,6 +72,18 @@ const FORMULAS: [(&str, &str, &str); 9] = [
         "With customers and prospecting are moved separately.",
     ),
     (
+        "The same pay, another plan",
+        "the two rates whose pay of months 1 to 12 is today's, each plan at the sellers' best response to it, with the \
+         greatest company value",
+        "Comparing plans without holding pay constant would only show a transfer, so the change of the sellers' own value \
+         is told beside the company's.",
+    ),
+    (
+        "The line under a slider",
+        "the gap over the slider's range, up to twice the gap of now",
+        "The dashed mark is where the slider stands, the solid one where seller and company agree.",
+    ),
+    (
         "Paid for anyway",
         "Σ over months 1 to 12 of c · V · L/12 · (accounts due) · r0^(L/12)",
         "The part of renewal commission on renewals that would come without any attention.",
@@ -60,7 +92,7 @@ const FORMULAS: [(&str, &str, &str); 9] = [
 
 const NOT_MODELLED: [&str; 7] = [
     "Attention may not cause renewals: one instrumented study (QME 2016) found that contact with sellers raised churn.",
-    "Competitors do not react, and markets do not grow or shrink.",
+    "Competitors pull or do not; they do not react to what you do. Markets do not grow or shrink.",
     "All selling hours are alike: no skill, no travel, no learning.",
     "No timing games within a year, such as holding a deal back.",
     "The seller is paid to follow the money and minds no risk.",

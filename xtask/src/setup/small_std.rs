@@ -1,6 +1,7 @@
 //! The standard library built from its source, tuned for size: the site is about a tenth smaller.
 //!
-//! A failure in wasm ends in a trap either way; here without the code that would put it into words. Cargo calls all this
+//! A failure in wasm ends in a trap either way; here without the code that would put it into words, and without `{:?}`,
+//! which only tests and failures write. Cargo calls all this
 //! unstable, and stable Rust allows it only through `RUSTC_BOOTSTRAP`: so it is an extra that the build does without
 //! wherever it is not to be had, and the native tests never see it.
 
