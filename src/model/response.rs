@@ -104,10 +104,11 @@ impl NearbyRenewals {
         let RenewalCurve { unattended, saturated, steepness, .. } = self.curve;
         let exponent = -steepness * more;
         if exponent.abs() > NEAR {
-            return self.curve.at(self.hours + more);
+            return self.curve.at((self.hours + more).max(0.0));
         }
         let series = SERIES.iter().fold(0.0, |sum, term| sum * exponent + term);
-        unattended + (saturated - unattended) * (1.0 - self.left * series)
+        // Where no attention is left, rounding must not put the chance below the one without any.
+        unattended + ((saturated - unattended) * (1.0 - self.left * series)).max(0.0)
     }
 }
 
