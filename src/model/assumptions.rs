@@ -20,16 +20,6 @@ impl AttentionPolicy {
     /// Every policy, in the order of the screen.
     pub const ALL: [AttentionPolicy; 4] =
         [AttentionPolicy::Even, AttentionPolicy::ByValue, AttentionPolicy::Honeymoon, AttentionPolicy::Best];
-
-    /// The policy's name in files and links; never changes.
-    pub const fn key(self) -> &'static str {
-        match self {
-            AttentionPolicy::Even => "even",
-            AttentionPolicy::ByValue => "by_value",
-            AttentionPolicy::Honeymoon => "honeymoon",
-            AttentionPolicy::Best => "best",
-        }
-    }
 }
 
 /// Every assumption of the projection, each within its [`super::bounds`].

@@ -103,7 +103,7 @@ impl RenewalSchedule {
 
     /// Whether all contract years from the second on pay the same.
     pub fn is_level(&self) -> bool {
-        self.by_year.iter().skip(1).all(|rate| *rate == self.by_year[1])
+        self.by_year[1..] == [self.by_year[1]; CONTRACT_YEARS - 1]
     }
 
     /// The schedule as the fewest steps that [`RenewalSchedule::from_steps`] turns back into it.

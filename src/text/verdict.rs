@@ -303,6 +303,11 @@ pub fn note(note: &Note) -> String {
             counted(count, "account has", "accounts have"),
             if count == 1 { "counts" } else { "count" },
         ),
+        Note::OwnContractYears => {
+            "Some contract years pay a renewal commission of their own. The rates asked for, and the \
+             charts over them, are for one level rate from the second contract year on."
+                .to_owned()
+        }
         Note::JudgementsLeftOut(count) => format!(
             "{} own renewal chances that do not rise from none to all attention; the general ones are used.",
             counted(count, "account has", "accounts have"),
@@ -378,6 +383,7 @@ mod tests {
             }
         });
         assert!(two.contains("these 2 sellers give customers"), "{two}");
+        assert!(note(&Note::OwnContractYears).contains("one level rate"));
         assert_eq!(note(&Note::NoDates(1)), "1 account has no start and no renewal date and counts as won this month.");
     }
 

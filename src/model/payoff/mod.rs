@@ -128,6 +128,8 @@ pub enum Note {
     OverdueRenewals(usize),
     /// Accounts whose own judgement does not rise; the general one was used.
     JudgementsLeftOut(usize),
+    /// Some contract years pay a renewal commission of their own, while the rates asked for are level.
+    OwnContractYears,
 }
 
 /// The answers.

@@ -243,6 +243,9 @@ impl Team<'_> {
             (overdue, Note::OverdueRenewals),
             (left_out, Note::JudgementsLeftOut),
         ];
+        if !self.workspace.plan.renewal.is_level() {
+            notes.push(Note::OwnContractYears);
+        }
         notes.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, note)| note(count)));
         notes
     }

@@ -29,9 +29,9 @@ pub struct InputControlProps {
     /// The label, where it is not the input's own.
     #[prop_or_default]
     pub label: Option<&'static str>,
-    /// The question that it answers, for a pointer that rests on the label.
-    #[prop_or_default]
-    pub question: &'static str,
+    /// What a pointer that rests on the label is told.
+    #[prop_or(AttrValue::Static("Double-click to reset."))]
+    pub title: AttrValue,
     /// Source and grade of the default.
     #[prop_or_default]
     pub source: Option<AttrValue>,
@@ -103,7 +103,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
     html! {
         <div class="control" data-own={own.to_string()} data-refused={props.draft.is_some().to_string()}>
             <div class="control-row">
-                <label for={id.clone()} title={format!("{} Double-click to reset.", props.question)} ondblclick={reset.reform(|_| ())}>
+                <label for={id.clone()} title={props.title.clone()} ondblclick={reset.reform(|_| ())}>
                     { props.label.unwrap_or(row.label) }
                 </label>
                 <span class="number-box">

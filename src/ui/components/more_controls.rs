@@ -83,7 +83,7 @@ fn control(scene: &Scene, input: Input) -> Html {
     let (workspace, wording) = (&scene.state.workspace, input.wording());
     html! {
         <InputControl key={input.key()} {input} chart={scene.findings.chart(input)} value={workspace.get(input)} default={workspace.default_of(input)}
-            draft={scene.state.drafts.get(input).cloned()} question={wording.question}
+            draft={scene.state.drafts.get(input).cloned()} title={format!("{} Double-click to reset.", wording.question)}
             source={format!("{}. ({})", wording.source, wording.grade.words())}
             on_changed={scene.on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
             on_reset={scene.on_action.reform(Action::InputReset)} />
