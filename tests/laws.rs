@@ -248,6 +248,8 @@ fn months_and_what_is_left_add_up_to_the_totals() {
         let rate = workspace.plan.renewal.by_year()[9].get();
         let size = size(&answer);
         for (split, course) in [(&answer.seller_best, &answer.seller_course), (&answer.today, &answer.today_course)] {
+            // A peak between the samples may stand far above all of them.
+            let size = size.max(split.company_value.abs()).max(split.seller_value.abs());
             let left = path(&book_of(&workspace), assumed, split.share).afterwards;
             let company_left = company.powf(years) * (left.company_margin - rate * left.company_value);
             let seller_left = seller.powf(years) * rate * left.seller_value;

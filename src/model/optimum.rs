@@ -1,9 +1,9 @@
 //! The highest point of a curve over the share of time, searched globally.
 //!
-//! Pay may have several peaks and kinks, so no stationary point is trusted: the curve is sampled, every sampled
-//! peak that could win is refined, and the best of them is the answer.
-
-use super::interpolation::interpolate;
+//! Pay may have several peaks and kinks, so no stationary point is trusted: the curve is sampled, and then asked again
+//! wherever a higher point could hide. Where that is, the slopes beside each stretch tell: a curve that bends downwards lies
+//! below the lines that run through its neighbours (the outer approximation of concave programming, Kelley 1960). The
+//! stretch under the highest crossing of such lines is asked next, until no crossing stands above the best point known.
 
 /// The highest point of a curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,26 +18,23 @@ pub struct Optimum {
 
 /// How near in height another peak must be to be told.
 const RIVAL_WITHIN: f64 = 0.02;
-/// Where in the cell beside an end a curve is asked whether it falls from there: densely at the end, where the last hours of
-/// prospecting run out and bends crowd.
-const PROBES: [f64; 8] = [5e-5, 1e-3, 0.01, 0.05, 0.15, 0.25, 0.5, 0.75];
-/// Where in the cells beside a peak a curve is asked for a higher point, since it may bend more than once there.
-const SCANNED: [f64; 3] = [0.25, 0.5, 0.75];
-/// From here on bends crowd, each month with its own: a peak is looked around once more, at these distances.
-const CROWDED_FROM: f64 = 0.9;
-const AROUND: [f64; 9] = [2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2];
-/// A peak that is not wanted closer than this is not scanned for.
-const ROUGHLY: f64 = 1e-4;
-/// How near the top of a curve is met: as near as doubles tell heights apart.
-pub const TOLERANCE: f64 = 3e-8;
 /// How far away it must be.
 const RIVAL_APART: f64 = 0.05;
+/// How near the top of a curve is met: as near as doubles tell heights apart.
+pub const TOLERANCE: f64 = 3e-8;
+/// A peak that is not wanted closer than this is not searched for among bends.
+const ROUGHLY: f64 = 1e-4;
+/// What a stretch must promise above the best point known to be asked again, as a part of the largest height: for a rough
+/// answer and for an exact one.
+const PROMISES: (f64, f64) = (1e-3, 1e-10);
+/// How often a stretch is asked again, at most.
+const TURNS: (usize, usize) = (6, 160);
 
 /// The global maximum over `0..=1` of `curve`, whose heights at `n` evenly spaced points, both ends included, are
 /// `samples`.
 ///
-/// Peaks narrower than the spacing can be missed. `at` is exact to about 1e-7, or to what the curve's rounding
-/// allows. A level curve answers with its leftmost point.
+/// A peak is missed only if the samples beside it do not even lean towards it. `at` is exact to about 1e-7, or to what the
+/// curve's rounding allows. A level curve answers with its leftmost point.
 pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
     maximum_within(samples, TOLERANCE, &mut curve)
 }
@@ -45,134 +42,124 @@ pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Opt
 /// As [`global_maximum`], with `at` to about `tolerance`, at the price of fewer points.
 pub fn maximum_within(samples: &[f64], tolerance: f64, curve: &mut dyn FnMut(f64) -> f64) -> Optimum {
     let cells = samples.len().saturating_sub(1).max(1) as f64;
-    let highest = samples.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let lowest = samples.iter().copied().fold(f64::INFINITY, f64::min);
-    // A peak between samples can stand above its sample by at most about what neighbours differ.
-    let near = |height: f64| height >= highest - (RIVAL_WITHIN * highest.abs()).max(0.01 * (highest - lowest));
-    let mut peaks: Vec<(f64, f64)> = Vec::new();
-    for (index, height) in samples.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|before| samples.get(before));
-        let after = samples.get(index + 1);
-        let is_peak = before.is_none_or(|before| before < height) && after.is_none_or(|after| after <= height);
-        if is_peak && near(*height) {
-            // Many curves are highest at an end and fall from there, at once and through the whole cell.
-            let end = match (before, after) {
-                (None, Some(_)) => Some((0.0, 1.0)),
-                (Some(_), None) => Some((1.0, -1.0)),
-                _ => None,
-            };
-            let mut inside = None;
-            if let Some((end, inwards)) = end {
-                let probe = |part: &f64| end + inwards * part / cells;
-                let mut probes: Vec<(f64, f64)> = PROBES.iter().map(probe).map(|share| (share, curve(share))).collect();
-                if probes.iter().all(|probe| probe.1 < *height) {
-                    peaks.push((end, *height));
-                    continue;
-                }
-                if inwards < 0.0 {
-                    probes.reverse();
-                }
-                inside = Some(probes);
-            }
-            let at = |index: f64| index / cells;
-            let point = (at(index as f64), *height);
-            // A neighbour is a known point of the curve; beyond an end there is only the end itself.
-            let low = before.map_or(point, |before| (at(index as f64 - 1.0), *before));
-            let high = after.map_or(point, |after| (at(index as f64 + 1.0), *after));
-            let (low, point, high) = match inside {
-                Some(probes) => highest_three(&probes, low, point, high),
-                None if tolerance >= ROUGHLY => (low, point, high),
-                None => {
-                    let between = |from: f64, to: f64| SCANNED.map(|part| from + part * (to - from));
-                    let shares = between(low.0, point.0).into_iter().chain(between(point.0, high.0));
-                    let scanned: Vec<(f64, f64)> = shares.map(|share| (share, curve(share))).collect();
-                    highest_three(&scanned, low, point, high)
-                }
-            };
-            let peak = refine(low, point, high, tolerance, curve);
-            let is_crowded = tolerance < ROUGHLY && peak.0 >= CROWDED_FROM;
-            peaks.push(if is_crowded { looked_around(peak, tolerance, curve) } else { peak });
-        }
-    }
-    let best = peaks.iter().copied().fold(None, |best: Option<(f64, f64)>, peak| match best {
-        Some(best) if best.1 >= peak.1 => Some(best),
-        _ => Some(peak),
-    });
-    let (at, height) = best.unwrap_or((0.0, samples.first().copied().unwrap_or(0.0)));
-    let rival = peaks
-        .iter()
-        .copied()
-        .filter(|peak| (peak.0 - at).abs() >= RIVAL_APART && peak.1 >= height - RIVAL_WITHIN * height.abs())
-        .max_by(|one, other| one.1.total_cmp(&other.1));
-    Optimum { at, height, rival }
-}
-
-/// A peak among crowded bends, or the higher one beside it, and so on until none is higher.
-fn looked_around(mut peak: (f64, f64), tolerance: f64, curve: &mut dyn FnMut(f64) -> f64) -> (f64, f64) {
-    const MOST_TURNS: u32 = 12;
-    for _ in 0..MOST_TURNS {
-        let before = AROUND.iter().rev().map(|far| peak.0 - far);
-        let after = AROUND.iter().map(|far| peak.0 + far).filter(|share| *share <= 1.0);
-        let around: Vec<(f64, f64)> = before.chain(after).map(|share| (share, curve(share))).collect();
-        let (Some(first), Some(last)) = (around.first().copied(), around.last().copied()) else { break };
-        let (low, top, high) = highest_three(&around, first, peak, last);
-        if top.1 <= peak.1 {
+    let mut points: Vec<(f64, f64)> =
+        samples.iter().enumerate().map(|(index, height)| (index as f64 / cells, *height)).collect();
+    let size = samples.iter().fold(0.0, |size: f64, height| size.max(height.abs()));
+    let (promise, turns) = if tolerance < ROUGHLY { (PROMISES.1, TURNS.1) } else { (PROMISES.0, TURNS.0) };
+    let mut promises: Vec<Promise> = (0..points.len().saturating_sub(1)).map(|cell| promised(&points, cell)).collect();
+    let mut best = highest(&points);
+    for _ in 0..turns {
+        let most = |one: usize, other: usize| {
+            if height_of(&promises, other) > height_of(&promises, one) { other } else { one }
+        };
+        let Some(cell) = (0..promises.len()).reduce(most) else { break };
+        let Some(Promise { at, height }) = promises.get(cell).copied() else { break };
+        if height <= best.1 + promise * size.max(best.1.abs()) {
             break;
         }
-        let better = refine(low, top, high, tolerance, curve);
-        peak = if better.1 > top.1 { better } else { top };
-    }
-    peak
-}
-
-/// The highest of some points, of which `between` lie, in order, between the three others, and its neighbours.
-fn highest_three(
-    between: &[(f64, f64)],
-    low: (f64, f64),
-    middle: (f64, f64),
-    high: (f64, f64),
-) -> ((f64, f64), (f64, f64), (f64, f64)) {
-    let mut points = vec![low];
-    let add = |points: &mut Vec<(f64, f64)>, point: (f64, f64)| {
-        if points.last().is_none_or(|last| last.0 < point.0) {
-            points.push(point);
+        let asked = (at, curve(at));
+        if asked.1 > best.1 {
+            best = asked;
         }
-    };
-    between.iter().filter(|point| point.0 < middle.0).for_each(|point| add(&mut points, *point));
-    add(&mut points, middle);
-    between.iter().filter(|point| point.0 > middle.0).for_each(|point| add(&mut points, *point));
-    add(&mut points, high);
-    let top = points
-        .iter()
-        .enumerate()
-        .fold((0, f64::NEG_INFINITY), |top, (index, point)| if point.1 > top.1 { (index, point.1) } else { top });
-    let at = |index: usize| points.get(index).copied();
-    let best = at(top.0).unwrap_or(middle);
-    (top.0.checked_sub(1).and_then(at).unwrap_or(best), best, at(top.0 + 1).unwrap_or(best))
-}
-
-/// As [`global_maximum`], for a curve of which every point is costly: the peak is found on the polynomial between the
-/// samples, and only its surroundings are asked of the curve itself.
-pub fn costly_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
-    /// More than the polynomial puts a peak off.
-    const NEAR: f64 = 2e-3;
-    let guess = global_maximum(samples, |at| interpolate(samples, at));
-    if guess.at > NEAR && guess.at < CROWDED_FROM {
-        let mut point = |at: f64| (at, curve(at));
-        let (low, middle, high) = (point(guess.at - NEAR), point(guess.at), point(guess.at + NEAR));
-        if middle.1 >= low.1 && middle.1 >= high.1 {
-            let (at, height) = refine(low, middle, high, TOLERANCE, &mut curve);
-            // Beside a kink the polynomial may put a lower peak above a higher one, but not above a sample.
-            let cell = 1.0 / samples.len().saturating_sub(1).max(1) as f64;
-            let mut around = SCANNED.iter().flat_map(|part| [at - part * cell, at + part * cell]);
-            if samples.iter().all(|sample| *sample <= height)
-                && around.all(|share| !(0.0..=1.0).contains(&share) || curve(share) <= height)
-            {
-                return Optimum { at, height, rival: guess.rival };
+        points.insert(cell + 1, asked);
+        promises.insert(cell + 1, Promise { at, height });
+        // The slopes beside the neighbours have changed too.
+        for near in cell.saturating_sub(1)..(cell + 3).min(promises.len()) {
+            let renewed = promised(&points, near);
+            if let Some(promise) = promises.get_mut(near) {
+                *promise = renewed;
             }
         }
     }
-    global_maximum(samples, curve)
+    let best = polished(&points, highest(&points), tolerance, curve);
+    let rival = peaks(&points)
+        .filter(|peak| (peak.0 - best.0).abs() >= RIVAL_APART && peak.1 >= best.1 - RIVAL_WITHIN * best.1.abs())
+        .reduce(|one, other| if other.1 > one.1 { other } else { one })
+        .map(|peak| polished(&points, peak, tolerance, curve));
+    Optimum { at: best.0, height: best.1, rival }
+}
+
+/// How high a curve may stand between two neighbouring points, and where to ask it.
+#[derive(Clone, Copy)]
+struct Promise {
+    at: f64,
+    height: f64,
+}
+
+fn height_of(promises: &[Promise], cell: usize) -> f64 {
+    promises.get(cell).map_or(f64::NEG_INFINITY, |promise| promise.height)
+}
+
+/// What the slopes on both sides of the cell after point `cell` promise.
+fn promised(points: &[(f64, f64)], cell: usize) -> Promise {
+    /// Where a cell at an end is asked: near the end, where the first hours may bring all that attention can.
+    const NEAR_END: f64 = 0.1;
+    /// A stretch this short is not divided further.
+    const SHORTEST: f64 = 1e-9;
+    let nothing = Promise { at: 0.0, height: f64::NEG_INFINITY };
+    let (Some(low), Some(high)) = (points.get(cell), points.get(cell + 1)) else { return nothing };
+    let width = high.0 - low.0;
+    if width < SHORTEST {
+        return nothing;
+    }
+    let slope = |from: &(f64, f64), to: &(f64, f64)| (to.1 - from.1) / (to.0 - from.0);
+    let before = cell.checked_sub(1).and_then(|before| points.get(before)).map(|before| slope(before, low));
+    let after = points.get(cell + 2).map(|after| slope(high, after));
+    let own = slope(low, high);
+    let (part, height) = match (before, after) {
+        // The curve bends downwards on both sides: the lines through the neighbours cross above it.
+        (Some(before), Some(after)) if before > own && own > after => {
+            let part = (own - after) / (before - after);
+            (part.clamp(0.02, 0.98), low.1 + before * part * width)
+        }
+        // It keeps to the line of one side, or of none: it may leave the line on a cliff, anywhere.
+        (Some(before), Some(after)) => {
+            let (rises, falls) = (before > own.max(0.0), after < own.min(0.0));
+            let from_low = if rises { low.1 + 0.5 * before * width } else { f64::NEG_INFINITY };
+            let from_high = if falls { high.1 - 0.5 * after * width } else { f64::NEG_INFINITY };
+            (0.5, from_low.max(from_high))
+        }
+        (None, Some(after)) if after < own => (NEAR_END, high.1 - after * width),
+        (Some(before), None) if before > own => (1.0 - NEAR_END, low.1 + before * width),
+        _ => return nothing,
+    };
+    Promise { at: low.0 + part * width, height }
+}
+
+fn highest(points: &[(f64, f64)]) -> (f64, f64) {
+    points.iter().copied().reduce(|best, point| if point.1 > best.1 { point } else { best }).unwrap_or((0.0, 0.0))
+}
+
+/// The points that no neighbour is above; of a level stretch the first.
+fn peaks(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
+    points.iter().enumerate().filter_map(|(index, point)| {
+        let before = index.checked_sub(1).and_then(|before| points.get(before));
+        let after = points.get(index + 1);
+        let is_peak = before.is_none_or(|before| before.1 < point.1) && after.is_none_or(|after| after.1 <= point.1);
+        is_peak.then_some(*point)
+    })
+}
+
+/// The top of the curve between the neighbours of `peak`, one of the `points`.
+fn polished(points: &[(f64, f64)], peak: (f64, f64), tolerance: f64, curve: &mut dyn FnMut(f64) -> f64) -> (f64, f64) {
+    /// Many curves are highest at an end and fall from there at once: asked this far inside.
+    const INSIDE: f64 = 5e-7;
+    let before = points.iter().rev().find(|point| point.0 < peak.0).copied();
+    let after = points.iter().find(|point| point.0 > peak.0).copied();
+    let (low, start, high) = match (before, after) {
+        (Some(before), Some(after)) => (before, peak, after),
+        (None, None) => return peak,
+        (before, after) => {
+            let inside = if before.is_none() { peak.0 + INSIDE } else { peak.0 - INSIDE };
+            let start = (inside, curve(inside));
+            if start.1 < peak.1 {
+                return peak;
+            }
+            (before.unwrap_or(peak), start, after.unwrap_or(peak))
+        }
+    };
+    let top = refine(low, start, high, tolerance, curve);
+    if top.1 > peak.1 || (top.1 == peak.1 && top.0 < peak.0) { top } else { peak }
 }
 
 /// The top of the parabola through three points of `curve` around `near`, within `width` of it: a best share that is
@@ -285,18 +272,17 @@ mod tests {
     }
 
     #[test]
-    fn a_costly_curve_is_met_as_well_with_fewer_points() {
+    fn a_smooth_curve_is_met_with_few_points() {
         for peak in [0.0, 0.000_5, 0.327_345_6, 0.912_345_6, 1.0] {
             let curve = |x: f64| 100.0 - 3.0 * (x - peak).powi(2) + (x - peak).powi(3);
             let samples: Vec<f64> = (0..=50).map(|index| curve(f64::from(index) / 50.0)).collect();
             let mut points = 0;
-            let found = costly_maximum(&samples, |x| {
+            let found = global_maximum(&samples, |x| {
                 points += 1;
                 curve(x)
             });
             assert!((found.at - peak).abs() < 1e-7, "{peak}: {found:?}");
-            let allowed = if peak < CROWDED_FROM { 22 } else { 80 };
-            assert!(points < allowed, "{peak}: {points}");
+            assert!(points < 24, "{peak}: {points}");
         }
     }
 

@@ -5,7 +5,7 @@
 //! costs some multiplications. Floors are paid by the one evaluator of plans ([`super::plan_response`]).
 
 use super::month::Month;
-use super::optimum::{costly_maximum, global_maximum};
+use super::optimum::global_maximum;
 use super::path::{Effort, MonthFlow, Path};
 use super::pay::{Component, Floor, Measure, PayPlan, PlanPeriod, PlanYear, Reward, Trigger};
 use super::payoff::SHARES;
@@ -202,12 +202,7 @@ impl<'a> PlanCurves<'a> {
         let best = self.projections.iter().zip(&self.samples).map(|(projection, splits)| {
             let heights: Vec<f64> = splits.iter().map(&value).collect();
             let curve = |share: f64| value(&self.split(projection, share, &mut path));
-            // A quota bends the curve, which no polynomial between samples follows.
-            if self.plan.quota.counts() {
-                global_maximum(&heights, curve).at
-            } else {
-                costly_maximum(&heights, curve).at
-            }
+            global_maximum(&heights, curve).at
         });
         best.collect()
     }

@@ -8,7 +8,7 @@ use crate::model::account::{Account, Standing};
 use crate::model::bounds::Input;
 use crate::model::interpolation::interpolate;
 use crate::model::month::Month;
-use crate::model::optimum::{Optimum, costly_maximum, global_maximum, maximum_within, top_near};
+use crate::model::optimum::{Optimum, global_maximum, maximum_within, top_near};
 use crate::model::plan::Plan;
 use crate::model::projection::{Effort, Path};
 use crate::model::quantity::CommissionRate;
@@ -122,9 +122,7 @@ impl Team<'_> {
                 value(&self.samples.discounting.worth(&path))
             };
             match detail {
-                // A quota bends the curve, which no polynomial between samples follows.
-                Detail::Exact if self.workspace.plan.quota.counts() => global_maximum(&heights, curve),
-                Detail::Exact => costly_maximum(&heights, curve),
+                Detail::Exact => global_maximum(&heights, curve),
                 Detail::Glance => maximum_within(&heights, NEAR, &mut curve),
             }
         });
