@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the site as it is published, in `dist/`.
 
 use crate::error::{Problem, Result};
+use crate::minify;
 use crate::parts;
 use crate::process;
 use crate::project::Project;
@@ -25,6 +26,9 @@ pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
         run_trunk(project, tools, false)?;
     }
     parts::put_in(project, tools, &linked(project))?;
+    if tools.esbuild {
+        minify::site(project, tools, &dist)?;
+    }
     sizes::print(&dist)
 }
 

@@ -8,6 +8,7 @@ mod args;
 mod bench;
 mod build;
 mod error;
+mod minify;
 mod parts;
 mod process;
 mod project;

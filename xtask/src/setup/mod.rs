@@ -7,6 +7,7 @@
 pub mod axe;
 pub mod browser;
 mod cargo_install;
+mod esbuild;
 pub mod folder;
 mod npm;
 pub mod small_std;
@@ -27,10 +28,13 @@ use std::process::Command;
 
 /// What building the site takes.
 pub struct SiteTools {
-    /// The `PATH` on which Trunk, wasm-bindgen, wasm-split-cli and, if there is one, wasm-opt are found.
+    /// The `PATH` on which Trunk, wasm-bindgen, wasm-split-cli and, if there are any, wasm-opt and
+    /// esbuild are found.
     pub path: OsString,
     /// Whether wasm-opt is there. Without it the site works but is larger.
     pub wasm_opt: bool,
+    /// Whether esbuild is there. Without it the site works but is a little larger.
+    pub esbuild: bool,
     /// Whether the standard library can be built for size. Without that the site works but is larger.
     pub small_std: bool,
 }
@@ -54,9 +58,11 @@ pub fn site_tools(project: &Project, folder: &ToolFolder) -> Result<SiteTools> {
     let wasm_bindgen = wasm_bindgen::ensure(project, folder)?;
     let wasm_split = wasm_split::ensure(folder)?;
     let wasm_opt = wasm_opt::ensure(folder);
+    let esbuild = esbuild::ensure(folder);
     step::timed("crates", "fetching", || process::run_quietly(process::cargo(project).arg("fetch")))?;
     let small_std = small_std::ensure(project);
-    let found = wasm_opt.is_there();
-    let folders = [trunk, wasm_bindgen, wasm_split, wasm_opt.into_folder()];
-    Ok(SiteTools { path: process::path_with(folders.into_iter().flatten()), wasm_opt: found, small_std })
+    let found = (wasm_opt.is_there(), esbuild.is_some());
+    let folders = [trunk, wasm_bindgen, wasm_split, wasm_opt.into_folder(), esbuild];
+    let path = process::path_with(folders.into_iter().flatten());
+    Ok(SiteTools { path, wasm_opt: found.0, esbuild: found.1, small_std })
 }
