@@ -36,14 +36,21 @@ const TURNS: (usize, usize) = (6, 160);
 /// A peak is missed only if the samples beside it do not even lean towards it. `at` is exact to about 1e-7, or to what the
 /// curve's rounding allows. A level curve answers with its leftmost point.
 pub fn global_maximum(samples: &[f64], mut curve: impl FnMut(f64) -> f64) -> Optimum {
-    maximum_within(samples, TOLERANCE, &mut curve)
+    maximum_within(samples, &[], TOLERANCE, &mut curve)
 }
 
-/// As [`global_maximum`], with `at` to about `tolerance`, at the price of fewer points.
-pub fn maximum_within(samples: &[f64], tolerance: f64, curve: &mut dyn FnMut(f64) -> f64) -> Optimum {
+/// As [`global_maximum`], with `at` to about `tolerance`, at the price of fewer points if that is rough. The answer is never
+/// lower than the curve at one of the shares that are `also` to be asked.
+pub fn maximum_within(samples: &[f64], also: &[f64], tolerance: f64, curve: &mut dyn FnMut(f64) -> f64) -> Optimum {
     let cells = samples.len().saturating_sub(1).max(1) as f64;
     let mut points: Vec<(f64, f64)> =
         samples.iter().enumerate().map(|(index, height)| (index as f64 / cells, *height)).collect();
+    for share in also {
+        let place = points.partition_point(|point| point.0 < *share);
+        if points.get(place).is_none_or(|point| point.0 > *share) {
+            points.insert(place, (*share, curve(*share)));
+        }
+    }
     let size = samples.iter().fold(0.0, |size: f64, height| size.max(height.abs()));
     let (promise, turns) = if tolerance < ROUGHLY { (PROMISES.1, TURNS.1) } else { (PROMISES.0, TURNS.0) };
     let mut promises: Vec<Promise> = (0..points.len().saturating_sub(1)).map(|cell| promised(&points, cell)).collect();

@@ -5,10 +5,11 @@ use super::{
     SHARES, Samples, SellerSamples, SharePoint, Split,
 };
 use crate::model::account::{Account, Standing};
+use crate::model::assumptions::Assumptions;
 use crate::model::bounds::Input;
 use crate::model::interpolation::interpolate;
 use crate::model::month::Month;
-use crate::model::optimum::{Optimum, global_maximum, maximum_within, top_near};
+use crate::model::optimum::{Optimum, TOLERANCE, maximum_within, top_near};
 use crate::model::plan::Plan;
 use crate::model::projection::{Effort, Path};
 use crate::model::quantity::CommissionRate;
@@ -44,7 +45,7 @@ impl Team<'_> {
     /// The sellers at their best.
     pub(super) fn best_response(&self) -> BestResponse {
         let plan = &self.workspace.plan;
-        let optima = self.optima(Detail::Exact, |worth| worth.seller_value(plan));
+        let optima = self.optima(Detail::Exact, &[], |worth| worth.seller_value(plan));
         let followed = self.follow(optima.iter().map(|best| best.at).collect());
         BestResponse { share: followed.share, worth: followed.worth, plan: plan.clone() }
     }
@@ -55,11 +56,17 @@ impl Team<'_> {
         let assumed = &self.workspace.assumptions;
         let count = self.samples.sellers.len();
 
-        let seller_optima = self.optima(question.detail, |worth| worth.seller_value(plan));
-        let company_optima = self.optima(question.detail, |worth| worth.company_value(plan));
+        let company_value = |worth: &Worth| worth.company_value(plan);
+        let mut company_optima = self.optima(question.detail, &[], company_value);
+        let seller_optima = self.optima(question.detail, &company_optima, |worth| worth.seller_value(plan));
         let today = self.today();
-        let seller_best = self.follow(seller_optima.iter().map(|best| best.at).collect());
-        let company_best = self.follow(company_optima.iter().map(|best| best.at).collect());
+        let follow = |optima: &[Optimum]| self.follow(optima.iter().map(|best| best.at).collect());
+        let seller_best = follow(&seller_optima);
+        let mut company_best = follow(&company_optima);
+        if company_value(&seller_best.worth) > company_value(&company_best.worth) {
+            company_optima = self.optima(question.detail, &seller_optima, company_value);
+            company_best = follow(&company_optima);
+        }
 
         let rival = |optima: &[Optimum]| match optima {
             [only] => only.rival.map(|rival| rival.0),
@@ -110,21 +117,23 @@ impl Team<'_> {
         self.sellers().map(|seller| seller.projection.book())
     }
 
-    /// Each seller's best share by a global search, refined on the projection itself.
-    fn optima(&self, detail: Detail, value: impl Fn(&Worth) -> f64) -> Vec<Optimum> {
-        const NEAR: f64 = 1e-4;
+    /// Each seller's best share by a global search, refined on the projection itself; never worse than today's share, and
+    /// than what is best for the `other`.
+    fn optima(&self, detail: Detail, other: &[Optimum], value: impl Fn(&Worth) -> f64) -> Vec<Optimum> {
+        let tolerance = match detail {
+            Detail::Exact => TOLERANCE,
+            Detail::Glance => 1e-4,
+        };
         let mut path = Path::default();
-        let hours = self.workspace.assumptions.hours_per_year;
-        let optima = self.sellers().map(|seller| {
+        let Assumptions { hours_per_year: hours, share_today, .. } = self.workspace.assumptions;
+        let optima = self.sellers().enumerate().map(|(index, seller)| {
             let heights: Vec<f64> = seller.worths.iter().map(&value).collect();
             let mut curve = |share: f64| {
                 seller.projection.run(&Effort::split(share, hours), &mut path);
                 value(&self.samples.discounting.worth(&path))
             };
-            match detail {
-                Detail::Exact => global_maximum(&heights, curve),
-                Detail::Glance => maximum_within(&heights, NEAR, &mut curve),
-            }
+            let also: Vec<f64> = other.get(index).map(|best| best.at).into_iter().chain([share_today]).collect();
+            maximum_within(&heights, &also, tolerance, &mut curve)
         });
         optima.collect()
     }
