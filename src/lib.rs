@@ -25,15 +25,17 @@
 //! | [`text`] | numbers and sentences as people read them | `model` |
 //! | [`state`] | one reducer: a fact turns a state into the next; undo | `model`, `text` |
 //! | [`storage`] | keys, files, JSON, links, CSV | `model`, `text` |
+//! | [`study`] | long work in slices, and the messages to a worker | `model` |
 //! | [`charts`] | what a chart says, and drawing it on any plotters backend | `model`, `text` |
 //! | [`ui`] | Yew components, and the effects that touch the browser | all |
 //!
 //! What the first screen does without (the other pages, import, links, and the reading and writing of what is kept) is
 //! fetched right after it, in files of their own: `ui/parts`. `bin/evaluate.rs` answers from a saved file without a browser;
-//! `main.rs` mounts the app. A test reads the sources and guards the right-hand column.
+//! `main.rs` mounts the app; `bin/worker.rs` is the engine in a web worker, a program of its own without the screen. A test reads the sources and guards the right-hand column.
 //!
 //! While a number moves, answers are quick ones ([`model::payoff::Detail`]); 150 ms later they are exact, and a study
-//! (`ui/effects/study.rs`) looks in small steps for the best plan for the same pay and charts every slider.
+//! ([`study`]) looks in slices for the best plan for the same pay and charts every slider: in a worker, or on the page
+//! where there is none (`ui/effects/study.rs`, `ui/effects/worker.rs`).
 //!
 //! ## Invariants
 //!
@@ -68,6 +70,7 @@
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
 //! | a chart's content; its drawing | [`charts::payoff`]; [`charts::draw`] |
 //! | which headings a CSV may have | [`storage::csv`] (`heading.rs`) |
+//! | what is worked out while nothing moves | [`study`]; what comes of it on the screen: `ui/effects/study.rs` |
 //! | what is fetched after the first screen | `ui/parts/split.rs`; how it is cut: `xtask/src/parts.rs` |
 //! | what is stored | a new module in [`storage::schema`] |
 //! | a colour, a distance | `static/css/tokens.css` and `charts/palette.rs` |
@@ -84,5 +87,7 @@ pub mod charts;
 pub mod model;
 pub mod state;
 pub mod storage;
+pub mod study;
 pub mod text;
+#[cfg(feature = "screen")]
 pub mod ui;

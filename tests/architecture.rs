@@ -49,7 +49,10 @@ fn rule(path: &str) -> Option<Rule> {
             Some(&["serde", "serde_json"]),
             &["net", "time"],
         ),
+        // What the worker loads is fetched beside the page, so it keeps to the engine.
+        "bin" if path == "bin/worker.rs" => rule("bin/worker.rs", Some(&["model", "study"]), None, NO_SYSTEM),
         "bin" => rule("bin", Some(&["model", "text", "state", "storage", "charts"]), None, &[]),
+        "study" => rule("study", Some(&["model", "study"]), Some(&["chrono", "libm"]), PURE),
         "model" => rule("model", Some(&["model"]), Some(&["chrono", "libm"]), PURE),
         "text" => rule("text", Some(&["model", "text"]), Some(&["chrono", "libm"]), PURE),
         "state" => rule("state", Some(&["model", "text", "state"]), Some(&["chrono", "libm"]), PURE),
@@ -360,7 +363,7 @@ fn imports_go_in_one_direction() {
     let faults: Vec<String> = sources.iter().flat_map(|(path, source)| import_faults(path, source, &known)).collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
     assert!(sources.len() > 40, "only {} files were read", sources.len());
-    for layer in ["model/", "text/", "state/", "storage/"] {
+    for layer in ["model/", "text/", "state/", "storage/", "study/"] {
         assert!(sources.iter().any(|(path, _)| path.starts_with(layer)), "no file in {layer}");
     }
 }
@@ -420,6 +423,8 @@ fn made_up_files_are_refused() {
     check("charts/draw/a.rs", "use super::super::super::state::x;", &["super::super::super::state::x"]);
     check("main.rs", "use holdfast::model::book;\nfn main() {}", &["holdfast::model::book"]);
     check("bin/evaluate.rs", "use holdfast::{model, ui};", &["holdfast::ui"]);
+    check("bin/worker.rs", "use holdfast::storage::link;", &["holdfast::storage::link"]);
+    check("study/a.rs", "use crate::state::State;\nuse js_sys::Date;", &["crate::state::State", "js_sys::Date"]);
     assert_eq!(import_faults("web/a.rs", "", &[]).len(), 1, "a folder without a rule");
     let second_line = import_faults("model/a.rs", "//! Doc.\nuse yew::html;", &known_dependencies());
     assert!(second_line[0].starts_with("src/model/a.rs:2 uses"), "{second_line:?}");

@@ -31,6 +31,17 @@ pub struct Flip {
     pub agrees: bool,
 }
 
+/// A chart that is done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// The input over whose slider it runs.
+    pub input: Input,
+    /// Its points, from left to right.
+    pub points: Vec<SeriesPoint>,
+    /// Where the verdict turns, from left to right.
+    pub flips: Vec<Flip>,
+}
+
 /// Shares nearer than this agree.
 const AGREE: f64 = 1e-4;
 /// Where a lead is this small, it is where both meet.
@@ -80,6 +91,11 @@ impl Series {
             self.narrow(bracket);
         }
         self.points.len() < POINTS || !self.open.is_empty()
+    }
+
+    /// What is there so far, as a chart.
+    pub fn into_chart(self) -> Chart {
+        Chart { input: self.input, points: self.points, flips: self.flips }
     }
 
     /// All that is left, at once.

@@ -7,10 +7,12 @@ use crate::process;
 use crate::project::Project;
 use crate::setup::{SiteTools, small_std};
 use crate::sizes;
+use crate::worker;
 use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Builds the site for release and tells its size.
 pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
@@ -25,17 +27,34 @@ pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
         }
         run_trunk(project, tools, false)?;
     }
-    parts::put_in(project, tools, &linked(project))?;
+    let folder = parts::put_in(project, tools, &linked(project))?;
+    worker::put_in(project, tools, &folder, small)?;
     if tools.esbuild {
         minify::site(project, tools, &dist)?;
     }
     sizes::print(&dist)
 }
 
+/// Where cargo leaves what it builds for the browser, by profile.
+pub fn target(project: &Project) -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    project.root().join(target).join("wasm32-unknown-unknown")
+}
+
 /// Where cargo leaves the program that it linked for Trunk.
 fn linked(project: &Project) -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    project.root().join(target).join("wasm32-unknown-unknown/release/holdfast.wasm")
+    target(project).join("release/holdfast.wasm")
+}
+
+/// Sets the flags of the compiler: `own` and those that all programs of the site share.
+pub fn set_flags(command: &mut Command, own: &str, small: bool) {
+    let mut flags: Vec<String> = cargo_home().and_then(|home| without_path(&home)).into_iter().collect();
+    flags.push(own.to_owned());
+    if small {
+        flags.push(small_std::FLAGS.to_owned());
+    }
+    // Added to the flags in `.cargo/config.toml`, which `RUSTFLAGS` would replace.
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
 }
 
 fn run_trunk(project: &Project, tools: &SiteTools, small: bool) -> Result<()> {
@@ -45,14 +64,10 @@ fn run_trunk(project: &Project, tools: &SiteTools, small: bool) -> Result<()> {
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true");
     }
-    let mut flags: Vec<String> = cargo_home().and_then(|home| without_path(&home)).into_iter().collect();
-    flags.push(parts::LINK_FLAGS.to_owned());
     if small {
         small_std::apply(&mut trunk);
-        flags.push(small_std::FLAGS.to_owned());
     }
-    // Added to the flags in `.cargo/config.toml`, which `RUSTFLAGS` would replace.
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    set_flags(&mut trunk, parts::LINK_FLAGS, small);
     process::run(&mut trunk)
 }
 

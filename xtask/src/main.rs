@@ -19,6 +19,7 @@ mod setup;
 mod sizes;
 mod tally;
 mod test;
+mod worker;
 
 use args::Command;
 use error::{Problem, Result};

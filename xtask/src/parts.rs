@@ -19,14 +19,14 @@ pub const KEEP_NAMES: (&str, &str) = ("CARGO_PROFILE_RELEASE_STRIP", "none");
 /// The program's name.
 const PROGRAM: &str = "holdfast";
 /// What today's compiler writes and wasm-opt has to be told of.
-const WASM_FEATURES: [&str; 6] =
+pub const WASM_FEATURES: [&str; 6] =
     ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
 /// How wasm-opt is asked: for size, and to leave alone what is called once, since packing likes small functions better.
 const OPTIMISE: [&str; 3] = ["-Oz", "--one-caller-inline-max-function-size=30", "--always-inline-max-function-size=0"];
 
-/// Puts the split program into the site that Trunk has built.
-pub fn put_in(project: &Project, tools: &SiteTools, linked: &Path) -> Result<()> {
+/// Puts the split program into the site that Trunk has built; gives the folder of the build.
+pub fn put_in(project: &Project, tools: &SiteTools, linked: &Path) -> Result<PathBuf> {
     let dist = project.dist();
     let build = build_name(&dist)?;
     let work = project.root().join("target").join("parts");
@@ -54,7 +54,8 @@ pub fn put_in(project: &Project, tools: &SiteTools, linked: &Path) -> Result<()>
     if tools.wasm_opt {
         optimise(project, tools, &folder)?;
     }
-    replace_in_page(&dist, &build)
+    replace_in_page(&dist, &build)?;
+    Ok(folder)
 }
 
 /// Makes every part smaller.

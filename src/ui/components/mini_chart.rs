@@ -4,20 +4,20 @@ use std::fmt::Write;
 
 use yew::prelude::*;
 
-use crate::model::mini_charts::Series;
+use crate::model::mini_charts::Chart;
 use crate::text::number::money_rounded;
 
 /// Width and height of the drawing, in its own units.
 const SIZE: (f64, f64) = (200.0, 14.0);
 
-/// The chart of `series`; `greatest` is the top of its scale, which all charts share, and `now` the input's value.
-pub fn mini_chart(series: &Series, greatest: f64, now: f64) -> Html {
-    let (low, high) = series.input().bounds().slider;
+/// Draws `chart`; `greatest` is the top of its scale, which all charts share, and `now` the input's value.
+pub fn mini_chart(chart: &Chart, greatest: f64, now: f64) -> Html {
+    let (low, high) = chart.input.bounds().slider;
     let x = |at: f64| SIZE.0 * ((at - low) / (high - low)).clamp(0.0, 1.0);
     let y = |gap: f64| SIZE.1 - 1.0 - (SIZE.1 - 2.0) * (gap / greatest).clamp(0.0, 1.0);
     let mut path = String::new();
     let mut pen_down = false;
-    for point in series.points() {
+    for point in &chart.points {
         if let Some(gap) = point.figure {
             // Writing into a string cannot fail.
             let _ = write!(path, "{}{:.1} {:.1}", if pen_down { 'L' } else { 'M' }, x(point.at), y(gap));
@@ -30,16 +30,16 @@ pub fn mini_chart(series: &Series, greatest: f64, now: f64) -> Html {
     };
     html! {
         <svg class="mini" viewBox={format!("0 0 {} {}", SIZE.0, SIZE.1)} preserveAspectRatio="none" role="img"
-            aria-label={words(series)}>
-            { for series.flips().iter().map(|flip| line("turn", flip.at)) }
+            aria-label={words(chart)}>
+            { for chart.flips.iter().map(|flip| line("turn", flip.at)) }
             { line("now", now) }
             <path d={path} />
         </svg>
     }
 }
 
-fn words(series: &Series) -> String {
-    let gaps = || series.points().iter().filter_map(|point| point.figure);
+fn words(chart: &Chart) -> String {
+    let gaps = || chart.points.iter().filter_map(|point| point.figure);
     let (Some(first), Some(last)) = (gaps().next(), gaps().next_back()) else { return "No gap to show".to_owned() };
     format!(
         "The gap over the slider: {} at its left end, {} at its right, {} at least",

@@ -8,3 +8,4 @@ pub mod keep;
 pub mod screen;
 pub mod study;
 pub mod studying;
+pub mod worker;

@@ -1,60 +1,69 @@
-//! The study itself, in steps that each leave time for a frame. Fetched after the first screen.
-
-use std::rc::Rc;
+//! Runs a study: in a worker, or in slices on the page where there is none. Fetched after the first screen.
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::model::best_plan::{PlanRanges, best_plan};
-use crate::model::mini_charts::Series;
-use crate::model::what_if::{Figure, WhatIf};
+use super::worker::{self, Reply};
+use crate::model::payoff::Question;
+use crate::study::{Finding, Study};
 use crate::text::verdict::same_pay;
 use crate::ui::components::mini_chart::mini_chart;
-use crate::ui::parts::study::{Assignment, Finding};
+use crate::ui::parts::study::{Errand, Shown};
 
 /// How long all must rest before a study begins, milliseconds.
 const AFTER: u32 = 350;
-/// How long it leaves the page to itself between two steps, milliseconds.
+/// How long it leaves the page to itself between two slices, milliseconds.
 const BETWEEN: u32 = 4;
+/// What is said where the page works alone.
+const ALONE: &str = "The background worker is not to be had, so the page works everything out by itself: charts and odds \
+                     come more slowly. Reload the page to try the worker again.";
 
 /// Begins.
-pub fn begin(assignment: Assignment) {
+pub fn begin(errand: Errand) {
     spawn_local(async move {
         TimeoutFuture::new(AFTER).await;
-        study(&assignment).await;
+        if errand.stop.is_stopped() {
+            return;
+        }
+        let asked = errand.clone();
+        worker::ask(&errand, move |reply| match reply {
+            Reply::Found(finding) => show(&asked, &finding),
+            Reply::Lost => {
+                asked.on_found.emit(Shown::Lost(ALONE));
+                spawn_local(study_here(asked.clone()));
+            }
+        });
     });
 }
 
-/// Does it, until all is said or nobody wants to know any more.
-async fn study(assignment: &Assignment) {
-    let Assignment { workspace, question, inputs, stopped, on_found } = assignment;
-    if stopped.get() {
-        return;
-    }
-    // Flat plans only: floors take a search each.
-    let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
-    // Inputs that contradict one another are told elsewhere.
-    let Ok(best) = best_plan(workspace, question, &flat) else { return };
-    on_found.emit(Finding::SamePay(same_pay(&best, question, workspace)));
-    TimeoutFuture::new(BETWEEN).await;
-    if stopped.get() {
-        return;
-    }
-    let Ok(what_if) = WhatIf::new(workspace, question) else { return };
-    let what_if = Rc::new(what_if);
-    // Ends of some sliders are far off, so the scale ends at twice the gap of now.
-    let greatest = 2.0 * what_if.present().gap.max(1.0);
-    for input in inputs {
-        let mut series = Series::new(Rc::clone(&what_if), *input, Figure::Gap);
-        loop {
-            TimeoutFuture::new(BETWEEN).await;
-            if stopped.get() {
-                return;
-            }
-            if !series.advance() {
-                break;
-            }
+/// The study on the page itself, until all is said or nobody wants to know any more.
+async fn study_here(errand: Errand) {
+    let mut study = Study::new((*errand.assignment).clone());
+    while !study.is_done() {
+        TimeoutFuture::new(BETWEEN).await;
+        if errand.stop.is_stopped() {
+            return;
         }
-        on_found.emit(Finding::Chart(*input, mini_chart(&series, greatest, workspace.get(*input))));
+        if let Some(finding) = study.advance() {
+            show(&errand, &finding);
+        }
     }
+}
+
+fn show(errand: &Errand, finding: &Finding) {
+    if errand.stop.is_stopped() {
+        return;
+    }
+    let assignment = &errand.assignment;
+    errand.on_found.emit(match finding {
+        Finding::SamePay(best) => {
+            let question = Question { seller: assignment.seller.clone(), ..Question::default() };
+            Shown::SamePay(same_pay(best, &question, &assignment.workspace))
+        }
+        Finding::Chart(chart, gap) => {
+            // Ends of some sliders are far off, so the scale ends at twice the gap of now.
+            let chart_now = assignment.workspace.get(chart.input);
+            Shown::Chart(chart.input, mini_chart(chart, 2.0 * gap.max(1.0), chart_now))
+        }
+    });
 }

@@ -1,16 +1,15 @@
 //! Keeps a study going while nothing moves, and shows what it has found so far.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
-use crate::model::payoff::Question;
 use crate::model::workspace::Workspace;
+use crate::study::Assignment;
 use crate::text::verdict::Part;
-use crate::ui::parts::study::{Assignment, Finding};
+use crate::ui::parts::study::{Errand, Shown, Stop};
 use crate::ui::parts::{self, Scene};
 use crate::ui::shared::Shared;
 
@@ -21,6 +20,8 @@ pub struct Findings {
     pub of: Option<Shared<Workspace>>,
     /// The sentence on the best plan for the same pay.
     pub same_pay: Vec<Part>,
+    /// What the page has to do without.
+    pub lost: Option<&'static str>,
     charts: Vec<(Input, Html)>,
 }
 
@@ -30,10 +31,11 @@ impl Findings {
         self.charts.iter().find(|(it, _)| *it == input).map(|(_, chart)| chart.clone())
     }
 
-    fn add(&mut self, of: &Shared<Workspace>, finding: Finding) {
-        match finding {
-            Finding::SamePay(sentence) => (self.of, self.same_pay) = (Some(of.clone()), sentence),
-            Finding::Chart(input, chart) => {
+    fn add(&mut self, of: &Shared<Workspace>, shown: Shown) {
+        match shown {
+            Shown::SamePay(sentence) => (self.of, self.same_pay) = (Some(of.clone()), sentence),
+            Shown::Lost(what) => self.lost = Some(what),
+            Shown::Chart(input, chart) => {
                 self.charts.retain(|(it, _)| *it != input);
                 self.charts.push((input, chart));
             }
@@ -51,24 +53,24 @@ pub fn use_study(scene: &Scene, inputs: &[Input]) -> Rc<Findings> {
     {
         let (setter, workspace) = (shown.setter(), Rc::clone(&scene.state.workspace));
         use_effect_with(watched, move |(of, seller, moving, inputs)| {
-            let stopped = Rc::new(Cell::new(*moving));
+            let stop = Rc::new(Stop::default());
             if !moving {
                 let of = of.clone();
-                let on_found = Callback::from(move |finding: Finding| {
-                    found.borrow_mut().add(&of, finding);
+                let on_found = Callback::from(move |shown: Shown| {
+                    found.borrow_mut().add(&of, shown);
                     setter.set(Rc::new(found.borrow().clone()));
                 });
-                let question = Question { seller: seller.clone(), ..Question::default() };
-                let inputs = inputs.clone();
-                let assignment = Assignment { workspace, question, inputs, stopped: Rc::clone(&stopped), on_found };
+                let (workspace, seller, inputs) = (Workspace::clone(&workspace), seller.clone(), inputs.clone());
+                let assignment = Rc::new(Assignment { workspace, seller, inputs });
+                let errand = Errand { assignment, stop: Rc::clone(&stop), on_found };
                 spawn_local(async move {
                     // Without it the page only says less.
                     if let Some(begin) = parts::study().await {
-                        begin(assignment);
+                        begin(errand);
                     }
                 });
             }
-            move || stopped.set(true)
+            move || stop.stop()
         });
     }
     Rc::clone(&shown)

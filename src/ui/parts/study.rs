@@ -1,36 +1,61 @@
-//! What is worked out in small steps while nothing moves: the best plan for the same pay, and a chart for each slider.
+//! What is worked out while nothing moves: the best plan for the same pay, and a chart for each slider.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
-use crate::model::payoff::Question;
-use crate::model::workspace::Workspace;
+use crate::study::Assignment;
 use crate::text::verdict::Part;
 
-/// Something found out.
-pub enum Finding {
+/// Something found out, as it is shown.
+pub enum Shown {
     /// A sentence on the best plan for the same pay.
     SamePay(Vec<Part>),
     /// A small chart of the gap over the range of a slider.
     Chart(Input, Html),
+    /// What the page has to do without, as a sentence.
+    Lost(&'static str),
 }
 
-/// What to study.
-pub struct Assignment {
-    /// The workspace.
-    pub workspace: Rc<Workspace>,
-    /// The sellers.
-    pub question: Question,
-    /// The inputs to chart.
-    pub inputs: Vec<Input>,
+/// What to study, and for whom.
+#[derive(Clone)]
+pub struct Errand {
+    /// What to find out.
+    pub assignment: Rc<Assignment>,
     /// Whether nobody wants to know any more.
-    pub stopped: Rc<Cell<bool>>,
+    pub stop: Rc<Stop>,
     /// Something was found.
-    pub on_found: Callback<Finding>,
+    pub on_found: Callback<Shown>,
+}
+
+/// Tells whoever works on an errand that nobody waits for it.
+#[derive(Default)]
+pub struct Stop {
+    stopped: Cell<bool>,
+    then: RefCell<Option<Box<dyn FnOnce()>>>,
+}
+
+impl Stop {
+    /// Whether nobody waits any more.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.get()
+    }
+
+    /// What to do at the stop.
+    pub fn then(&self, act: impl FnOnce() + 'static) {
+        *self.then.borrow_mut() = Some(Box::new(act));
+    }
+
+    /// Nobody waits any more.
+    pub fn stop(&self) {
+        self.stopped.set(true);
+        if let Some(act) = self.then.take() {
+            act();
+        }
+    }
 }
 
 /// Begins a study, which goes on by itself.
-pub type Begin = fn(Assignment);
+pub type Begin = fn(Errand);

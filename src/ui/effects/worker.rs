@@ -1,0 +1,174 @@
+//! The background worker: started when first wanted, given one errand at a time, given up when it fails or falls silent.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use js_sys::Float64Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::study::{Finding, wire};
+use crate::ui::parts::study::Errand;
+
+/// How long a worker may take to start, or to say anything while it works, milliseconds.
+const SILENCE: u32 = 10_000;
+
+/// What comes of an errand.
+pub enum Reply {
+    /// Something was found.
+    Found(Finding),
+    /// The worker is gone, and will not come back.
+    Lost,
+}
+
+type OnReply = Rc<dyn Fn(Reply)>;
+
+/// The worker and what it is at.
+#[derive(Default)]
+struct Desk {
+    worker: Option<Worker>,
+    /// Whether it failed once: it is not started again, so that a page never hangs on it twice.
+    given_up: bool,
+    is_ready: bool,
+    /// The number of the last errand; replies to earlier ones are dropped.
+    number: f64,
+    message: Vec<f64>,
+    on_reply: Option<OnReply>,
+    watch: Option<Timeout>,
+    listeners: Vec<EventListener>,
+}
+
+thread_local! {
+    static DESK: RefCell<Desk> = RefCell::default();
+}
+
+/// Sends the worker on an errand, in place of any before. If there is no worker the answer is [`Reply::Lost`], at once.
+pub fn ask(errand: &Errand, on_reply: impl Fn(Reply) + 'static) {
+    let on_reply: OnReply = Rc::new(on_reply);
+    let number = DESK.with_borrow_mut(|desk| {
+        if desk.worker.is_none() && !desk.given_up {
+            desk.start();
+        }
+        if desk.given_up {
+            return None;
+        }
+        desk.number += 1.0;
+        desk.message = vec![desk.number];
+        desk.message.extend(wire::assignment_to(&errand.assignment));
+        desk.on_reply = Some(Rc::clone(&on_reply));
+        desk.send();
+        Some(desk.number)
+    });
+    let Some(number) = number else { return on_reply(Reply::Lost) };
+    errand.stop.then(move || {
+        DESK.with_borrow_mut(|desk| {
+            if desk.number == number {
+                desk.cancel();
+            }
+        });
+    });
+}
+
+impl Desk {
+    fn start(&mut self) {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = address().and_then(|address| Worker::new_with_options(&address, &options).ok());
+        let Some(worker) = worker else {
+            self.given_up = true;
+            return;
+        };
+        let heard = |event: &web_sys::Event| {
+            if let Some(message) = event.dyn_ref::<MessageEvent>() {
+                hear(&message.data());
+            }
+        };
+        self.listeners = vec![
+            EventListener::new(&worker, "message", heard),
+            EventListener::new(&worker, "error", |_| lose()),
+            EventListener::new(&worker, "messageerror", |_| lose()),
+        ];
+        self.worker = Some(worker);
+        self.listen();
+    }
+
+    /// What was asked goes out as soon as the worker is ready: earlier messages would be lost.
+    fn send(&mut self) {
+        if let (true, false, Some(worker)) = (self.is_ready, self.message.is_empty(), &self.worker) {
+            let message = Float64Array::from(self.message.as_slice());
+            self.message.clear();
+            let _ = worker.post_message(&message);
+            self.listen();
+        }
+    }
+
+    fn cancel(&mut self) {
+        self.on_reply = None;
+        self.message.clear();
+        self.watch = None;
+        if let (true, Some(worker)) = (self.is_ready, &self.worker) {
+            // A number without an assignment: stop.
+            let _ = worker.post_message(&Float64Array::from([self.number].as_slice()));
+        }
+    }
+
+    fn listen(&mut self) {
+        self.watch = Some(Timeout::new(SILENCE, lose));
+    }
+}
+
+/// A message from the worker: the number of the errand, then a finding; `0` alone says that it is ready, a number alone that it
+/// still works, and a number with a NaN that it is done.
+fn hear(message: &JsValue) {
+    let Some(numbers) = message.dyn_ref::<Float64Array>().map(Float64Array::to_vec) else { return };
+    let Some((number, rest)) = numbers.split_first() else { return };
+    let told = DESK.with_borrow_mut(|desk| {
+        if *number == 0.0 {
+            desk.is_ready = true;
+            desk.watch = None;
+            desk.send();
+            return None;
+        }
+        // A late answer.
+        if *number != desk.number {
+            return None;
+        }
+        if let [only] = rest
+            && only.is_nan()
+        {
+            desk.watch = None;
+            return None;
+        }
+        desk.listen();
+        desk.on_reply.clone().zip(wire::finding_from(rest))
+    });
+    // Out of the desk's hands: who is told may ask at once for something else.
+    if let Some((on_reply, finding)) = told {
+        on_reply(Reply::Found(finding));
+    }
+}
+
+/// The worker failed or fell silent.
+fn lose() {
+    let on_reply = DESK.with_borrow_mut(|desk| {
+        if let Some(worker) = desk.worker.take() {
+            worker.terminate();
+        }
+        let on_reply = desk.on_reply.take();
+        *desk = Desk { given_up: true, number: desk.number, ..Desk::default() };
+        on_reply
+    });
+    if let Some(on_reply) = on_reply {
+        on_reply(Reply::Lost);
+    }
+}
+
+/// Beside the program, in the folder of this build, so that page and worker are never of two builds.
+fn address() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let program = document.query_selector("script[data-js]").ok()??.get_attribute("data-js")?;
+    let (folder, _) = program.rsplit_once('/')?;
+    Some(format!("{folder}/start_worker.js"))
+}

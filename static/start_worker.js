@@ -1,0 +1,3 @@
+// The worker's own start: its program lies beside this file.
+import start from "./worker.js";
+start();
