@@ -15,6 +15,7 @@
 
 mod cases;
 mod closed_forms;
+mod expected_pay;
 mod plans;
 mod rejected;
 
