@@ -52,6 +52,7 @@ pub mod same_money;
 pub mod sample;
 pub mod seller;
 pub mod sensitivity;
+pub mod survival_estimate;
 pub mod survival_mix;
 pub mod team_projections;
 pub mod term_engine;
