@@ -25,3 +25,4 @@ mod parts;
 mod plans;
 mod sharing;
 mod stage;
+mod worker;

@@ -21,6 +21,9 @@ pub fn side(scene: &Scene) -> Html {
             <RateCard payoff={payoff.clone()} target_share={scene.state.target_share}
                 on_target={scene.on_action.reform(Action::TargetAsked)} />
             { notes(payoff) }
+            if let Some(lost) = scene.findings.lost {
+                <p class="note lost" role="status">{ lost }</p>
+            }
         </>
     }
 }

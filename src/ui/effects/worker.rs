@@ -13,7 +13,7 @@ use crate::study::{Finding, wire};
 use crate::ui::parts::study::Errand;
 
 /// How long a worker may take to start, or to say anything while it works, milliseconds.
-const SILENCE: u32 = 10_000;
+const SILENCE: u32 = 6_000;
 
 /// What comes of an errand.
 pub enum Reply {

@@ -47,7 +47,7 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
         <main id="main" class="payoff" tabindex="-1">
             <VerdictView verdict={sentence} {same_pay_waits} moving={state.moving} stale={state.is_stale()}
                 same_pay={if has_same_pay { findings.same_pay.clone() } else { Vec::new() }} />
-            <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} {findings} {on_unfolded} />
+            <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} findings={Rc::clone(&findings)} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>
                 <ChartCard spec={where_hours_go(payoff)} {dark} />
@@ -60,7 +60,7 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
                 </div>
             </section>
             <div class="side" data-stale={state.is_stale().to_string()}>
-                <Later part={Part::Side} scene={scene.clone()} />
+                <Later part={Part::Side} scene={Scene { findings: Rc::clone(&findings), ..scene.clone() }} />
             </div>
         </main>
     }
