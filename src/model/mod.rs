@@ -5,7 +5,7 @@
 //!
 //! Start with [`workspace::Workspace`] (what the user states), then [`projection`] (one seller, month by month),
 //! then [`payoff`] (everything that the screen says about it). Beside them stand what has a closed form
-//! ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`adbudg`]) and cohorts of customers who differ
+//! ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`bent_allocation`], [`adbudg`]) and cohorts of customers who differ
 //! ([`survival_mix`]).
 //!
 //! Invariants: every quantity is finite and inside its [`bounds`]; what cannot be computed is a
@@ -20,6 +20,7 @@ pub mod adbudg;
 pub mod allocation;
 pub mod assumptions;
 mod attention;
+pub mod bent_allocation;
 pub mod best_plan;
 pub mod book;
 pub mod bounds;
