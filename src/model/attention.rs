@@ -1,4 +1,11 @@
 //! Who gets how much attention, where it is not the same for all.
+//!
+//! On S-curves hours that go to where they save most are not spread over a group of like accounts: some are served well and
+//! the others not at all ([`super::bent_allocation`]). The projection keeps such a group as one. Its attention is the mean
+//! over its accounts, and its chance of renewal that of the concave envelope at this mean. So who is served is not followed
+//! from month to month: the survivors of a renewal count as alike again, and what multiplies odds of loss, or turns a year's
+//! chance into a term's, applies to the mean chance. Under every other policy the rule says who gets what, and each account
+//! renews as its own S-curve says.
 
 use super::adbudg::Bend;
 use super::allocation::{Claim, water_filling};

@@ -24,147 +24,184 @@ pub struct BentClaim {
     pub bend: Bend,
 }
 
-impl BentClaim {
-    /// x*, and the logarithm of what an hour brings up to there: of the line from 0 to the curve at x*. Infinite where the
-    /// first hour brings ever more the shorter it is.
-    fn entry(&self) -> (f64, f64) {
-        let Bend { scale, shape } = self.bend;
-        let least = self.bend.least_worthwhile();
+/// A claim made ready: what is asked of it again and again.
+#[derive(Clone, Copy)]
+struct Ready {
+    /// Its place among the claims.
+    index: usize,
+    bend: ReadyBend,
+    /// The logarithm of the worth of an effort that would win everything.
+    log_worth: f64,
+    /// The logarithm of what an hour brings on the line from 0 to the curve at x*, with which the claim begins.
+    entry: f64,
+    /// Hours of all its accounts for an effort of 1.
+    hours: f64,
+    /// The logarithm of the effort that was asked for last.
+    log_effort: f64,
+}
+
+/// What follows from a bend alone.
+#[derive(Clone, Copy)]
+struct ReadyBend {
+    bend: Bend,
+    log_scale: f64,
+    log_shape: f64,
+    /// x*.
+    least: f64,
+    /// The logarithm of `p(x*) / x*`; infinite where the first hour brings ever more the shorter it is.
+    rise: f64,
+}
+
+impl ReadyBend {
+    fn new(bend: Bend) -> ReadyBend {
+        let Bend { scale, shape } = bend;
+        let (least, log_scale) = (bend.least_worthwhile(), libm::log(scale));
         let rise = if shape > 1.0 {
             libm::log((shape - 1.0) / shape / least)
         } else if shape == 1.0 {
-            -libm::log(scale)
+            -log_scale
         } else {
             f64::INFINITY
         };
-        (least, libm::log(self.worth * self.steepness) + rise)
+        ReadyBend { bend, log_scale, log_shape: libm::log(shape), least, rise }
     }
 
     /// The logarithm of `p'` at the effort of that logarithm, and its slope: `p' = g p (1 - p) / x`.
     fn log_slope(&self, log_effort: f64) -> (f64, f64) {
-        let Bend { scale, shape } = self.bend;
-        let odds = shape * log_effort - libm::log(scale);
+        let shape = self.bend.shape;
+        let odds = shape * log_effort - self.log_scale;
         let far = libm::exp(-odds.abs());
-        let slope = libm::log(shape) - odds.abs() - 2.0 * libm::log1p(far) - log_effort;
+        let slope = self.log_shape - odds.abs() - 2.0 * libm::log1p(far) - log_effort;
         (slope, -1.0 - shape * (1.0 - far) / (1.0 + far) * odds.signum())
     }
+}
 
-    /// Effort beyond x* whose last hour brings `exp(log_marginal)`, and how its logarithm changes with that.
-    fn effort(&self, log_marginal: f64) -> (f64, f64) {
-        let target = log_marginal - libm::log(self.worth * self.steepness);
-        // Where effort is great the logarithm falls along this line, and it lies below the line everywhere: Newton's steps
-        // come down from the right and never pass the root.
-        let mut log_effort =
-            (libm::log(self.bend.shape) + libm::log(self.bend.scale) - target) / (self.bend.shape + 1.0);
-        let mut change = -1.0;
+impl Ready {
+    /// Finds the effort beyond x* whose last hour brings `exp(log_marginal)`. Returns by how much its logarithm changes with
+    /// that.
+    fn ask(&mut self, log_marginal: f64) -> f64 {
+        /// Newton's steps double the digits, so the one after a step this small is none.
+        const SMALL: f64 = 1e-9;
+        let target = log_marginal - self.log_worth;
+        let bend = &self.bend;
+        // The logarithm of the slope is concave in that of the effort. Where effort is great it falls along a line, and lies
+        // below it everywhere: from there, and from wherever a step leads, further steps come down and never pass the root.
+        let far_out = (bend.log_shape + bend.log_scale - target) / (bend.bend.shape + 1.0);
+        let mut at = if self.log_effort.is_finite() { self.log_effort } else { far_out };
+        let mut falls = -1.0;
         for _ in 0..60 {
-            let (slope, falls) = self.log_slope(log_effort);
-            change = falls;
-            let step = (slope - target) / falls;
+            let (slope, change) = bend.log_slope(at);
+            falls = change;
+            let step = (slope - target) / change;
             if !step.is_finite() {
                 break;
             }
-            log_effort -= step;
-            if step.abs() < 1e-14 {
+            at = (at - step).min(far_out);
+            if step.abs() < SMALL {
                 break;
             }
         }
-        (libm::exp(log_effort), 1.0 / change)
+        self.log_effort = at;
+        1.0 / falls
     }
+
+    /// Hours for the effort that was asked for last.
+    fn asked(&self) -> f64 {
+        self.hours * libm::exp(self.log_effort)
+    }
+}
+
+/// The claims that can use hours, those first where they bring most to begin with; claims that begin side by side have the
+/// same entry.
+fn ready(claims: &[BentClaim]) -> Vec<Ready> {
+    let mut bend: Option<ReadyBend> = None;
+    let can_use = |claim: &BentClaim| claim.accounts > 0.0 && claim.worth > 0.0 && claim.steepness > 0.0;
+    let all = claims.iter().enumerate().filter(|(_, claim)| can_use(claim)).map(|(index, claim)| {
+        // Most claims have the bend of the one before.
+        let known = bend.filter(|known| known.bend == claim.bend).unwrap_or_else(|| ReadyBend::new(claim.bend));
+        bend = Some(known);
+        let log_worth = libm::log(claim.worth * claim.steepness);
+        let (entry, hours) = (log_worth + known.rise, claim.accounts / claim.steepness);
+        Ready { index, bend: known, log_worth, entry, hours, log_effort: f64::NAN }
+    });
+    let mut order: Vec<Ready> = all.collect();
+    order.sort_by(|one, other| other.entry.total_cmp(&one.entry));
+    let mut first = f64::INFINITY;
+    for claim in &mut order {
+        if first - claim.entry > ALIKE {
+            first = claim.entry;
+        }
+        claim.entry = first;
+    }
+    order
+}
+
+/// Hours of the first `served` claims where an hour brings `exp(at)`, and their change with `at`.
+fn total(order: &mut [Ready], served: usize, at: f64) -> (f64, f64) {
+    let (mut sum, mut change) = (0.0, 0.0);
+    let mut last: Option<(Ready, f64)> = None;
+    for claim in order.iter_mut().take(served) {
+        let alike = last.filter(|(last, _)| last.log_worth == claim.log_worth && last.bend.bend == claim.bend.bend);
+        let falls = match alike {
+            Some((last, falls)) => {
+                claim.log_effort = last.log_effort;
+                falls
+            }
+            None => claim.ask(at),
+        };
+        last = Some((*claim, falls));
+        sum += claim.asked();
+        change += claim.asked() * falls;
+    }
+    (sum, change)
 }
 
 /// Shares `hours` out among `claims`: hours for each, all its accounts together, in the order given. They stay unused only
 /// where no claim can use any.
 pub fn fill(claims: &[BentClaim], hours: f64) -> Vec<f64> {
     let mut shared = vec![0.0; claims.len()];
-    let can_use = |claim: &BentClaim| claim.accounts > 0.0 && claim.worth > 0.0 && claim.steepness > 0.0;
-    let mut order: Vec<(f64, f64, usize, &BentClaim)> = claims
-        .iter()
-        .enumerate()
-        .filter(|(_, claim)| can_use(claim))
-        .map(|(index, claim)| {
-            let (least, entry) = claim.entry();
-            (entry, claim.accounts * least / claim.steepness, index, claim)
-        })
-        .collect();
-    order.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let mut order = ready(claims);
     if hours <= 0.0 || order.is_empty() {
         return shared;
     }
-    // Hours of the first `served` claims where an hour brings `exp(at)`, and their change with `at`.
-    let total = |served: usize, at: f64| {
-        let (mut sum, mut change) = (0.0, 0.0);
-        let mut last: Option<(&BentClaim, (f64, f64))> = None;
-        for (_, _, _, claim) in order.iter().take(served) {
-            let alike = last.filter(|(last, _)| BentClaim { accounts: claim.accounts, ..**last } == **claim);
-            let (effort, falls) = alike.map_or_else(|| claim.effort(at), |(_, known)| known);
-            last = Some((claim, (effort, falls)));
-            let all = claim.accounts * effort / claim.steepness;
-            sum += all;
-            change += all * falls;
-        }
-        (sum, change)
+    // The claims before `place` where an hour brings what the one there begins with, and the hours with which all that begin
+    // beside it begin.
+    let around = |order: &mut [Ready], place: usize| {
+        let entry = order.get(place).map_or(f64::INFINITY, |claim| claim.entry);
+        let from = order.partition_point(|claim| claim.entry > entry);
+        let until = order.partition_point(|claim| claim.entry >= entry);
+        let begun: f64 = order.iter().take(until).skip(from).map(|claim| claim.hours * claim.bend.least).sum();
+        (entry, from, until, total(order, from, entry).0, begun)
     };
-    // How far the claims go that begin side by side with the one at `start`, and the hours with which they all begin.
-    let side_by_side = |start: usize| {
-        let first = order.get(start).map_or(0.0, |it| it.0);
-        let run = order.iter().skip(start).take_while(|it| it.0 == first || first - it.0 <= ALIKE);
-        run.fold((start, 0.0), |(end, begun), it| (end + 1, begun + it.1))
-    };
-    let (mut served, mut ceiling, mut floor) = (0, f64::INFINITY, f64::NEG_INFINITY);
-    let (mut end, mut begun) = side_by_side(0);
-    while let Some((entry, ..)) = order.get(served) {
-        let before = if served == 0 { 0.0 } else { total(served, *entry).0 };
-        if before >= hours {
-            floor = *entry;
-            break;
-        }
-        if before + begun >= hours {
-            let part = (hours - before) / begun;
-            for (place, (_, least, index, claim)) in order.iter().enumerate().take(end) {
-                if let Some(slot) = shared.get_mut(*index) {
-                    *slot = if place < served {
-                        claim.accounts * claim.effort(*entry).0 / claim.steepness
-                    } else {
-                        part * least
-                    };
-                }
-            }
-            return shared;
-        }
-        (served, ceiling) = (end, *entry);
-        (end, begun) = side_by_side(served);
+    // The first that the hours do not reach whole: what an hour brings falls from one to the next, so halving finds it.
+    let (mut whole, mut beyond) = (0, order.len());
+    while whole < beyond {
+        let (_, from, until, before, begun) = around(&mut order, usize::midpoint(whole, beyond));
+        if before + begun < hours { whole = until } else { beyond = from }
     }
-    let at = worth_of_the_last_hour(|at| total(served, at), hours, floor, ceiling, first_guess(&order, hours));
-    for (_, _, index, claim) in order.iter().take(served) {
-        if let Some(slot) = shared.get_mut(*index) {
-            *slot = claim.accounts * claim.effort(at).0 / claim.steepness;
+    let next = (whole < order.len()).then(|| around(&mut order, whole)).filter(|it| it.3 < hours);
+    let (mut part, mut beside) = (0.0, whole);
+    if let Some((_, _, until, before, begun)) = next {
+        (part, beside) = ((hours - before) / begun, until);
+    } else {
+        let entry = |place: usize, none: f64| order.get(place).map_or(none, |claim| claim.entry);
+        let (floor, ceiling) = (entry(whole, f64::NEG_INFINITY), entry(whole.wrapping_sub(1), f64::INFINITY));
+        find_last_hour(&mut order, whole, hours, floor, ceiling);
+    }
+    for (place, claim) in order.iter().enumerate().take(beside) {
+        if let Some(slot) = shared.get_mut(claim.index) {
+            *slot = if place < whole { claim.asked() } else { part * claim.hours * claim.bend.least };
         }
     }
     shared
 }
 
-/// What the last hour of the first claim would bring if all got the same.
-fn first_guess(order: &[(f64, f64, usize, &BentClaim)], hours: f64) -> f64 {
-    let accounts: f64 = order.iter().map(|it| it.3.accounts).sum();
-    order.first().map_or(0.0, |(_, _, _, claim)| {
-        let effort = claim.steepness * hours / accounts;
-        claim.log_slope(libm::log(effort)).0 + libm::log(claim.worth * claim.steepness)
-    })
-}
-
-/// The logarithm of what the last hour brings, where `total` comes to `hours`: Newton's steps on its logarithm, kept within
-/// what is known.
-fn worth_of_the_last_hour(
-    total: impl Fn(f64) -> (f64, f64),
-    hours: f64,
-    mut low: f64,
-    mut high: f64,
-    guess: f64,
-) -> f64 {
-    let mut at = if high.is_finite() { high } else { guess.max(low) };
+/// Asks the first `served` claims for what comes to `hours` in all: Newton's steps on the logarithm of what the last hour
+/// brings, kept within what is known.
+fn find_last_hour(order: &mut [Ready], served: usize, hours: f64, mut low: f64, mut high: f64) {
+    let mut at = if high.is_finite() { high } else { first_guess(order, hours).max(low) };
     for _ in 0..100 {
-        let (sum, change) = total(at);
+        let (sum, change) = total(order, served, at);
         if sum >= hours {
             low = at;
         } else {
@@ -176,11 +213,17 @@ fn worth_of_the_last_hour(
         }
         let step = next - at;
         at = next;
-        if step.abs() < 1e-13 {
+        if step.abs() < 1e-12 {
             break;
         }
     }
-    at
+    total(order, served, at);
+}
+
+/// What the last hour of the first claim would bring if all got the same.
+fn first_guess(order: &[Ready], hours: f64) -> f64 {
+    let all: f64 = order.iter().map(|claim| claim.hours).sum();
+    order.first().map_or(0.0, |claim| claim.bend.log_slope(libm::log(hours / all)).0 + claim.log_worth)
 }
 
 #[cfg(test)]
@@ -236,7 +279,8 @@ mod tests {
         let claims = [of(3.0, 800.0), of(2.0, 1_000.0)];
         assert_eq!(fill(&claims, 6.0), [0.0, 6.0]);
         // At 400 the first have p' = 2 x / (1 + x^2)^2 = .4, so x = 1.178...; 1 hour in 12 more makes a twelfth of the next.
-        let first = 2.0 * claims[1].effort(libm::log(100.0)).0 / 0.25;
+        let mut asked = ready(&claims[1..]);
+        let first = total(&mut asked, 1, libm::log(100.0)).0;
         let x = first / 8.0;
         assert!((2.0 * x / ((1.0 + x * x) * (1.0 + x * x)) - 0.4).abs() < 1e-12 && x > 1.0, "{x}");
         let shared = fill(&claims, first + 1.0);

@@ -49,6 +49,7 @@ pub mod quantity;
 pub mod rate_solver;
 pub mod response;
 pub mod response_share;
+pub mod risk;
 pub mod same_money;
 pub mod sample;
 pub mod seller;
