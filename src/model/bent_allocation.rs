@@ -7,6 +7,7 @@
 //! of an hour fill up side by side, each to the same part.
 
 use super::adbudg::Bend;
+use super::allocation::greatest_first;
 
 /// Groups within this of each other's logarithm of worth begin side by side, so that no rounding decides who comes first.
 const ALIKE: f64 = 1e-9;
@@ -71,7 +72,8 @@ impl ReadyBend {
         let shape = self.bend.shape;
         let odds = shape * log_effort - self.log_scale;
         let far = libm::exp(-odds.abs());
-        let slope = self.log_shape - odds.abs() - 2.0 * libm::log1p(far) - log_effort;
+        // Beside terms of this size the digits that `1 + far` loses of `far` do not count.
+        let slope = self.log_shape - odds.abs() - 2.0 * libm::log(1.0 + far) - log_effort;
         (slope, -1.0 - shape * (1.0 - far) / (1.0 + far) * odds.signum())
     }
 }
@@ -115,17 +117,20 @@ impl Ready {
 /// same entry.
 fn ready(claims: &[BentClaim]) -> Vec<Ready> {
     let mut bend: Option<ReadyBend> = None;
-    let can_use = |claim: &BentClaim| claim.accounts > 0.0 && claim.worth > 0.0 && claim.steepness > 0.0;
-    let all = claims.iter().enumerate().filter(|(_, claim)| can_use(claim)).map(|(index, claim)| {
-        // Most claims have the bend of the one before.
-        let known = bend.filter(|known| known.bend == claim.bend).unwrap_or_else(|| ReadyBend::new(claim.bend));
-        bend = Some(known);
-        let log_worth = libm::log(claim.worth * claim.steepness);
-        let (entry, hours) = (log_worth + known.rise, claim.accounts / claim.steepness);
-        Ready { index, bend: known, log_worth, entry, hours, log_effort: f64::NAN }
-    });
-    let mut order: Vec<Ready> = all.collect();
-    order.sort_by(|one, other| other.entry.total_cmp(&one.entry));
+    let mut all = Vec::new();
+    for (index, claim) in claims.iter().enumerate() {
+        if claim.accounts > 0.0 && claim.worth > 0.0 && claim.steepness > 0.0 {
+            // Most claims have the bend of the one before.
+            let known = bend.filter(|known| known.bend == claim.bend).unwrap_or_else(|| ReadyBend::new(claim.bend));
+            bend = Some(known);
+            let log_worth = libm::log(claim.worth * claim.steepness);
+            let (entry, hours) = (log_worth + known.rise, claim.accounts / claim.steepness);
+            all.push(Ready { index, bend: known, log_worth, entry, hours, log_effort: f64::NAN });
+        }
+    }
+    let entries = all.iter().map(|claim| claim.entry).collect();
+    let mut order: Vec<Ready> =
+        greatest_first(entries).into_iter().filter_map(|index| all.get(index).copied()).collect();
     let mut first = f64::INFINITY;
     for claim in &mut order {
         if first - claim.entry > ALIKE {

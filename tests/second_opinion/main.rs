@@ -246,17 +246,20 @@ fn check_bests(answer: &Payoff, inputs: &Inputs) -> Checked {
 
 /// Draws cases, passes over those that are refused, and puts both answers to `law`.
 fn for_all_answered(suite: u32, soak: u32, law: impl Fn(&Payoff, &Inputs) -> Checked) {
-    let (drawn, refused) = (Cell::new(0_u32), Cell::new(0_u32));
+    let (drawn, refused, bent) = (Cell::new(0_u32), Cell::new(0_u32), Cell::new(0_u32));
     for_all(suite, soak, &workspaces(), |workspace| {
         drawn.set(drawn.get() + 1);
         let Ok(answer) = payoff(&workspace, &Question::default()) else {
             refused.set(refused.get() + 1);
             return Ok(());
         };
-        law(&answer, &inputs_of(&workspace))
+        let inputs = inputs_of(&workspace);
+        bent.set(bent.get() + u32::from(inputs.rh.is_some()));
+        law(&answer, &inputs)
     });
     let (drawn, refused) = (drawn.get(), refused.get());
     assert!(refused * 5 <= drawn, "{refused} of {drawn} cases were refused");
+    assert!(bent.get() * 4 >= drawn, "only {} of {drawn} cases have an S-curve", bent.get());
 }
 
 #[test]
