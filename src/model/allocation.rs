@@ -30,11 +30,19 @@ pub struct Allocation {
     pub marginal: f64,
 }
 
+/// The places of `numbers`, those of the greatest first and of equals as they stand.
+pub(super) fn greatest_first(numbers: Vec<f64>) -> Vec<usize> {
+    let mut order: Vec<(f64, usize)> = numbers.into_iter().enumerate().map(|(index, number)| (number, index)).collect();
+    order.sort_by(|one, other| other.0.total_cmp(&one.0));
+    order.into_iter().map(|(_, index)| index).collect()
+}
+
 /// Shares `hours` out so that together they bring most: `h_i = max(0, ln(A_i k_i / lambda) / k_i)`, with `lambda` such
 /// that the sum is `hours` (water-filling). Hours stay unused only where no claim can use any.
 pub fn water_filling(claims: &[Claim], hours: f64) -> Allocation {
-    let mut order: Vec<&Claim> = claims.iter().filter(|claim| claim.first_hour() > 0.0).collect();
-    order.sort_by(|one, other| other.first_hour().total_cmp(&one.first_hour()));
+    let first_hours = claims.iter().map(Claim::first_hour).collect();
+    let order = greatest_first(first_hours).into_iter().filter_map(|index| claims.get(index));
+    let order: Vec<&Claim> = order.filter(|claim| claim.first_hour() > 0.0).collect();
     let greatest = order.first().map_or(0.0, |claim| claim.first_hour());
     // Claims get hours in the order of their first hour, so it is enough to find how many of them do.
     let (mut log_worths, mut softness) = (0.0, 0.0);

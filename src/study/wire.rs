@@ -6,8 +6,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::work::{Assignment, Finding};
-use crate::model::account::{Account, AccountId, OwnJudgement, Standing, Term};
-use crate::model::assumptions::{Assumptions, AttentionPolicy};
+use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
+use crate::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use crate::model::best_plan::{BestPlan, SamePayPlan};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
@@ -20,6 +20,8 @@ use crate::model::workspace::Workspace;
 
 /// Periods of a quota, by their number in a message.
 const PERIODS: [PlanPeriod; 3] = [PlanPeriod::Month, PlanPeriod::Quarter, PlanPeriod::Year];
+/// How accounts came, by their number in a message.
+const ORIGINS: [Origin; 3] = [Origin::Prospecting, Origin::Referral, Origin::WinBack];
 /// Marks what is unknown.
 const UNKNOWN: f64 = f64::NAN;
 
@@ -160,10 +162,12 @@ fn day_of(day: Option<NaiveDate>) -> f64 {
 
 fn write_assumptions(out: &mut Vec<f64>, workspace: &Workspace) {
     out.extend(Input::ALL.iter().map(|input| workspace.get(*input)));
-    // What no input names.
-    let Assumptions { odds_lapsed, win_back, lapsed_fade, residual, attention, .. } = workspace.assumptions;
+    let Assumptions { odds_lapsed, win_back, lapsed_fade, residual, attention, renewal_form, .. } =
+        workspace.assumptions;
     let attention = place_of(&AttentionPolicy::ALL, &attention).unwrap_or(UNKNOWN);
-    out.extend([odds_lapsed, flag(win_back), lapsed_fade, flag(residual), attention]);
+    let form = place_of(&RenewalForm::ALL, &renewal_form).unwrap_or(UNKNOWN);
+    // What no input names.
+    out.extend([odds_lapsed, flag(win_back), lapsed_fade, flag(residual), attention, form]);
 }
 
 fn read_assumptions(from: &mut Numbers, workspace: &mut Workspace) -> Option<()> {
@@ -176,6 +180,7 @@ fn read_assumptions(from: &mut Numbers, workspace: &mut Workspace) -> Option<()>
     assumed.lapsed_fade = from.next()?;
     assumed.residual = from.is_set()?;
     assumed.attention = from.one_of(&AttentionPolicy::ALL)?;
+    assumed.renewal_form = from.one_of(&RenewalForm::ALL)?;
     Some(())
 }
 
@@ -206,6 +211,7 @@ fn write_account(out: &mut Vec<f64>, account: &Account, seller: f64) {
     out.extend([seller, account.annual_value.cents() as f64, account.margin.get()]);
     out.extend([account.cost_to_serve.cents() as f64, f64::from(account.term.months())]);
     out.extend([standing, day_of(since), day_of(until), account.loss_odds.get()]);
+    out.push(place_of(&ORIGINS, &account.origin).unwrap_or(UNKNOWN));
     let OwnJudgement { unattended, today, saturated } = account.judgement;
     out.extend([own(unattended), own(today), own(saturated)]);
 }
@@ -227,6 +233,7 @@ fn read_account(from: &mut Numbers, id: u32) -> Option<Account> {
         _ => return None,
     };
     account.loss_odds = Multiplier::new(from.next()?).ok()?;
+    account.origin = from.one_of(&ORIGINS)?;
     let mut own = || match from.known()? {
         Some(chance) => Probability::new(chance).ok().map(Some),
         None => Some(None),
