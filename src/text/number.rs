@@ -9,25 +9,36 @@ const MINUS: &str = "\u{2212}";
 
 /// Digits in groups of three: `1234567` is `1,234,567`. Rounded to `decimals`, a half away from zero.
 pub fn count(number: f64, decimals: usize) -> String {
-    let scale = libm::pow(10.0, decimals as f64);
-    let rounded = libm::round(number.abs() * scale) / scale;
-    let text = format!("{rounded:.decimals$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::with_capacity(text.len() + text.len() / 3);
-    if number < 0.0 && rounded != 0.0 {
+    let mut digits = digits(libm::round(number.abs() * libm::pow(10.0, decimals as f64)));
+    while digits.len() <= decimals {
+        digits.insert(0, '0');
+    }
+    let whole = digits.len() - decimals;
+    let mut grouped = String::with_capacity(digits.len() + whole / 3 + 4);
+    if number < 0.0 && digits.bytes().any(|digit| digit != b'0') {
         grouped.push_str(MINUS);
     }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+    for (index, digit) in digits.chars().enumerate() {
+        if index == whole {
+            grouped.push('.');
+        } else if index > 0 && index < whole && (whole - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
     }
-    if !fraction.is_empty() {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
     grouped
+}
+
+/// The digits of a whole number that is not negative. From 2^63 on those beyond what it knows are zeros.
+fn digits(mut whole: f64) -> String {
+    let mut zeros = 0;
+    while whole >= 9e18 {
+        whole /= 10.0;
+        zeros += 1;
+    }
+    let mut digits = (whole as u64).to_string();
+    digits.extend(std::iter::repeat_n('0', zeros));
+    digits
 }
 
 /// A part of one as a percentage: `percent(0.3258, 0)` is `33%`.

@@ -8,13 +8,12 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::components::banners::{BannersView, banners};
 use super::components::header::{DataChoice, HeaderView, header};
 use super::effects::files::GivenFile;
 use super::effects::keep::{Keep, Opened};
 use super::effects::{address, clock, files, keep, screen};
 use super::pages::payoff::PayoffPage;
-use super::parts::{self, Given, Later, Part, Scene};
+use super::parts::{self, Answer, Given, Later, Part, Scene};
 use super::route::{Page, Route};
 use super::shared::Shared;
 use crate::model::month::Month;
@@ -264,27 +263,31 @@ pub fn App(props: &AppProps) -> Html {
         let on_given = on_given.clone();
         files::read_chosen(&event, move |given| on_given.emit(given));
     });
-    let on_set_aside = {
-        let (dispatch, latest) = (dispatch.clone(), latest.clone());
-        Callback::from(move |()| {
-            if let Some(keeper) = &latest.borrow().1 {
-                dispatch.emit(Action::KeepingChanged(keeper.set_aside()));
+    let on_answer = {
+        let (dispatch, latest, on_save_file) = (dispatch.clone(), latest.clone(), on_save_file.clone());
+        let (link_problem, file_problem, page) = (link_problem.setter(), file_problem.setter(), route.page);
+        Callback::from(move |answer: Answer| {
+            let (state, keeper) = latest.borrow().clone();
+            match answer {
+                Answer::KeepVisit | Answer::EndVisit => {
+                    address::forget_plan(page);
+                    let kept = answer == Answer::KeepVisit;
+                    dispatch.emit(if kept { Action::VisitKept } else { Action::VisitEnded });
+                }
+                Answer::LinkProblemRead => link_problem.set(None),
+                Answer::FileProblemRead => file_problem.set(None),
+                Answer::SaveUnreadable => {
+                    if let Keeping::ReadOnly { text, .. } = &state.keeping {
+                        files::save("holdfast-stored.json", text);
+                    }
+                }
+                Answer::SetAside => {
+                    if let Some(keeper) = keeper {
+                        dispatch.emit(Action::KeepingChanged(keeper.set_aside()));
+                    }
+                }
+                Answer::SaveFile => on_save_file.emit(()),
             }
-        })
-    };
-    let on_save_unreadable = {
-        let latest = latest.clone();
-        Callback::from(move |()| {
-            if let Keeping::ReadOnly { text, .. } = &latest.borrow().0.keeping {
-                files::save("holdfast-stored.json", text);
-            }
-        })
-    };
-    let end_visit = |action: Action| {
-        let (dispatch, page) = (dispatch.clone(), route.page);
-        Callback::from(move |()| {
-            address::forget_plan(page);
-            dispatch.emit(action.clone());
         })
     };
     let close = {
@@ -295,7 +298,6 @@ pub fn App(props: &AppProps) -> Html {
         let overlay = overlay.setter();
         Callback::from(move |()| overlay.set(Overlay::Share))
     };
-    let clear = |setter: UseStateSetter<Option<String>>| Callback::from(move |()| setter.set(None));
 
     let scene = Scene {
         state: state.clone(),
@@ -305,6 +307,9 @@ pub fn App(props: &AppProps) -> Html {
         findings: Rc::default(),
         on_action: dispatch.clone(),
         on_closed: close,
+        link_problem: (*link_problem).clone(),
+        file_problem: (*file_problem).clone(),
+        on_answer,
     };
     let later = |part: Part| html! { <Later key={part.name()} {part} scene={scene.clone()} /> };
     let page = match (route.page, &payoff) {
@@ -329,18 +334,9 @@ pub fn App(props: &AppProps) -> Html {
                 on_data,
                 on_file,
             }) }
-            { banners(&BannersView {
-                state,
-                link_problem: link_problem.as_deref(),
-                on_keep_visit: end_visit(Action::VisitKept),
-                on_end_visit: end_visit(Action::VisitEnded),
-                on_save_unreadable,
-                on_set_aside,
-                on_save_file,
-                on_link_problem_read: clear(link_problem.setter()),
-                file_problem: file_problem.as_deref(),
-                on_file_problem_read: clear(file_problem.setter()),
-            }) }
+            if scene.has_banners() {
+                { later(Part::Banners) }
+            }
             { page }
             <p class="announcement" role="status">{ state.announcement.clone().unwrap_or_else(String::new) }</p>
             if *hovering {

@@ -40,7 +40,7 @@ fn no_field_takes_what_is_no_number_of_its_range() {
         let headline = page.headline().await;
         let fields: Vec<String> =
             page.run("return [...document.querySelectorAll('.plan .number-box input')].map(it => it.id);", &[]).await;
-        assert_eq!(fields.len(), 31, "{fields:?}");
+        assert_eq!(fields.len(), 33, "{fields:?}");
         for field in &fields {
             page.unfold_all().await;
             let default = page.value(&format!("#{field}")).await;

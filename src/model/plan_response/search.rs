@@ -12,6 +12,9 @@ use crate::model::optimum::{Optimum, TOLERANCE, refine};
 /// Shares sampled before jumps are looked for. A plan may pay more on a stretch that lies wholly between two of them, such as
 /// where a weighted attainment peaks just above its threshold: it is missed.
 const SAMPLES: usize = 1_001;
+/// And this far from both ends: where today's time on customers is next to nothing, the first minutes bring all that attention
+/// can, and the last minutes of prospecting may be the dearest.
+const BESIDE_ENDS: [f64; 6] = [1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4];
 /// Jumps are closed in on to this width of share.
 const CLOSE: f64 = 1e-10;
 /// The most points that are tried: what is then left open are the least promising gaps.
@@ -117,7 +120,10 @@ impl<L: Landscape> Search<L> {
     }
 
     fn sample(&mut self) {
-        let samples: Vec<Point> = (0..SAMPLES).map(|index| self.point(index as f64 / (SAMPLES - 1) as f64)).collect();
+        let even = (0..SAMPLES).map(|index| index as f64 / (SAMPLES - 1) as f64);
+        let mut shares: Vec<f64> = even.chain(BESIDE_ENDS.iter().flat_map(|far| [*far, 1.0 - far])).collect();
+        shares.sort_by(f64::total_cmp);
+        let samples: Vec<Point> = shares.into_iter().map(|share| self.point(share)).collect();
         let cells: Vec<(Point, Point)> =
             samples.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect();
         let apart: Vec<f64> = cells.iter().map(|(low, high)| self.mixed(*low, *high).1).collect();

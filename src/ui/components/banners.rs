@@ -1,41 +1,20 @@
-//! What must be said above the page: a shared plan being visited, and what is wrong with storage.
+//! What must be said above the page: a shared plan being visited, and what is wrong with storage. Fetched when there is
+//! something to say.
 
 use yew::prelude::*;
 
-use crate::state::{Keeping, State};
+use crate::state::Keeping;
+use crate::ui::parts::{Answer, Scene};
 
-/// What the banners say and report.
-pub struct BannersView<'a> {
-    /// The state.
-    pub state: &'a State,
-    /// A link that could not be opened, in words.
-    pub link_problem: Option<&'a str>,
-    /// The shared plan is kept.
-    pub on_keep_visit: Callback<()>,
-    /// Back to the user's own workspace.
-    pub on_end_visit: Callback<()>,
-    /// The unreadable text is wanted as a file.
-    pub on_save_unreadable: Callback<()>,
-    /// The unreadable text may be set aside.
-    pub on_set_aside: Callback<()>,
-    /// The workspace is wanted as a file.
-    pub on_save_file: Callback<()>,
-    /// A file that could not be used, in words.
-    pub file_problem: Option<&'a str>,
-    /// The sentence on the file was read.
-    pub on_file_problem_read: Callback<()>,
-    /// The sentence on the link was read.
-    pub on_link_problem_read: Callback<()>,
-}
-
-/// The banners, if there is anything to say.
-pub fn banners(view: &BannersView<'_>) -> Html {
-    let button = |label: &'static str, on_clicked: &Callback<()>| {
-        html! { <button type="button" onclick={on_clicked.reform(|_| ())}>{ label }</button> }
+/// The banners.
+pub fn banners(scene: &Scene) -> Html {
+    let button = |label: &'static str, answer: Answer| {
+        html! { <button type="button" onclick={scene.on_answer.reform(move |_| answer)}>{ label }</button> }
     };
+    let state = &scene.state;
     html! {
         <>
-            if let Some(visit) = &view.state.visit {
+            if let Some(visit) = &state.visit {
                 <div class="banner" role="status">
                     <p>
                         <strong>{ "You are looking at a shared plan. " }</strong>
@@ -44,37 +23,37 @@ pub fn banners(view: &BannersView<'_>) -> Html {
                             { " " }{ difference.clone() }
                         }
                     </p>
-                    { button("Keep it as mine", &view.on_keep_visit) }
-                    { button("Back to mine", &view.on_end_visit) }
+                    { button("Keep it as mine", Answer::KeepVisit) }
+                    { button("Back to mine", Answer::EndVisit) }
                 </div>
             }
-            if let Some(problem) = view.link_problem {
+            if let Some(problem) = &scene.link_problem {
                 <div class="banner" role="alert">
-                    <p>{ problem.to_owned() }{ " Your own workspace is shown." }</p>
-                    { button("Close", &view.on_link_problem_read) }
+                    <p>{ problem.clone() }{ " Your own workspace is shown." }</p>
+                    { button("Close", Answer::LinkProblemRead) }
                 </div>
             }
-            if let Some(problem) = view.file_problem {
+            if let Some(problem) = &scene.file_problem {
                 <div class="banner" role="alert">
-                    <p>{ problem.to_owned() }</p>
-                    { button("Close", &view.on_file_problem_read) }
+                    <p>{ problem.clone() }</p>
+                    { button("Close", Answer::FileProblemRead) }
                 </div>
             }
-            if let Keeping::ReadOnly { why, .. } = &view.state.keeping {
+            if let Keeping::ReadOnly { why, .. } = &state.keeping {
                 <div class="banner" role="alert">
                     <p>
                         <strong>{ "What this browser keeps could not be read. " }</strong>
                         { why.clone() }
                         { " It is left as it is, and changes are not kept. Save it as a file before anything else." }
                     </p>
-                    { button("Save the stored text", &view.on_save_unreadable) }
-                    { button("Set it aside and keep changes again", &view.on_set_aside) }
+                    { button("Save the stored text", Answer::SaveUnreadable) }
+                    { button("Set it aside and keep changes again", Answer::SetAside) }
                 </div>
             }
-            if let Keeping::NotKept(why) = &view.state.keeping {
+            if let Keeping::NotKept(why) = &state.keeping {
                 <div class="banner" role="alert">
                     <p>{ why.clone() }</p>
-                    { button("Save a file", &view.on_save_file) }
+                    { button("Save a file", Answer::SaveFile) }
                 </div>
             }
         </>

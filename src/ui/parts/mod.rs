@@ -20,8 +20,8 @@ use super::effects::studying::Findings;
 use super::shared::Shared;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
-use crate::state::State;
 use crate::state::action::Action;
+use crate::state::{Keeping, State};
 use crate::storage::csv::Table;
 use crate::storage::envelope::Kept;
 
@@ -44,10 +44,31 @@ pub enum Part {
     PlanControls,
     /// The other assumptions.
     AssumptionControls,
+    /// What must be said above the page.
+    Banners,
+}
+
+/// What the user answers to what is said above the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The shared plan is kept.
+    KeepVisit,
+    /// Back to the user's own workspace.
+    EndVisit,
+    /// The sentence on the link was read.
+    LinkProblemRead,
+    /// The sentence on the file was read.
+    FileProblemRead,
+    /// The unreadable text is wanted as a file.
+    SaveUnreadable,
+    /// The unreadable text may be set aside.
+    SetAside,
+    /// The workspace is wanted as a file.
+    SaveFile,
 }
 
 impl Part {
-    const ALL: [Part; 7] = [
+    const ALL: [Part; 8] = [
         Part::Side,
         Part::PlanControls,
         Part::AssumptionControls,
@@ -55,6 +76,7 @@ impl Part {
         Part::Method,
         Part::Given,
         Part::Share,
+        Part::Banners,
     ];
 
     /// A word of its own.
@@ -67,6 +89,7 @@ impl Part {
             Part::Side => "side",
             Part::PlanControls => "plan-controls",
             Part::AssumptionControls => "assumption-controls",
+            Part::Banners => "banners",
         }
     }
 
@@ -84,6 +107,7 @@ impl Part {
             Part::Side => split::side().await,
             Part::PlanControls => split::plan_controls().await,
             Part::AssumptionControls => split::assumption_controls().await,
+            Part::Banners => split::banners().await,
         }
     }
 }
@@ -108,9 +132,21 @@ pub struct Scene {
     pub on_action: Callback<Action>,
     /// The overlay was closed.
     pub on_closed: Callback<()>,
+    /// A link that could not be opened, in words.
+    pub link_problem: Option<String>,
+    /// A file that could not be used, in words.
+    pub file_problem: Option<String>,
+    /// The user answered to what is said above the page.
+    pub on_answer: Callback<Answer>,
 }
 
 impl Scene {
+    /// Whether something must be said above the page.
+    pub fn has_banners(&self) -> bool {
+        let troubled = matches!(self.state.keeping, Keeping::ReadOnly { .. } | Keeping::NotKept(_));
+        troubled || self.state.visit.is_some() || self.link_problem.is_some() || self.file_problem.is_some()
+    }
+
     /// This month.
     pub fn month(&self) -> Month {
         Month::of(self.today)
