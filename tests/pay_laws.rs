@@ -19,10 +19,14 @@ mod pay_plans;
 use generate::for_all;
 use holdfast::model::account::AccountId;
 use holdfast::model::pay::{
-    Clawback, Component, Draw, DrawKind, Event, EventKind, Measure, Origin, PayPlan, PlanYear, Reading, Recovery,
-    Reward, Trigger, Window, evaluate, statements,
+    Clawback, Component, Credit, Draw, DrawKind, Event, EventKind, HandOver, Measure, Origin, PayPlan, PlanYear,
+    Reading, Recovery, Reward, Role, Steps, Trigger, Window, evaluate, statements,
 };
+use holdfast::model::plan_response::PlanProjection;
+use holdfast::model::projection::Projection;
 use holdfast::model::quantity::Money;
+use holdfast::model::seller::SellerBook;
+use holdfast::model::valuation::Discounting;
 use pay_plans::{draws, first, periods, plans, rising};
 use proptest::collection::vec;
 use proptest::option;
@@ -235,6 +239,101 @@ fn a_plan_that_is_replaced_by_itself_pays_flat_rates_all_the_same() {
         for (one, other) in once.iter().zip(&twice) {
             // In the month of the change base and commission are rounded in two parts each.
             prop_assert!((one.paid().cents() - other.paid().cents()).abs() <= 2, "{:?} {:?}", one, other);
+        }
+        Ok(())
+    });
+}
+
+/// A hunter's parts by months since the sale, in any order of size.
+fn hand_overs() -> impl Strategy<Value = HandOver> {
+    vec((1..18_u32, 0.0..=1.0_f64), 1..4).prop_map(|gaps| {
+        let mut age = 0;
+        let steps = gaps.iter().map(|(gap, part)| {
+            let step = (f64::from(age), *part);
+            age += gap;
+            step
+        });
+        HandOver { hunter: Steps::new(steps.collect()).unwrap(), account_manager: None }
+    })
+}
+
+/// `plan` for `role` in every rule.
+fn for_role(plan: &PayPlan, role: Role, hand_over: &HandOver) -> PayPlan {
+    let mut plan = plan.clone();
+    for component in &mut plan.components {
+        component.credit = Some(Credit { role, hand_over: hand_over.clone() });
+    }
+    plan
+}
+
+#[test]
+fn hunter_and_account_manager_are_told_to_the_cent_what_one_would_be() {
+    for_all(SUITE, SOAK, &(plans(), events(), hand_overs()), |(mut plan, events, hand_over)| {
+        // A draw and the limit of clawback are each seller's own.
+        plan.draw = None;
+        plan.components.iter_mut().for_each(|component| component.clawback = None);
+        let told = |plan: PayPlan| -> Vec<i64> {
+            assert!(plan.check().is_ok());
+            let months = statements(&[(None, plan)], &events, first(), MONTHS);
+            months.iter().map(|month| month.earned().cents()).collect()
+        };
+        let both = told(for_role(&plan, Role::Hunter, &hand_over))
+            .into_iter()
+            .zip(told(for_role(&plan, Role::AccountManager, &hand_over)))
+            .map(|(hunter, manager)| hunter + manager)
+            .collect::<Vec<i64>>();
+        prop_assert_eq!(both, told(plan));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_deal_that_is_shared_pays_flat_rates_as_if_it_were_not() {
+    let drawn = (0.0..0.5_f64, events(), 0.0..=1.0_f64);
+    for_all(SUITE, SOAK, &drawn, |(rate, events, part)| {
+        let component = Component::new("New", Measure::revenue(Trigger::NewBusiness), Reward::Rate(rate));
+        let plan = PayPlan { components: vec![component], ..PayPlan::empty(PlanYear { first: first() }) };
+        let paid = |events: &[Event]| -> f64 {
+            evaluate(&plan, events, first(), MONTHS, Window::default()).iter().map(|month| month.paid()).sum()
+        };
+        let side = |place: usize| -> Vec<Event> {
+            events.iter().map(|event| event.shared(&[part, 1.0 - part]).unwrap()[place]).collect()
+        };
+        let whole = paid(&events);
+        near(paid(&side(0)) + paid(&side(1)), whole, whole, "both sellers' pay")
+    });
+}
+
+#[test]
+fn roles_add_up_on_a_projection_and_a_run_pays_what_its_events_do() {
+    let drawn = (generate::workspaces(4, &["Ada"]), plans(), hand_overs(), 0.0..=1.0_f64, 0..=12_u32);
+    for_all(200, 20_000, &drawn, |(workspace, mut plan, hand_over, share, months)| {
+        let assumed = &workspace.assumptions;
+        let Ok(book) = SellerBook::new("Ada", &workspace.book.accounts, workspace.as_of, assumed) else {
+            return Ok(());
+        };
+        let Ok(projection) = Projection::new(book, assumed) else { return Ok(()) };
+        let discounting = Discounting::new(assumed);
+        plan.draw = None;
+        plan.components.iter_mut().for_each(|component| component.clawback = None);
+        plan.collection_months = months;
+        let worth = |plan: &PayPlan| {
+            let under = PlanProjection::new(&projection, plan, &discounting, first().plus(-1));
+            let mut path = under.path();
+            // All three see the renewals of each cohort.
+            path.keep_ended = true;
+            under.run(share, &mut path);
+            let paid: f64 = under.pay(&path).iter().take(12).map(|month| month.paid()).sum();
+            (under.worth(&path), paid)
+        };
+        let (hunter, hunters) = worth(&for_role(&plan, Role::Hunter, &hand_over));
+        let (manager, managers) = worth(&for_role(&plan, Role::AccountManager, &hand_over));
+        let all = HandOver { hunter: Steps::level_at_all(1.0), account_manager: None };
+        let (whole, wholes) = worth(&for_role(&plan, Role::Hunter, &all));
+        let scale = whole.seller.abs().max(hunter.seller.abs()).max(manager.seller.abs());
+        near(hunter.seller + manager.seller, whole.seller, scale, "the roles' pay")?;
+        for (worth, paid) in [(hunter, hunters), (manager, managers), (whole, wholes)] {
+            near(worth.first_year_pay, paid, paid.abs().max(wholes.abs()), "the first year's pay")?;
         }
         Ok(())
     });

@@ -6,7 +6,8 @@
 //! Start with [`workspace::Workspace`] (what the user states), then [`projection`] (one seller, month by month),
 //! then [`payoff`] (everything that the screen says about it). Beside them stand what has a closed form
 //! ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`adbudg`]) and cohorts of customers who differ
-//! ([`survival_mix`]).
+//! ([`survival_mix`]), and what a user's own records say: how long things last ([`survival_estimate`]), how long new
+//! accounts are courted ([`honeymoon`]), the odds of a sale ([`own_odds`]).
 //!
 //! Invariants: every quantity is finite and inside its [`bounds`]; what cannot be computed is a
 //! [`problem::Problem`] with a sentence that says what to do, never a NaN.
@@ -31,11 +32,13 @@ pub mod flat_plan;
 pub mod floor_map;
 pub mod floor_swap;
 pub mod gaming;
+pub mod honeymoon;
 pub mod interpolation;
 pub mod lifetime;
 pub mod mini_charts;
 pub mod month;
 pub mod optimum;
+pub mod own_odds;
 pub mod path;
 pub mod pay;
 pub mod payoff;
@@ -52,6 +55,7 @@ pub mod same_money;
 pub mod sample;
 pub mod seller;
 pub mod sensitivity;
+pub mod survival_estimate;
 pub mod survival_mix;
 pub mod team_projections;
 pub mod term_engine;

@@ -28,6 +28,7 @@ pub fn answer(kind: &str, inputs: &Value) -> Option<Figures> {
         "projection" => Some(projection(inputs)),
         "monthly_growth" => Some(monthly_growth(inputs)),
         "odds" => Some(odds(inputs)),
+        "expected_pay" => Some(crate::expected_pay::expected_pay(inputs)),
         "lifetime_value" => Some(lifetime_value(inputs)),
         _ => None,
     })

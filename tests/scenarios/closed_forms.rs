@@ -5,6 +5,7 @@ use holdfast::model::allocation::{Claim, water_filling};
 use holdfast::model::customer_equity::{Market, SpendingCurve};
 use holdfast::model::lifetime::{margin_multiple, referral_value};
 use holdfast::model::response::{carried_over, further_renewals};
+use holdfast::model::survival_estimate::{Observation, SurvivalEstimate};
 use holdfast::model::survival_mix::ShiftedBetaGeometric;
 use holdfast::model::term_engine::{level_rate, pay_per_new_account};
 use serde_json::Value;
@@ -19,6 +20,7 @@ pub fn answer(kind: &str, inputs: &Value) -> Option<Figures> {
         "adstock" => Some(adstock(inputs)),
         "allocation" => Some(allocation(inputs)),
         "customer_equity" => Some(customer_equity(inputs)),
+        "kaplan_meier" => Some(kaplan_meier(inputs)),
         "level_plan" => Some(level_plan(inputs)),
         "margin_multiple" => Some(margin_multiples(inputs)),
         "referral_value" => Some(referrals(inputs)),
@@ -83,6 +85,28 @@ fn customer_equity(inputs: &Value) -> Figures {
         ("marginal_cost_to_retain", market.retention.marginal_cost(best.retention_spend)),
         ("customer_equity", best.customer_equity),
     ])
+}
+
+/// Restricted means are told to every whole time that anybody was watched.
+fn kaplan_meier(inputs: &Value) -> Figures {
+    let of = |name: &str, ended: bool| {
+        numbers(&inputs[name]).into_iter().map(move |time| Observation { time, ended }).collect::<Vec<_>>()
+    };
+    let curve = SurvivalEstimate::new(&[of("events", true), of("censored", false)].concat()).unwrap();
+    let each = |of: fn(&holdfast::model::survival_estimate::Step) -> f64| -> Vec<f64> {
+        curve.steps().iter().map(of).collect()
+    };
+    let mut answer = Figures::from([
+        ("times".to_owned(), each(|step| step.time)),
+        ("survival".to_owned(), each(|step| step.survival)),
+        ("standard_error".to_owned(), each(|step| step.standard_error)),
+    ]);
+    answer.extend(curve.median().map(|median| ("median".to_owned(), vec![median])));
+    for until in 0..=curve.longest() as u32 {
+        let mean = curve.restricted_mean(f64::from(until)).unwrap().mean;
+        answer.insert(format!("restricted_mean.{until}"), vec![mean]);
+    }
+    answer
 }
 
 fn level_plan(inputs: &Value) -> Figures {

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use holdfast::model::account::AccountId;
 use holdfast::model::month::Month;
 use holdfast::model::pay::{
-    Accelerator, Basis, Clawback, Component, Draw, DrawKind, DrawLedger, Event, EventKind, Floor, Gate, Measure,
-    Origin, PayPlan, PlanPeriod, PlanYear, Quota, Reading, Recovery, RetentionMultiplier, Reward, Statement, Steps,
-    Trigger, Window, split, statements,
+    Accelerator, Basis, Clawback, Component, Credit, Draw, DrawKind, DrawLedger, Event, EventKind, Floor, Gate,
+    HandOver, Measure, Origin, PayPlan, PlanPeriod, PlanYear, Quota, Reading, Recovery, RetentionMultiplier, Reward,
+    Role, Statement, Steps, Trigger, Window, split, statements,
 };
 use holdfast::model::plan::RenewalSchedule;
 use holdfast::model::quantity::{CommissionRate, Money};
@@ -186,6 +186,19 @@ fn reward(value: &Value) -> Reward {
     }
 }
 
+fn credit(value: &Value) -> Credit {
+    let hand_over = HandOver {
+        hunter: steps(&value["hunter"]),
+        account_manager: (!value["account_manager"].is_null()).then(|| steps(&value["account_manager"])),
+    };
+    let role = match value["role"].as_str().unwrap() {
+        "hunter" => Role::Hunter,
+        "account_manager" => Role::AccountManager,
+        other => panic!("no role {other}"),
+    };
+    Credit { role, hand_over }
+}
+
 fn component(value: &Value) -> Component {
     let name = value["name"].as_str().unwrap();
     let gate = |gate: &Value| {
@@ -225,6 +238,7 @@ fn component(value: &Value) -> Component {
         window: Window { from: value["from"].as_str().map(day), until: value["until"].as_str().map(day) },
         least_term: value["least_term"].as_u64().unwrap_or(0) as u32,
         while_source_stays: value["while_source_stays"].as_bool().unwrap_or(false),
+        credit: some(&value["credit"]).map(|it| credit(&it)),
         ..Component::new(name, measure(value), reward(&value["pays"]))
     }
 }
@@ -261,12 +275,14 @@ pub fn plan(value: &Value) -> PayPlan {
             recovery_after: it["recovery_after"].as_u64().unwrap_or(0) as u32,
         }),
         clawback_limit: value["clawback_limit"].as_f64().unwrap_or(1.0),
+        collection_months: value["collection_months"].as_u64().unwrap_or(0) as u32,
         ramp: if value["ramp"].is_null() { Vec::new() } else { numbers(&value["ramp"]) },
         ..PayPlan::empty(year())
     }
 }
 
-fn event(value: &Value) -> Event {
+/// An event, or with `shares` and `seller` that seller's part of it.
+pub fn event(value: &Value) -> Event {
     let kind = match value["kind"].as_str().unwrap() {
         "won" => EventKind::Won,
         "referred" => EventKind::WonByReferral { source_stays: value["source_stays"].as_bool().unwrap_or(true) },
@@ -279,14 +295,18 @@ fn event(value: &Value) -> Event {
         other => panic!("no event {other}"),
     };
     let revenue = value["revenue"].as_f64().unwrap_or(0.0);
-    Event {
+    let whole = Event {
         kind,
         margin: value["margin"].as_f64().unwrap_or(revenue),
         collected_on: value["collected_on"].as_str().map(day),
         age: value["age"].as_u64().unwrap_or(0) as u32,
         term: value["term"].as_u64().unwrap_or(12) as u32,
         ..sale(value["on"].as_str().unwrap(), value["account"].as_u64().unwrap_or(0) as u32, revenue)
+    };
+    if value["shares"].is_null() {
+        return whole;
     }
+    whole.shared(&numbers(&value["shares"])).unwrap()[value["seller"].as_u64().unwrap() as usize]
 }
 
 /// Figures by month: `paid`, `owed` to the draw, `withheld`, `clawback_owed`; and by rule, `rule.<name>`.

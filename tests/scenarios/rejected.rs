@@ -34,6 +34,7 @@ pub fn refusal(kind: &str, inputs: &Value) -> Option<String> {
             further_renewals(number("discount_factor"), number("renewal")).err().map(|why| why.to_string())
         }
         "plan" => plans::plan(&inputs["plan"]).check().err().map(|why| why.to_string()),
+        "shares" => plans::event(&inputs["event"]).shared(&numbers(&inputs["shares"])).err().map(|why| why.to_string()),
         "steps" => {
             let pairs = inputs["steps"].as_array().unwrap().iter().map(numbers).map(|pair| (pair[0], pair[1]));
             Steps::new(pairs.collect()).err().map(|why| why.to_string())

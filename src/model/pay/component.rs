@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::clawback::Clawback;
 use super::event::{Event, EventKind, Kinds};
 use super::period::PlanPeriod;
+use super::split::Credit;
 use super::steps::{Reading, Steps};
 use crate::model::plan::RenewalSchedule;
 
@@ -205,6 +206,8 @@ pub struct Component {
     pub least_term: u32,
     /// Only while the customer who sent the account is still one.
     pub while_source_stays: bool,
+    /// Only one role's part, where accounts are handed over from a hunter to an account manager; `None` for all of it.
+    pub credit: Option<Credit>,
 }
 
 impl Component {
@@ -223,7 +226,13 @@ impl Component {
             window: Window::default(),
             least_term: 0,
             while_source_stays: false,
+            credit: None,
         }
+    }
+
+    /// The part of its pay on a sale of `age` months that is for the seller of the plan, 0 to 1.
+    pub fn part(&self, age: u32) -> f64 {
+        self.credit.as_ref().map_or(1.0, |credit| credit.part(age))
     }
 
     /// Whether `event`, counting on `day`, is one that this component pays on.

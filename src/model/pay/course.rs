@@ -19,6 +19,9 @@ pub(super) struct Course {
     /// After a marginal accelerator, before gate and cap.
     pub(super) accelerated: f64,
     paid: f64,
+    /// Sizes of the amounts of the period, and the role's part of each, where pay is shared.
+    sizes: f64,
+    credited: f64,
     /// Sales whose pay waits for the gate and may be taken back: origin, count, amount.
     pub(super) waiting: Vec<(Origin, f64, f64)>,
     /// Weighted attainment before the present event and after it; not of the period, but of the run.
@@ -37,6 +40,10 @@ impl Course {
     pub(super) fn take(&mut self, component: &Component, event: &Event) {
         let amount = component.measure.basis.amount(event);
         self.amount += amount;
+        if let Some(credit) = &component.credit {
+            self.sizes += amount.abs();
+            self.credited += amount.abs() * credit.part(event.age);
+        }
         self.by_event += match (&component.reward, event.kind) {
             (Reward::ByContractYear(schedule), EventKind::Renewed { contract_year }) => {
                 let year = contract_year.saturating_sub(1) as usize;
@@ -84,6 +91,15 @@ impl Course {
             }
             Some(_) => self.accelerated,
             None => self.unaccelerated,
+        }
+    }
+
+    /// The role's part of what is paid for the period and not for an event: the mean of its events by their size.
+    pub(super) fn mean_part(&self, component: &Component) -> f64 {
+        match &component.credit {
+            None => 1.0,
+            Some(_) if self.sizes > 0.0 => self.credited / self.sizes,
+            Some(credit) => credit.part(0),
         }
     }
 

@@ -219,14 +219,15 @@ impl<'a, T: Tally> Run<'a, T> {
                     course.accelerated += (course.unaccelerated - before) * mean_multiplier(it, course.attainment);
                 }
                 if component.gate.is_none() {
-                    let paid = course.pay_out(component, now);
+                    let paid = course.pay_out(component, now) * component.part(event.age);
                     self.tally.add(index, Some(occurrence.index), paid);
                     if component.clawback.is_some() {
                         sales.pay(paid);
                         sales.note(event.origin, event.count, paid);
                     }
                 } else if component.clawback.is_some() {
-                    course.waiting.push((event.origin, event.count, component.measure.basis.amount(event)));
+                    let amount = component.measure.basis.amount(event) * component.part(event.age);
+                    course.waiting.push((event.origin, event.count, amount));
                 }
             }
         }
@@ -274,6 +275,7 @@ impl<'a, T: Tally> Run<'a, T> {
         // What was lost after the last renewal, or attained after the last sale, may change what the period owes.
         let correction = course.pay_out(component, now);
         if correction != 0.0 {
+            let correction = correction * course.mean_part(component);
             self.tally.add(index, None, correction);
             sales.pay(correction);
         }
@@ -288,8 +290,10 @@ impl<'a, T: Tally> Run<'a, T> {
         let owed = capped(component, gross, now);
         let Some(course) = self.courses.get_mut(index) else { return };
         let opens = component.gate.as_ref().is_none_or(|gate| course.opens(gate, &self.attained, targets));
-        self.tally.withhold(index, if opens { gross - owed } else { gross });
+        let part = course.mean_part(component);
+        self.tally.withhold(index, part * if opens { gross - owed } else { gross });
         if component.gate.is_some() && opens {
+            let owed = owed * part;
             self.tally.add(index, None, owed);
             if let Some(sales) = self.sales.get_mut(index) {
                 sales.pay(owed);

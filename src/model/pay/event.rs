@@ -1,5 +1,7 @@
 //! What happened, as far as a plan may pay for it.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use crate::model::account::AccountId;
@@ -92,7 +94,7 @@ pub struct Event {
     pub kind: EventKind,
     /// The sale that it goes back to.
     pub origin: Origin,
-    /// How often: 1 for a real event, an expected number for a simulated one.
+    /// How often: 1 for a real event, the seller's part of it where it is shared, an expected number for a simulated one.
     pub count: f64,
     /// Value of the contract, `V L / 12`, or annual value of what was won; all `count` of them together, money. For
     /// [`EventKind::Lost`] what would have been renewed.
@@ -112,4 +114,64 @@ impl Event {
     pub const fn was_due(&self) -> bool {
         matches!(self.kind, EventKind::Renewed { .. } | EventKind::Lost)
     }
+
+    /// The event as each of several sellers is credited with it, by `parts` from 0 to 1: a part of its count, revenue and
+    /// margin. Their quotas and tiers fill by the part; tiers on single deals are still those of the whole deal. If the
+    /// account is lost, share the loss alike. Each seller's statement rounds by itself.
+    ///
+    /// # Errors
+    /// [`BadShares`] if a part is out of range, or all of them add up to more than the deal. For double credit, credit the
+    /// second seller with a list of their own.
+    pub fn shared(&self, parts: &[f64]) -> Result<Vec<Event>, BadShares> {
+        if let Some(part) = parts.iter().find(|part| !(0.0..=1.0).contains(*part)) {
+            return Err(BadShares::OutOfRange { part: *part });
+        }
+        let whole: f64 = parts.iter().sum();
+        if whole > 1.0 + ROUNDING {
+            return Err(BadShares::MoreThanAll { whole });
+        }
+        let credited = |part: &f64| Event {
+            count: part * self.count,
+            revenue: part * self.revenue,
+            margin: part * self.margin,
+            ..*self
+        };
+        Ok(parts.iter().map(credited).collect())
+    }
 }
+
+/// Parts such as three thirds may add up to 1 and a little.
+const ROUNDING: f64 = 1e-9;
+
+/// Parts of a deal that cannot be credited.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum BadShares {
+    /// A part is negative, more than all, or no number.
+    OutOfRange {
+        /// The part.
+        part: f64,
+    },
+    /// All of them are more than the deal.
+    MoreThanAll {
+        /// Their sum.
+        whole: f64,
+    },
+}
+
+impl fmt::Display for BadShares {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BadShares::OutOfRange { part } => {
+                write!(f, "A seller's part of the deal is {part}: enter a number from 0 to 1.")
+            }
+            BadShares::MoreThanAll { whole } => write!(
+                f,
+                "The sellers' parts of the deal add up to {:.1} %: lower one of them, or give double credit to a seller \
+                 by itself.",
+                100.0 * whole
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BadShares {}

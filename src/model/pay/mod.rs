@@ -6,7 +6,8 @@
 //! compared is the plan that is paid.
 //!
 //! Invariants: a boundary pays the higher tier; months add up to their period; nothing pays twice for one event;
-//! clawback never exceeds what was paid; paid = earned + owed under a recoverable draw.
+//! clawback never exceeds what was paid; paid = earned + owed under a recoverable draw; what a hunter and an account
+//! manager share adds up to what one would be paid.
 //!
 //! Not here: where events come from, and what sellers do about the plan.
 
@@ -30,11 +31,11 @@ pub use component::{Accelerator, Basis, Component, Floor, Gate, Measure, Reward,
 pub use draw::{Draw, DrawKind, DrawLedger, DrawMonth};
 pub(in crate::model) use evaluate::Run;
 pub use evaluate::{MonthPay, evaluate};
-pub use event::{Event, EventKind, Origin};
+pub use event::{BadShares, Event, EventKind, Origin};
 pub(in crate::model) use occurrence::Occurrence;
 pub use period::{PlanPeriod, PlanYear};
-pub use plan::{Faulty, PayPlan, Quota, RetentionMultiplier};
-pub use split::{HandOver, split};
+pub use plan::{Faulty, MOST_COLLECTION_MONTHS, PayPlan, Quota, RetentionMultiplier};
+pub use split::{Credit, HandOver, Role, split};
 pub use statement::{Line, Statement, statements};
 pub use steps::{BadSteps, Reading, Scaled, Steps};
 pub use tally::ComponentPay;

@@ -5,6 +5,7 @@ use std::fmt;
 use super::component::{Accelerator, Component, Floor, Gate, Measure, Reward};
 use super::draw::Draw;
 use super::period::{PlanPeriod, PlanYear};
+use super::split::HandOver;
 use super::steps::Steps;
 
 /// What a seller is to reach in a period.
@@ -52,7 +53,13 @@ pub struct PayPlan {
     pub clawback_limit: f64,
     /// The part of each quota that is expected in the first months of the plan; 1 afterwards.
     pub ramp: Vec<f64>,
+    /// How many months customers take to pay what a projection sells them, 0 to [`MOST_COLLECTION_MONTHS`]: pay on cash
+    /// lags by as many. Real events say themselves when they were paid for.
+    pub collection_months: u32,
 }
+
+/// The longest that customers may take to pay in a projection.
+pub const MOST_COLLECTION_MONTHS: u32 = 12;
 
 /// A plan that contradicts itself, with the place where.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +81,11 @@ pub enum Faulty {
         /// What it is, in words.
         what: String,
     },
+    /// A bonus for no sale in particular cannot be shared by the age of one.
+    SharedBonus {
+        /// The component's name.
+        component: String,
+    },
     /// A bonus without a gate would be base pay.
     BonusWithoutGate {
         /// The component's name.
@@ -94,6 +106,11 @@ impl fmt::Display for Faulty {
                 write!(f, "The quota “{quota}” must be above 0: enter what is to be reached.")
             }
             Faulty::OutOfRange { what } => write!(f, "{what}: enter a number in its range."),
+            Faulty::SharedBonus { component } => write!(
+                f,
+                "The bonus “{component}” is for no sale in particular, so it is not handed over with one: give each role a \
+                 bonus of its own."
+            ),
             Faulty::BonusWithoutGate { component } => write!(
                 f,
                 "The bonus “{component}” has no condition, so it would always be paid: say what must be reached, or make \
@@ -118,6 +135,7 @@ impl PayPlan {
             draw: None,
             clawback_limit: 1.0,
             ramp: Vec::new(),
+            collection_months: 0,
         }
     }
 
@@ -139,6 +157,11 @@ impl PayPlan {
         in_range("Base pay", self.base, f64::MAX)?;
         in_range("Variable pay at target", self.target_variable, f64::MAX)?;
         in_range("The limit of clawback", self.clawback_limit, 1.0)?;
+        in_range(
+            "The months until customers pay",
+            f64::from(self.collection_months),
+            f64::from(MOST_COLLECTION_MONTHS),
+        )?;
         for part in &self.ramp {
             in_range("The part of a quota during ramp", *part, 1.0)?;
         }
@@ -174,6 +197,18 @@ impl PayPlan {
         }
         if matches!(component.reward, Reward::Bonus(_)) && component.gate.is_none() {
             return Err(Faulty::BonusWithoutGate { component: name.clone() });
+        }
+        if let Some(credit) = &component.credit {
+            if matches!(component.reward, Reward::Bonus(_)) {
+                return Err(Faulty::SharedBonus { component: name.clone() });
+            }
+            let HandOver { hunter, account_manager } = &credit.hand_over;
+            for (_, part) in hunter.steps() {
+                in_range(&format!("The hunter's part of “{name}”"), *part, 1.0)?;
+            }
+            for (_, part) in account_manager.iter().flat_map(|parts| parts.steps()) {
+                in_range(&format!("The account manager's part of “{name}”"), *part, 1.0)?;
+            }
         }
         if let Some(Accelerator { quotas, .. }) = &component.accelerator {
             for (quota, weight) in quotas {

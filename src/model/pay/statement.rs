@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::component::Window;
+use super::component::{Component, Window};
 use super::draw::DrawLedger;
 use super::evaluate::{MonthPay, evaluate};
 use super::event::{Event, Origin};
 use super::plan::PayPlan;
+use super::split::Credit;
+use super::tally::ComponentPay;
 use crate::model::account::AccountId;
 use crate::model::month::Month;
 use crate::model::quantity::Money;
@@ -21,7 +23,8 @@ pub struct Line {
     /// The day of the event, where there is one.
     pub on: Option<NaiveDate>,
     /// The amount in whole cents. What a component pays in a month is rounded once, half away from zero, and its lines
-    /// are cut so that they add up to that: two halves of a sale pay what the whole would.
+    /// are cut so that they add up to that: two halves of a sale pay what the whole would. An account manager who has
+    /// what the hunter leaves gets the whole's cents less the hunter's, so that both add up to the whole.
     pub amount: Money,
 }
 
@@ -69,8 +72,13 @@ pub fn statements(
     for (place, (since, plan)) in versions.iter().enumerate() {
         let next = versions.get(place + 1).and_then(|(since, _)| *since);
         let in_force = Window { from: *since, until: next.and_then(|day| day.pred_opt()) };
-        for (statement, pay) in statements.iter_mut().zip(evaluate(plan, events, from, months, in_force)) {
-            add(statement, plan, events, &pay);
+        let pays = evaluate(plan, events, from, months, in_force);
+        let sides = sides(plan)
+            .map(|sides| sides.map(|plan| evaluate(&plan, events, from, months, in_force)))
+            .map(|[whole, hunter]| whole.into_iter().zip(hunter));
+        let mut sides = sides.into_iter().flatten();
+        for (statement, pay) in statements.iter_mut().zip(&pays) {
+            add(statement, plan, events, pay, sides.next().as_ref());
         }
     }
     // The draw is that of the plan in force at the end of each month, and is reckoned on what the lines say.
@@ -109,7 +117,39 @@ fn empty(month: Month) -> Statement {
     }
 }
 
-fn add(statement: &mut Statement, plan: &PayPlan, events: &[Event], pay: &MonthPay) {
+/// For a plan with a rule of which its seller has what a hunter leaves: the plan with all of that rule, and with only the
+/// hunter's part of it. What the first pays more than the second is the plan's own pay.
+fn sides(plan: &PayPlan) -> Option<[PayPlan; 2]> {
+    let beside = |component: &Component| component.credit.as_ref().and_then(Credit::hunter_beside);
+    plan.components.iter().any(|component| beside(component).is_some()).then(|| {
+        let (mut whole, mut hunter) = (plan.clone(), plan.clone());
+        for (whole, hunter) in whole.components.iter_mut().zip(&mut hunter.components) {
+            let credit = beside(whole);
+            if credit.is_some() {
+                whole.credit = None;
+            }
+            hunter.credit = Some(credit.unwrap_or_else(Credit::none));
+        }
+        [whole, hunter]
+    })
+}
+
+/// A component's lines in cents, by event: each what it adds to the rounded sum.
+fn in_cents(pay: &ComponentPay) -> impl Iterator<Item = (Option<usize>, i64)> {
+    pay.parts.iter().scan(0.0, |sum, (event, amount)| {
+        let before = money(*sum);
+        *sum += amount;
+        Some((*event, money(*sum).cents() - before.cents()))
+    })
+}
+
+fn add(
+    statement: &mut Statement,
+    plan: &PayPlan,
+    events: &[Event],
+    pay: &MonthPay,
+    sides: Option<&(MonthPay, MonthPay)>,
+) {
     let mut line = |rule: &str, event: Option<&Event>, amount: Money| {
         if amount != Money::ZERO {
             let account = event.and_then(|event| match event.origin {
@@ -120,16 +160,18 @@ fn add(statement: &mut Statement, plan: &PayPlan, events: &[Event], pay: &MonthP
         }
     };
     line(BASE, None, money(pay.base));
-    for (component, component_pay) in plan.components.iter().zip(&pay.components) {
-        let mut sum = 0.0;
-        for (event, amount) in &component_pay.parts {
-            let before = money(sum);
-            sum += amount;
-            let cents = money(sum).cents() - before.cents();
+    // The hunter's side pays on the same events in the same order.
+    let whole = sides.map_or(pay, |(whole, _)| whole);
+    let hunter = sides.map(|(_, hunter)| hunter);
+    for (index, (component, component_pay)) in plan.components.iter().zip(&whole.components).enumerate() {
+        let mut others = hunter.and_then(|pay| pay.components.get(index)).into_iter().flat_map(in_cents);
+        for (event, cents) in in_cents(component_pay) {
+            let cents = cents - others.next().map_or(0, |(_, cents)| cents);
             line(&component.name, event.and_then(|index| events.get(index)), Money::from_cents(cents));
         }
     }
-    line("Retention multiplier", None, money(pay.multiplier));
+    let others = money(hunter.map_or(0.0, |pay| pay.multiplier)).cents();
+    line("Retention multiplier", None, Money::from_cents(money(whole.multiplier).cents() - others));
     line("Clawback", None, money(-pay.clawed_back));
     for (component, component_pay) in plan.components.iter().zip(&pay.components) {
         if money(component_pay.withheld) != Money::ZERO {

@@ -176,10 +176,12 @@ impl<'a> Terms<'a> {
     }
 
     /// Whether a month's renewals pay otherwise in several parts than all at once. A contract year has a rate of its own,
-    /// and a marginal accelerator multiplies each part by the attainment on its way; all else adds up.
+    /// so has an age under a hand-over, and a marginal accelerator multiplies each part by the attainment on its way; all
+    /// else adds up.
     pub(in crate::model) fn tells_renewals_apart(&self) -> bool {
         self.plan.components.iter().any(|component| {
             matches!(component.reward, Reward::ByContractYear(_))
+                || component.credit.is_some()
                 || component.accelerator.as_ref().is_some_and(|it| it.reading == Reading::Marginal)
         })
     }

@@ -2,22 +2,28 @@
 //!
 //! Periods close on expected volume. Tiers, gates and caps make pay jump and bend as the split of the time changes, so
 //! no slope is trusted: the whole range is sampled, jumps between samples are closed in on where they may matter, and the
-//! best of all smooth stretches is refined. Where expected pay differs from pay at expected volume, a simulation is the honest answer.
+//! best of all smooth stretches is refined.
+//!
+//! Under a hand-over between roles the expected events of an account won within the run are of its cohort's age. Pay on
+//! cash lags by the plan's months until customers pay: what they pay after the horizon is not paid within it, but added to
+//! what comes after, like the renewals there. Where expected pay differs from pay at expected volume, a simulation is the
+//! honest answer.
 
 use chrono::NaiveDate;
 
 use super::month::Month;
 use super::optimum::Optimum;
 use super::path::{Effort, Path};
-use super::pay::{MonthPay, Occurrence, PayPlan, Reward, Run, Tally, Terms, Totals, Trigger, Window, evaluate};
+use super::pay::{Event, MOST_COLLECTION_MONTHS, MonthPay, Occurrence, PayPlan, Run, Terms, Totals, Window, evaluate};
 use super::projection::Projection;
 use super::valuation::Discounting;
 
+mod afterwards;
 mod expected;
 mod search;
 
-pub use expected::events;
-use expected::{Expected, last_day};
+use afterwards::{LastYear, Sides};
+use expected::{Expected, Telling, events, last_day};
 use search::{Landscape, highest};
 
 /// A seller's projection under a plan.
@@ -31,8 +37,9 @@ pub struct PlanProjection<'a> {
     last_days: Vec<NaiveDate>,
     seller_factors: Vec<f64>,
     company_factors: Vec<f64>,
-    /// The age up to which a loss is told apart from others, for clawback, months.
-    clawback_window: u32,
+    telling: Telling,
+    /// Discount factors of a year.
+    yearly: Sides,
 }
 
 /// What a split is worth under a plan.
@@ -61,25 +68,31 @@ impl<'a> PlanProjection<'a> {
             (1..=assumed.horizon).map(|month| libm::pow(yearly, f64::from(month) / 12.0)).collect::<Vec<f64>>()
         };
         let clawbacks = plan.components.iter().filter_map(|component| component.clawback.as_ref());
+        let collection_months = plan.collection_months.min(MOST_COLLECTION_MONTHS);
+        let terms = Terms::new(plan, from.plus(1), assumed.horizon, Window::default());
         PlanProjection {
             projection,
             plan,
             discounting,
             from,
-            terms: Terms::new(plan, from.plus(1), assumed.horizon, Window::default()),
-            last_days: (1..=assumed.horizon).map(|month| last_day(from, month)).collect(),
+            last_days: (1..=assumed.horizon + collection_months).map(|month| last_day(from, month)).collect(),
             seller_factors: factors(assumed.seller_factor()),
             company_factors: factors(assumed.company_factor()),
-            clawback_window: clawbacks
-                .map(|clawback| clawback.recovery.window().unwrap_or(u32::MAX))
-                .max()
-                .unwrap_or(0),
+            telling: Telling {
+                margin: projection.book().new_account.margin,
+                window: clawbacks.map(|clawback| clawback.recovery.window().unwrap_or(u32::MAX)).max().unwrap_or(0),
+                by_contract_year: terms.tells_renewals_apart(),
+                by_age: plan.components.iter().any(|component| component.credit.is_some()),
+                collection_months,
+            },
+            yearly: Sides { seller: assumed.seller_factor(), company: assumed.company_factor() },
+            terms,
         }
     }
 
     /// A path to run into, which keeps what this plan needs.
     pub fn path(&self) -> Path {
-        Path { keep_ended: self.clawback_window > 0, ..Path::default() }
+        Path { keep_ended: self.telling.window > 0 || self.telling.by_age, ..Path::default() }
     }
 
     /// Runs `share` of the time on customers into `path`.
@@ -89,14 +102,16 @@ impl<'a> PlanProjection<'a> {
 
     /// Pay of each month of a path.
     pub fn pay(&self, path: &Path) -> Vec<MonthPay> {
-        let events = events(path, self.from, self.projection.book().new_account.margin, self.clawback_window);
+        let telling = Telling { by_contract_year: true, ..self.telling };
+        let events = events(path, self.from, telling);
         evaluate(self.plan, &events, self.from.plus(1), path.months.len() as u32, Window::default())
     }
 
     /// What a path is worth.
     ///
     /// After the horizon renewals pay what the plan then pays on them: a flat rate, the last contract year's, or under
-    /// tiers, quotas and floors the mean of the last twelve months.
+    /// tiers, quotas and floors the mean of the last twelve months. What was sold within the horizon and is paid for after
+    /// it brings the pay on cash then, by the same rates.
     pub fn worth(&self, path: &Path) -> PlanWorth {
         let mut paid = Vec::with_capacity(self.terms.length());
         let rest = self.reckon(path, &mut paid);
@@ -106,38 +121,57 @@ impl<'a> PlanProjection<'a> {
     /// Adds the pay of each month of a path to `paid`, and gives the rest of what it is worth.
     fn reckon(&self, path: &Path, paid: &mut Vec<f64>) -> Rest {
         let mut run = Run::new(&self.terms, Totals::default());
-        let mut last_year = vec![0.0; self.plan.components.len()];
+        let mut last_year = LastYear::new(self.plan);
         let last_year_from = self.terms.length().saturating_sub(12);
-        let (margin, window) = (self.projection.book().new_account.margin, self.clawback_window);
-        let (by_contract_year, heeds_cash) = (self.terms.tells_renewals_apart(), self.terms.heeds_cash());
+        let telling = self.telling;
+        let heeds_cash = self.terms.heeds_cash();
+        let delay = if heeds_cash { telling.collection_months as usize } else { 0 };
+        // Sold, but not paid for yet, in the order of payment: the month's place and the event.
+        let mut unpaid: Vec<(usize, Event)> = Vec::new();
+        let mut collected = 0;
         let mut ended = path.ended.as_slice();
         let mut standing = 0_u64;
         for (index, (flow, on)) in path.months.iter().zip(&self.last_days).enumerate() {
             if run.begin_month().is_none() {
                 break;
             }
-            let month = Expected { month: index as u32 + 1, on: *on, margin, window, by_contract_year };
-            month.events(flow, &mut ended, |event| {
-                run.occur(&Occurrence { day: *on, index: 0, event, cash: false });
-                if heeds_cash {
-                    run.occur(&Occurrence { day: *on, index: 0, event, cash: true });
+            while let Some((due, event)) = unpaid.get(collected)
+                && *due == index
+            {
+                run.occur(&Occurrence { day: *on, index: 0, event, cash: true });
+                if index >= last_year_from {
+                    last_year.collect(self.plan, event);
                 }
-            });
+                collected += 1;
+            }
+            let collected_on = self.last_days.get(index + delay).copied().unwrap_or(*on);
+            let month = Expected { month: index as u32 + 1, on: *on, collected_on, telling };
+            if delay > 0 {
+                month.events_apart(flow, &mut ended, &mut |event| {
+                    run.occur(&Occurrence { day: *on, index: 0, event, cash: false });
+                    unpaid.push((index + delay, *event));
+                });
+            } else {
+                month.events(flow, &mut ended, |event| {
+                    run.occur(&Occurrence { day: *on, index: 0, event, cash: false });
+                    if heeds_cash {
+                        run.occur(&Occurrence { day: *on, index: 0, event, cash: true });
+                    }
+                });
+            }
             let end = run.end_month();
             paid.push(end.paid());
             if index >= last_year_from {
-                for (component, sum) in last_year.iter_mut().enumerate() {
-                    *sum += run.tally.total(component);
-                }
+                last_year.pay(&run.tally);
             }
             standing = standing.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ end.standing;
         }
-        let rate = self.renewal_rate_after(path, &last_year);
-        let last = |factors: &[f64]| factors.last().copied().unwrap_or(0.0);
+        let unpaid = unpaid.get(collected..).unwrap_or_default();
+        let later = self.later_pay(path, &last_year, unpaid);
         Rest {
             margin: self.discounting.worth(path).margin,
-            later_seller: last(&self.seller_factors) * rate * path.afterwards.seller_value,
-            later_company: last(&self.company_factors) * rate * path.afterwards.company_value,
+            later_seller: later.seller,
+            later_company: later.company,
             standing,
         }
     }
@@ -162,31 +196,6 @@ impl<'a> PlanProjection<'a> {
     pub fn worth_at(&self, share: f64, path: &mut Path) -> PlanWorth {
         self.run(share, path);
         self.worth(path)
-    }
-
-    /// What renewals pay after the horizon, with what each component paid in the `last_year`.
-    fn renewal_rate_after(&self, path: &Path, last_year: &[f64]) -> f64 {
-        let first = path.months.len().saturating_sub(12);
-        let renewed: f64 = path.months.iter().skip(first).flat_map(|flow| flow.renewed_value).sum();
-        let renewing = self
-            .plan
-            .components
-            .iter()
-            .enumerate()
-            .filter(|(_, component)| component.measure.of.contains(&Trigger::Renewal));
-        let rates = renewing.map(|(index, component)| {
-            let is_plain = component.accelerator.is_none()
-                && component.floor.is_none()
-                && component.gate.is_none()
-                && component.cap.is_none();
-            match &component.reward {
-                Reward::Rate(rate) if is_plain => *rate,
-                Reward::ByContractYear(schedule) if is_plain => schedule.last().get(),
-                _ if renewed > 0.0 => last_year.get(index).map_or(0.0, |paid| paid / renewed),
-                _ => 0.0,
-            }
-        });
-        rates.sum()
     }
 
     /// The best share for whoever values a split by `value`, which must rise with each part of [`PlanWorth`] that it looks
