@@ -51,6 +51,8 @@
 //! |---|---|
 //! | a default, its range, source or wording | [`model::bounds`] |
 //! | what happens in a month | [`model::projection`]; what falls due in it: [`model::due_calendar`] |
+//! | how renewals answer to attention | [`model::response`]; the S-curve: [`model::adbudg`]; which is used: [`model::assumptions`] |
+//! | what multiplies the odds of loss | [`model::risk`] |
 //! | who gets how much attention | `model/attention.rs`; the policies: [`model::assumptions`] |
 //! | how pay is computed from the flows | [`model::valuation`], [`model::plan`] |
 //! | a figure of the Payoff page | [`model::payoff`] |

@@ -153,6 +153,7 @@ fn without_any_attention_every_account_renews_at_its_base_chance() {
     for_all(SUITE, SOAK, &workspaces(10, ONE), |mut workspace| {
         // A competitor takes customers whatever the attention.
         workspace.assumptions.competitor_pull = 1.0;
+        (workspace.assumptions.referred_odds, workspace.assumptions.won_back_odds) = (1.0, 1.0);
         let assumed = &workspace.assumptions;
         let mut neglected = book_of(&workspace);
         neglected.hours_per_account = 0.0;

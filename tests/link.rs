@@ -20,7 +20,8 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use holdfast::model::account::{Account, AccountId, Standing, Term};
+use holdfast::model::account::{Account, AccountId, Origin, Standing, Term};
+use holdfast::model::assumptions::{AttentionPolicy, RenewalForm};
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::payoff::{Headline, Question, payoff};
@@ -128,11 +129,53 @@ fn plan_and_assumptions_come_back() {
         prop_assert_eq!(shared.workspace.plan.base, workspace.plan.base);
         let (got, sent) = (&shared.workspace.assumptions, &workspace.assumptions);
         prop_assert_eq!((got.win_back, got.residual, got.attention), (sent.win_back, sent.residual, sent.attention));
+        prop_assert_eq!(got.renewal_form, sent.renewal_form);
         prop_assert_eq!(shared.workspace.plan.quota.period, workspace.plan.quota.period);
         prop_assert!((got.odds_lapsed - sent.odds_lapsed).abs() <= 1e-12);
         prop_assert!((got.lapsed_fade - sent.lapsed_fade).abs() <= 1e-12);
         Ok(())
     });
+}
+
+/// A link says the oldest version that knows all that is in it, so that an older Holdfast opens what it can.
+#[test]
+fn a_link_is_of_the_first_version_that_knows_what_is_in_it() {
+    let version = |change: &dyn Fn(&mut Workspace)| {
+        let mut workspace = sample_workspace(as_of());
+        change(&mut workspace);
+        let payload = encode(&workspace, &all(), NONE);
+        assert_eq!(decode(&payload).unwrap().workspace.assumptions, workspace.assumptions);
+        payload.split_once('.').unwrap().0.to_owned()
+    };
+    let set = |input: Input, value: f64| move |workspace: &mut Workspace| workspace.set(input, value).unwrap();
+    assert_eq!(version(&|_| {}), "1");
+    assert_eq!(version(&set(Input::Stay, 0.5)), "1");
+    assert_eq!(version(&set(Input::CompetitorPull, 1.5)), "2");
+    assert_eq!(version(&|workspace| workspace.assumptions.attention = AttentionPolicy::Best), "2");
+    for (input, value) in [(Input::RenewHalf, 0.65), (Input::ReferredOdds, 0.8), (Input::WonBackOdds, 2.0)] {
+        assert_eq!(version(&set(input, value)), "3", "{input:?}");
+    }
+    assert_eq!(version(&|workspace| workspace.assumptions.renewal_form = RenewalForm::SCurve), "3");
+}
+
+/// Accounts of a link have no origin: what it does to the odds of loss goes with them.
+#[test]
+fn what_an_origin_does_is_in_the_accounts_own_odds() {
+    let mut workspace = sample_workspace(as_of());
+    (workspace.assumptions.referred_odds, workspace.assumptions.won_back_odds) = (0.8, 1.5);
+    workspace.assumptions.competitor_pull = 1.2;
+    for (index, account) in workspace.book.accounts.iter_mut().enumerate() {
+        account.origin = [Origin::Prospecting, Origin::Referral, Origin::WinBack][index % 3];
+        account.loss_odds = Multiplier::new([1.0, 2.5][index % 2]).unwrap();
+    }
+    let shared = decode(&encode(&workspace, &all(), NONE)).unwrap().workspace;
+    let mut odds: Vec<f64> = shared.book.accounts.iter().map(|account| account.loss_odds.get()).collect();
+    odds.sort_by(f64::total_cmp);
+    odds.dedup();
+    // Groups are at most twelve, so some of the 36 different kinds are summed up; what is left is of these.
+    let known = [0.8, 1.0, 1.5, 2.0, 2.5, 3.75];
+    assert!(odds.len() > 2 && odds.iter().all(|it| known.iter().any(|known| (it - known).abs() < 1e-9)), "{odds:?}");
+    assert!(shared.book.accounts.iter().all(|account| account.origin == Origin::Prospecting));
 }
 
 #[test]
@@ -511,10 +554,10 @@ fn random_texts_are_refused_in_a_sentence() {
 #[test]
 fn newer_and_foreign_versions_are_told_apart() {
     let packed = sample_payload()[2..].to_owned();
-    for version in ["3", "4", "17", "4000000000"] {
+    for version in ["4", "5", "17", "4000000000"] {
         assert_eq!(refused(&format!("{version}.{packed}")), BadLink::Newer, "{version}");
     }
-    assert_eq!(refused("3."), BadLink::Newer);
+    assert_eq!(refused("4."), BadLink::Newer);
     for version in ["", "0", "-1", "1x", "v2", "99999999999"] {
         assert_eq!(refused(&format!("{version}.{packed}")), BadLink::CutOff, "{version:?}");
     }
@@ -543,6 +586,8 @@ fn numbers_out_of_range_are_refused() {
         ("/i", json!({"h": 4001.0})),
         ("/i", json!({"h": -1.0})),
         ("/i", json!({"r1": 0.99})),
+        ("/i", json!({"rm": 1.01})),
+        ("/i", json!({"lr": 0.05})),
         ("/i", json!({"u0": 0.0})),
         ("/i", json!({"t": 1200.0})),
         ("/b", json!(-1)),
@@ -569,6 +614,7 @@ fn numbers_out_of_range_are_refused() {
     for (pointer, value) in [
         ("/i", json!({"h": null})),
         ("/i", json!({"xx": 1.0})),
+        ("/f", json!("s_curve")),
         ("/a", json!("2026-13")),
         ("/b", json!(1.5)),
         ("/g", json!("none")),

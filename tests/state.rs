@@ -18,6 +18,7 @@ mod generate;
 use std::rc::Rc;
 
 use holdfast::model::account::{Account, AccountId, Standing};
+use holdfast::model::assumptions::RenewalForm;
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::month::Month;
@@ -341,6 +342,39 @@ fn judgements_that_contradict_the_others_are_drafts() {
     let level = opened().after(change(Input::RenewToday, "60"));
     assert!(!level.is_stale(), "r1 = r0 is allowed");
     assert!(!level.after(change(Input::ShareToday, "0")).is_stale(), "and then no attention is, too");
+}
+
+#[test]
+fn an_s_curve_is_chosen_in_one_step_and_asks_for_a_chance_between() {
+    let chosen = |state: State| state.after(Action::RenewalFormChosen(RenewalForm::SCurve));
+    let state = chosen(opened());
+    let assumed = &state.workspace.assumptions;
+    assert_eq!((assumed.renewal_form, assumed.renew_half), (RenewalForm::SCurve, 0.7));
+    for (input, text) in [
+        (Input::RenewHalf, "60"),
+        (Input::RenewHalf, "85"),
+        (Input::RenewUnattended, "70"),
+        (Input::RenewToday, "65"),
+        (Input::RenewHalf, "101"),
+    ] {
+        check_draft(state.clone(), input, text);
+    }
+    let said = state.clone().after(change(Input::RenewHalf, "60")).drafts.get(Input::RenewHalf).unwrap().why.clone();
+    assert!(said.starts_with("Renewals must rise with effort"), "{said}");
+    assert!(!state.clone().after(change(Input::RenewToday, "60")).is_stale(), "r1 = r0 does not answer to attention");
+    let undone = state.after(Action::Undone);
+    assert_eq!(undone.workspace, opened().workspace);
+    // Where the chance at hand does not lie between the two others it is put there, so the choice is never refused.
+    let state = chosen(opened().after(change(Input::RenewUnattended, "80")));
+    let assumed = &state.workspace.assumptions;
+    assert_eq!(assumed.renewal_form, RenewalForm::SCurve);
+    assert!((assumed.renew_half - 0.825).abs() < 1e-12, "{}", assumed.renew_half);
+    let reset = state.after(Action::AllInputsReset);
+    assert_eq!(reset.workspace.assumptions, opened().workspace.assumptions);
+    // The old form does not mind the chance, and what was typed stays for the next time.
+    let state = opened().after(change(Input::RenewHalf, "10"));
+    assert!(!state.is_stale());
+    assert_eq!(state.workspace.assumptions.renew_half, 0.1);
 }
 
 #[test]

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use holdfast::model::account::{Account, AccountId, Origin, Standing};
+use holdfast::model::assumptions::{Assumptions, RenewalForm};
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::quantity::Money;
@@ -34,7 +35,8 @@ use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v2_full.json");
+const FULL: &str = include_str!("fixtures/v3_full.json");
+const FULL_2: &str = include_str!("fixtures/v2_full.json");
 const FULL_1: &str = include_str!("fixtures/v1_full.json");
 const SAMPLE: &str = include_str!("fixtures/v1_sample.json");
 
@@ -87,7 +89,7 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL] {
+    for fixture in [SAMPLE, FULL_1, FULL_2, FULL] {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -130,7 +132,7 @@ fn the_sample_of_version_1_reads_as_the_default_case() {
 }
 
 #[test]
-fn version_1_with_every_optional_field_reads_field_by_field() {
+fn every_field_of_the_full_fixture_reads() {
     let kept = read(FULL).unwrap();
     assert_eq!(kept.seller_shown.as_deref(), Some("Noor Haddad"));
     let Workspace { as_of: month, book, plan, assumptions: assumed } = &kept.workspace;
@@ -146,6 +148,8 @@ fn version_1_with_every_optional_field_reads_field_by_field() {
     assert_eq!((assumed.hours_per_pursuit, assumed.leads, assumed.referrals), (6.25, 90.0, 0.45));
     assert_eq!((assumed.carry_over, assumed.discount_company, assumed.discount_seller), (0.65, 0.08, 0.12));
     assert_eq!((assumed.prospecting_cost, assumed.horizon, assumed.residual), (17.5, 36, false));
+    assert_eq!((assumed.renewal_form, assumed.renew_half), (RenewalForm::SCurve, 0.625));
+    assert_eq!((assumed.competitor_pull, assumed.referred_odds, assumed.won_back_odds), (1.4, 0.8, 1.7));
 
     assert_eq!((book.provenance, book.next_id, book.accounts.len()), (Provenance::Own, 17, 5));
     let day = |text: &str| Some(text.parse().unwrap());
@@ -184,6 +188,20 @@ fn version_1_with_every_optional_field_reads_field_by_field() {
     assert_eq!((maybe.cost_to_serve.cents(), maybe.loss_odds.get()), (1, 0.1));
     assert_eq!(chance(maybe), [Some(0.0), None, Some(1.0)]);
     assert_in_range(&kept.workspace, "the full fixture");
+}
+
+/// What an older version does not know has its default; all else is as in the newer one.
+#[test]
+fn version_2_reads_as_version_3_without_what_is_new() {
+    let (older, newer) = (read(FULL_2).unwrap().workspace, read(FULL).unwrap().workspace);
+    let default = Assumptions::default();
+    let assumed = &older.assumptions;
+    assert_eq!(assumed.renewal_form, RenewalForm::Exponential);
+    assert_eq!((assumed.renew_half, assumed.referred_odds, assumed.won_back_odds), (0.7, 1.0, 1.0));
+    let Assumptions { renewal_form, renew_half, referred_odds, won_back_odds, .. } = default;
+    let assumptions =
+        Assumptions { renewal_form, renew_half, referred_odds, won_back_odds, ..newer.assumptions.clone() };
+    assert_eq!(older, Workspace { assumptions, ..newer });
 }
 
 // --- Damage -----------------------------------------------------------------------------------------------------
@@ -241,16 +259,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [3, 4, 4_000_000_000_u32] {
+    for version in [4, 5, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 2", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 3", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 2", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 3", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }
@@ -346,6 +364,9 @@ fn judgements_that_contradict_one_another_are_refused() {
     check_refused(today, json!(0.54), "raise the first or lower the second");
     check_refused(today, json!(0.9), "raise the first or lower the second");
     check_refused("/workspace/assumptions/share_today", json!(0), "give customers some time");
+    for half in [0.55, 0.8, 0.3] {
+        check_refused("/workspace/assumptions/renew_half", json!(half), "Renewals must rise with effort");
+    }
 }
 
 #[test]
@@ -475,7 +496,7 @@ fn unreadable_texts() -> [String; 5] {
         "not ours".to_owned(),
         String::new(),
         FULL[..700].to_owned(),
-        FULL.replace("\"version\": 2", "\"version\": 3"),
+        FULL.replace("\"version\": 3", "\"version\": 4"),
         with("/workspace/assumptions/stay", json!(7)),
     ]
 }

@@ -7,7 +7,8 @@ use super::account::{Account, AccountId};
 use super::assumptions::Assumptions;
 use super::month::Month;
 use super::problem::Problem;
-use super::response::{RenewalCurve, with_loss_odds};
+use super::response::with_loss_odds;
+use super::risk;
 
 /// Renewals within so many months are due soon: a usual notice period.
 pub const SOON: u32 = 3;
@@ -24,7 +25,7 @@ pub enum Concern {
     },
     /// Its odds of loss are multiplied by more than 1.
     LossOddsRaised {
-        /// The multiplier.
+        /// The product of its [`risk::factors`].
         times: f64,
     },
     /// Serving it costs more than it brings: to keep it as it is loses money.
@@ -111,23 +112,24 @@ pub fn lifetime_value(profit: f64, renewal: f64, term: u32, first_renewal: u32, 
 pub fn account_worth(account: &Account, assumed: &Assumptions, as_of: Month) -> Result<Option<AccountWorth>, Problem> {
     // The chance at today's attention is stated, so how many hours that is need not be known, only whether it is any.
     let hours_today = assumed.share_today * assumed.hours_per_year;
-    let curve = |unattended, today, saturated| RenewalCurve::through(unattended, today, saturated, hours_today);
-    let general = curve(assumed.renew_unattended, assumed.renew_today, assumed.renew_saturated)?;
+    let general = assumed.general_curve(hours_today)?;
     if !account.is_active() {
         return Ok(None);
     }
     let own = &account.judgement;
-    let judged = curve(
+    let judged = assumed.curve_through(
         own.unattended.map_or(assumed.renew_unattended, |chance| chance.get()),
         own.today.map_or(assumed.renew_today, |chance| chance.get()),
         own.saturated.map_or(assumed.renew_saturated, |chance| chance.get()),
+        hours_today,
     );
     let judgement_left_out = judged.is_err();
     let judged = judged.unwrap_or(general);
 
     let term = account.term.months();
     let months_to_renewal = account.months_to_renewal(as_of);
-    let with_odds = |chance: f64| with_loss_odds(chance, account.loss_odds.get());
+    let loss_odds = risk::loss_odds(account, assumed);
+    let with_odds = |chance: f64| with_loss_odds(chance, loss_odds);
     let over_term = |chance: f64| libm::pow(chance, f64::from(term) / 12.0);
     // Contracts that end in months 1 to 12.
     let ends = if months_to_renewal > 12 { 0 } else { 1 + (12 - months_to_renewal) / term };
@@ -142,7 +144,7 @@ pub fn account_worth(account: &Account, assumed: &Assumptions, as_of: Month) -> 
     let concerns = [
         (hours_today <= 0.0).then_some(Concern::NoAttention),
         (months_to_renewal <= SOON).then_some(Concern::RenewalDueSoon { months: months_to_renewal }),
-        (account.loss_odds.get() > 1.0).then_some(Concern::LossOddsRaised { times: account.loss_odds.get() }),
+        (loss_odds > 1.0).then_some(Concern::LossOddsRaised { times: loss_odds }),
         (lifetime_value < 0.0).then_some(Concern::NegativeLifetimeValue),
     ];
     Ok(Some(AccountWorth {
@@ -184,7 +186,7 @@ pub fn ranked<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::account::{OwnJudgement, Standing, Term};
+    use crate::model::account::{Origin, OwnJudgement, Standing, Term};
     use crate::model::quantity::{Money, Multiplier, Probability};
 
     fn as_of() -> Month {
@@ -275,6 +277,19 @@ mod tests {
         let neglected = account_worth(&account(3, 8), &idle, as_of()).unwrap().unwrap();
         assert_eq!(neglected.concerns, [Concern::NoAttention]);
         assert_eq!(neglected.value_held, 0.0);
+    }
+
+    #[test]
+    fn every_factor_of_the_odds_counts() {
+        let mut risky = account(1, 5);
+        risky.loss_odds = Multiplier::constant(2.0);
+        risky.origin = Origin::Referral;
+        let assumed = Assumptions { competitor_pull: 1.5, referred_odds: 0.8, ..Assumptions::default() };
+        let worth = account_worth(&risky, &assumed, as_of()).unwrap().unwrap();
+        // 2 times 1.5 times .8: odds of loss 15 : 85 become 36 : 85.
+        assert!((worth.renewal_chance - 85.0 / 121.0).abs() < 1e-12, "{worth:?}");
+        let [Concern::LossOddsRaised { times }] = worth.concerns[..] else { panic!("{worth:?}") };
+        assert!((times - 2.4).abs() < 1e-12);
     }
 
     #[test]

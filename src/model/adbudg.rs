@@ -9,10 +9,8 @@ pub struct Adbudg {
     pub none: f64,
     /// max: with as much as could help.
     pub saturation: f64,
-    /// d: sets the chance at today's effort.
-    pub scale: f64,
-    /// g: above 1 the curve is S-shaped, and the first hours bring less than the next.
-    pub shape: f64,
+    /// d and g.
+    pub bend: Bend,
 }
 
 impl Adbudg {
@@ -35,21 +33,17 @@ impl Adbudg {
             return Err(Problem::NotRising { none, half, now, saturation });
         }
         let part = |chance: f64| (chance - none) / (saturation - none);
-        let scale = (1.0 - part(now)) / part(now);
-        let shape = -libm::log2(scale * part(half) / (1.0 - part(half)));
-        Ok(Adbudg { none, saturation, scale, shape })
+        Ok(Adbudg { none, saturation, bend: Bend::through(part(half), part(now)) })
     }
 
     /// r(x): chance of renewal at `effort`, today's being 1.
     pub fn at(&self, effort: f64) -> f64 {
-        self.none + (self.saturation - self.none) * self.part(effort)
+        self.none + (self.saturation - self.none) * self.bend.part(effort)
     }
 
     /// r'(x): chance won by more effort, per effort of today's size. Infinite at 0 for a shape below 1.
     pub fn slope(&self, effort: f64) -> f64 {
-        let power = libm::pow(effort, self.shape);
-        let steepness = self.shape * self.scale * libm::pow(effort, self.shape - 1.0);
-        (self.saturation - self.none) * steepness / ((self.scale + power) * (self.scale + power))
+        (self.saturation - self.none) * self.bend.slope(effort)
     }
 
     /// Percent of renewals won by one percent more effort, at `effort`: `r'(x) x / r(x)`.
@@ -57,28 +51,56 @@ impl Adbudg {
         self.slope(effort) * effort / self.at(effort)
     }
 
-    /// The effort up to which spreading hours thinly is a mistake: below it a part of the accounts should get this much
-    /// and the others nothing, since the curve lies below the line from none to here (its concave envelope). 0 for a
+    /// The best mean chance that `effort` a head can buy when it may be given to some and denied to others: the concave
+    /// envelope of the curve.
+    pub fn best_mean(&self, effort: f64) -> f64 {
+        self.none + (self.saturation - self.none) * self.bend.best_mean(effort, self.bend.least_worthwhile())
+    }
+}
+
+/// How effort, today's being 1, fills what there is to win: `p(x) = x^g / (d + x^g)`, 0 without effort and towards 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bend {
+    /// d: sets the part won by today's effort, `1 / (1 + d)`.
+    pub scale: f64,
+    /// g: above 1 the curve is S-shaped, and the first hours bring less than the next.
+    pub shape: f64,
+}
+
+impl Bend {
+    /// The bend that wins the part `half` by half of today's effort and `now` by today's, `0 < half < now < 1`:
+    /// `d = (1 - f1)/f1`, `g = -log2(d fh/(1 - fh))`.
+    pub fn through(half: f64, now: f64) -> Bend {
+        let scale = (1.0 - now) / now;
+        Bend { scale, shape: -libm::log(scale * half / (1.0 - half)) / std::f64::consts::LN_2 }
+    }
+
+    /// p(x), 0 to 1.
+    pub fn part(&self, effort: f64) -> f64 {
+        let power = libm::pow(effort.max(0.0), self.shape);
+        if power.is_finite() { power / (self.scale + power) } else { 1.0 }
+    }
+
+    /// p'(x). Infinite at 0 for a shape below 1.
+    pub fn slope(&self, effort: f64) -> f64 {
+        let power = libm::pow(effort, self.shape);
+        let steepness = self.shape * self.scale * libm::pow(effort, self.shape - 1.0);
+        steepness / ((self.scale + power) * (self.scale + power))
+    }
+
+    /// x*: the effort up to which spreading hours thinly is a mistake: below it a part of the accounts should get this
+    /// much and the others nothing, since the curve lies below the line from none to here (its concave envelope). 0 for a
     /// curve without an S.
     ///
-    /// There the line from the start touches the curve: `x r'(x) = r(x) - r(0)`, so `x^g = d (g - 1)`.
+    /// There the line from the start touches the curve: `x p'(x) = p(x)`, so `x^g = d (g - 1)` and `p = (g - 1)/g`.
     pub fn least_worthwhile(&self) -> f64 {
         if self.shape > 1.0 { libm::pow(self.scale * (self.shape - 1.0), 1.0 / self.shape) } else { 0.0 }
     }
 
-    /// The best mean chance that `effort` a head can buy when it may be given to some and denied to others: the concave
-    /// envelope of the curve.
-    pub fn best_mean(&self, effort: f64) -> f64 {
-        let least = self.least_worthwhile();
-        if effort >= least {
-            return self.at(effort);
-        }
-        self.none + (self.at(least) - self.none) * effort / least
-    }
-
-    fn part(&self, effort: f64) -> f64 {
-        let power = libm::pow(effort.max(0.0), self.shape);
-        if power.is_finite() { power / (self.scale + power) } else { 1.0 }
+    /// The greatest mean part that `effort` a head can win where some get `least`, x*, and the others nothing: the line
+    /// from 0 to the curve at x*, then the curve.
+    pub fn best_mean(&self, effort: f64, least: f64) -> f64 {
+        if effort < least { self.part(least) * effort / least } else { self.part(effort) }
     }
 }
 
@@ -96,7 +118,7 @@ mod tests {
     #[test]
     fn the_envelope_of_an_s_shape_is_never_beaten_by_any_mix_of_two() {
         let curve = Adbudg::through(0.5, 0.55, 0.8, 0.95).unwrap();
-        assert!(curve.shape > 1.0 && curve.least_worthwhile() > 0.0);
+        assert!(curve.bend.shape > 1.0 && curve.bend.least_worthwhile() > 0.0);
         for step in 0..=40 {
             let effort = f64::from(step) / 20.0;
             let best = curve.best_mean(effort);

@@ -1,9 +1,18 @@
 //! Who gets how much attention, where it is not the same for all.
+//!
+//! On S-curves hours that go to where they save most are not spread over a group of like accounts: some are served well and
+//! the others not at all ([`super::bent_allocation`]). The projection keeps such a group as one. Its attention is the mean
+//! over its accounts, and its chance of renewal that of the concave envelope at this mean. So who is served is not followed
+//! from month to month: the survivors of a renewal count as alike again, and what multiplies odds of loss, or turns a year's
+//! chance into a term's, applies to the mean chance. Under every other policy the rule says who gets what, and each account
+//! renews as its own S-curve says.
 
+use super::adbudg::Bend;
 use super::allocation::{Claim, water_filling};
 use super::assumptions::{Assumptions, AttentionPolicy};
+use super::bent_allocation::{self, BentClaim};
 use super::projection::{Cohort, NONE_LEFT};
-use super::response::carried_over;
+use super::response::{Form, RenewalCurve, carried_over};
 use super::seller::{Pool, SellerBook};
 
 /// Attention of each pool and each cohort, hours a month for one account.
@@ -51,8 +60,7 @@ impl OwnAttention {
             accounts: pool.accounts * survival,
             value: value_each(pool) * grown,
             tenure: f64::from(pool.value_by_tenure.first().map_or(0, |(tenure, _)| *tenure) + month - 1),
-            worth: pool.curve.saturated - pool.curve.unattended,
-            steepness: pool.curve.steepness,
+            curve: pool.curve,
         });
         let curve = &book.newcomer_curve;
         let won = cohorts.iter().enumerate().map(|(index, cohort)| {
@@ -61,8 +69,7 @@ impl OwnAttention {
                 accounts,
                 value: if accounts > 0.0 { cohort.totals.annual_value / accounts } else { 0.0 },
                 tenure: f64::from(month - 2) - index as f64,
-                worth: curve.saturated - curve.unattended,
-                steepness: curve.steepness,
+                curve: *curve,
             }
         });
         let some = |it: Alive| if it.accounts > NONE_LEFT { it } else { Alive { accounts: 0.0, ..it } };
@@ -95,22 +102,32 @@ impl OwnAttention {
         }));
     }
 
-    /// To where an hour kept up for a year saves the most annual value.
+    /// To where an hour kept up for a year saves the most annual value. On S-curves a group of like accounts gets what it
+    /// does as a whole; which of them are served is not told apart, since the group's curve is the mean of both.
     fn give_best(&mut self, alive: &[Alive], hours: f64) {
+        if alive.iter().any(|it| it.curve.form != Form::Exponential) {
+            let claims: Vec<BentClaim> = alive.iter().map(Alive::bent_claim).collect();
+            let shared = bent_allocation::fill(&claims, 12.0 * hours);
+            self.give_shared(alive, shared);
+            return;
+        }
         let claims: Vec<Claim> = alive
             .iter()
             .map(|it| match it.accounts > 0.0 {
-                true => Claim { worth: it.accounts * it.value * it.worth, steepness: it.steepness / it.accounts },
+                true => {
+                    Claim { worth: it.accounts * it.value * it.worth(), steepness: it.curve.steepness / it.accounts }
+                }
                 false => Claim { worth: 0.0, steepness: 0.0 },
             })
             .collect();
         let shared = water_filling(&claims, 12.0 * hours);
+        self.give_shared(alive, shared.hours);
+    }
+
+    /// The `hours` a year of each group, month by month and account by account.
+    fn give_shared(&mut self, alive: &[Alive], hours: Vec<f64>) {
         self.given.extend(
-            alive.iter().zip(shared.hours).map(
-                |(it, hours)| {
-                    if it.accounts > 0.0 { hours / it.accounts / 12.0 } else { 0.0 }
-                },
-            ),
+            alive.iter().zip(hours).map(|(it, hours)| if it.accounts > 0.0 { hours / it.accounts / 12.0 } else { 0.0 }),
         );
     }
 }
@@ -122,10 +139,23 @@ struct Alive {
     value: f64,
     /// Months since they were won, at the start of the month.
     tenure: f64,
+    curve: RenewalCurve,
+}
+
+impl Alive {
     /// What all attention can add to the chance of renewal.
-    worth: f64,
-    /// k of their curve.
-    steepness: f64,
+    fn worth(&self) -> f64 {
+        self.curve.saturated - self.curve.unattended
+    }
+
+    /// What an account that does not answer to attention claims is nothing, whatever its form.
+    fn bent_claim(&self) -> BentClaim {
+        let (steepness, bend) = match self.curve.form {
+            Form::Bent { bend, .. } => (self.curve.steepness, bend),
+            Form::Exponential => (0.0, Bend { scale: 1.0, shape: 1.0 }),
+        };
+        BentClaim { accounts: self.accounts, worth: self.value * self.worth(), steepness, bend }
+    }
 }
 
 fn value_each(pool: &Pool) -> f64 {
@@ -148,7 +178,8 @@ mod tests {
     use super::*;
 
     fn alive(accounts: f64, value: f64, tenure: f64) -> Alive {
-        Alive { accounts, value, tenure, worth: 0.35, steepness: 0.3 }
+        let curve = RenewalCurve { steepness: 0.3, ..RenewalCurve::through(0.6, 0.85, 0.95, 4.0).unwrap() };
+        Alive { accounts, value, tenure, curve }
     }
 
     fn given(accounts: &[Alive], give: impl FnOnce(&mut OwnAttention, &[Alive])) -> Vec<f64> {

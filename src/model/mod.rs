@@ -5,9 +5,9 @@
 //!
 //! Start with [`workspace::Workspace`] (what the user states), then [`projection`] (one seller, month by month),
 //! then [`payoff`] (everything that the screen says about it). Beside them stand what has a closed form
-//! ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`adbudg`]) and cohorts of customers who differ
-//! ([`survival_mix`]), and what a user's own records say: how long things last ([`survival_estimate`]), how long new
-//! accounts are courted ([`honeymoon`]), the odds of a sale ([`own_odds`]).
+//! ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`bent_allocation`], [`adbudg`]) and cohorts of
+//! customers who differ ([`survival_mix`]), and what a user's own records say: how long things last
+//! ([`survival_estimate`]), how long new accounts are courted ([`honeymoon`]), the odds of a sale ([`own_odds`]).
 //!
 //! Invariants: every quantity is finite and inside its [`bounds`]; what cannot be computed is a
 //! [`problem::Problem`] with a sentence that says what to do, never a NaN.
@@ -21,6 +21,7 @@ pub mod adbudg;
 pub mod allocation;
 pub mod assumptions;
 mod attention;
+pub mod bent_allocation;
 pub mod best_plan;
 pub mod book;
 pub mod bounds;
@@ -51,6 +52,7 @@ pub mod quantity;
 pub mod rate_solver;
 pub mod response;
 pub mod response_share;
+pub mod risk;
 pub mod same_money;
 pub mod sample;
 pub mod seller;

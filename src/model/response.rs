@@ -1,13 +1,30 @@
 //! Response curves: what attention does to renewals, and what prospecting does to wins.
 //!
-//! Both are concave and saturate, so an hour more of either pays less than the hour before.
+//! Both saturate. Wins are concave, and so are renewals unless the user says otherwise: an hour more then pays less than
+//! the hour before. An S-curve of renewals is asked for by [`Form::Bent`].
 
+use super::adbudg::Bend;
 use super::problem::Problem;
+
+/// How attention fills what it can do for renewals, from 0 with none towards 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Form {
+    /// `p(h) = 1 - exp(-k h)`: what happens with nothing, as now and with all that helps, as Blattberg & Deighton (1996)
+    /// elicit it by judgement.
+    Exponential,
+    /// `p(h) = x^g / (d + x^g)`, `x = k h` being effort relative to today's: ADBUDG (Little 1970), with a fourth judgement.
+    Bent {
+        /// d and g.
+        bend: Bend,
+        /// x*: below it the line from 0 to the curve at x* stands for the curve, which is what hours bring that some of
+        /// many like accounts get and the others do not ([`Bend::best_mean`]). 0 for the curve itself.
+        least: f64,
+    },
+}
 
 /// Chance of renewal in a year against hours of attention over that year.
 ///
-/// `r(h) = r0 + (rc - r0) (1 - exp(-k h))`, with `k` such that `r(h1) = r1`. The form is the one that Blattberg &
-/// Deighton (1996) elicit by judgement: what happens with nothing, as now, and with all that helps.
+/// `r(h) = r0 + (rc - r0) p(h)`, with `k`, and where there is one the bend, such that `r(h1) = r1`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RenewalCurve {
     /// r0: chance of renewal in a year without attention.
@@ -16,12 +33,14 @@ pub struct RenewalCurve {
     pub today: f64,
     /// rc: the ceiling that attention cannot pass.
     pub saturated: f64,
-    /// k, per hour a year.
+    /// k, per hour a year: of the exponential such that r(h1) = r1, else 1/h1. 0: attention changes nothing, in either form.
     pub steepness: f64,
+    /// The form of p.
+    pub form: Form,
 }
 
 impl RenewalCurve {
-    /// The curve through the three judgements, `hours_today` being today's attention per account in hours a year.
+    /// The exponential curve through the three judgements, `hours_today` being today's attention per account in hours a year.
     ///
     /// # Errors
     /// [`Problem`] unless `r0 <= r1 < rc`, and if `r1 > r0` while `hours_today` is 0.
@@ -48,18 +67,55 @@ impl RenewalCurve {
         } else {
             return Err(Problem::NoAttentionToday { unattended, today });
         };
-        Ok(RenewalCurve { unattended, today, saturated, steepness })
+        Ok(RenewalCurve { unattended, today, saturated, steepness, form: Form::Exponential })
+    }
+
+    /// The ADBUDG curve through r0, r1 and rc of this one, on which half of `hours_today` does the part `half_does` of what
+    /// they do: `(rh - r0) / (r1 - r0)`, between 0 and 1. With `mixed`, its concave envelope. A curve that does not answer
+    /// to attention stays as it is.
+    ///
+    /// # Errors
+    /// [`Problem::NotRising`] if half of today's attention does nothing, or as much as all of it.
+    ///
+    /// # Example
+    /// ```
+    /// use holdfast::model::response::RenewalCurve;
+    /// // 60 % without a call, 70 % with 2 hours, 85 % with 4: the first two hours bring less than the next.
+    /// let curve = RenewalCurve::through(0.60, 0.85, 0.95, 4.0)?.bent(0.4, 4.0, false)?;
+    /// for (hours, chance) in [(0.0, 0.60), (2.0, 0.70), (4.0, 0.85)] {
+    ///     assert!((curve.at(hours) - chance).abs() < 1e-12);
+    /// }
+    /// # Ok::<(), holdfast::model::problem::Problem>(())
+    /// ```
+    pub fn bent(self, half_does: f64, hours_today: f64, mixed: bool) -> Result<RenewalCurve, Problem> {
+        let RenewalCurve { unattended, today, saturated, steepness, .. } = self;
+        if steepness == 0.0 {
+            return Ok(self);
+        }
+        let now = (today - unattended) / (saturated - unattended);
+        let bend = Bend::through(half_does * now, now);
+        let rises = 0.0 < half_does && half_does < 1.0;
+        if !(rises && bend.shape > 0.0 && bend.shape.is_finite()) {
+            let half = unattended + half_does * (today - unattended);
+            return Err(Problem::NotRising { none: unattended, half, now: today, saturation: saturated });
+        }
+        let least = if mixed { bend.least_worthwhile() } else { 0.0 };
+        Ok(RenewalCurve { steepness: 1.0 / hours_today, form: Form::Bent { bend, least }, ..self })
     }
 
     /// r(h): chance of renewal in a year at `hours` of attention over the year.
     pub fn at(&self, hours: f64) -> f64 {
-        // `1 - exp(-x)` in the form that keeps its digits where x is small.
-        self.unattended - (self.saturated - self.unattended) * libm::expm1(-self.steepness * hours)
+        self.unattended + (self.saturated - self.unattended) * self.progress(hours)
     }
 
     /// The part of what attention can do that `hours` do: `(r(h) - r0) / (rc - r0)`, 0 to 1.
     pub fn progress(&self, hours: f64) -> f64 {
-        -libm::expm1(-self.steepness * hours)
+        let effort = self.steepness * hours;
+        match &self.form {
+            // `1 - exp(-x)` in the form that keeps its digits where x is small.
+            Form::Exponential => -libm::expm1(-effort),
+            Form::Bent { bend, least } => bend.best_mean(effort, *least),
+        }
     }
 
     /// The curve near `hours`.
@@ -67,13 +123,20 @@ impl RenewalCurve {
         NearbyRenewals { curve: *self, hours, left: libm::exp(-self.steepness * hours) }
     }
 
-    /// r'(h): chance won by one hour more, per hour.
+    /// r'(h): chance won by one hour more, per hour; of a bent curve with a shape below 1 infinite at 0.
     pub fn slope(&self, hours: f64) -> f64 {
-        (self.saturated - self.unattended) * self.steepness * libm::exp(-self.steepness * hours)
+        let effort = self.steepness * hours;
+        let slope = match &self.form {
+            Form::Exponential => libm::exp(-effort),
+            Form::Bent { bend, least } if effort < *least => bend.part(*least) / least,
+            Form::Bent { bend, .. } => bend.slope(effort),
+        };
+        (self.saturated - self.unattended) * self.steepness * slope
     }
 }
 
-/// A renewal curve near some hours, for many accounts whose attention differs little: one exponential serves them all.
+/// A renewal curve near some hours, for many accounts whose attention differs little: one exponential serves them all. A
+/// bent curve is worked out for each.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NearbyRenewals {
     curve: RenewalCurve,
@@ -101,9 +164,9 @@ impl NearbyRenewals {
             1.0,
             1.0,
         ];
-        let RenewalCurve { unattended, saturated, steepness, .. } = self.curve;
+        let RenewalCurve { unattended, saturated, steepness, form, .. } = self.curve;
         let exponent = -steepness * more;
-        if exponent.abs() > NEAR {
+        if form != Form::Exponential || exponent.abs() > NEAR {
             return self.curve.at((self.hours + more).max(0.0));
         }
         let series = SERIES.iter().fold(0.0, |sum, term| sum * exponent + term);
@@ -182,6 +245,37 @@ mod tests {
             let more = f64::from(step) / 100.0;
             let (near, at) = (curve.around(4.0).at(more), curve.at(4.0 + more));
             assert!((near - at).abs() < 4e-16, "{more}: {near} {at}");
+        }
+    }
+
+    #[test]
+    fn an_s_curve_goes_through_the_four_judgements_and_its_envelope_lies_above() {
+        // f1 = .25 / .35 = 5/7 and fh = .1 / .35 = 2/7, so d = 2/5, d fh / (1 - fh) = 4/25 and g = 2 log2(5/2).
+        let curve = RenewalCurve::through(0.6, 0.85, 0.95, 4.0).unwrap().bent(0.4, 4.0, false).unwrap();
+        let Form::Bent { bend, least: 0.0 } = curve.form else { panic!("{curve:?}") };
+        assert!((bend.scale - 0.4).abs() < 1e-14 && (bend.shape - 2.643_856_189_774_724).abs() < 1e-13, "{bend:?}");
+        for (hours, chance) in [(0.0, 0.6), (2.0, 0.7), (4.0, 0.85), (1e9, 0.95)] {
+            assert!((curve.at(hours) - chance).abs() < 1e-12, "{hours}: {}", curve.at(hours));
+            assert!((curve.around(3.0).at(hours - 3.0) - chance).abs() < 1e-12, "{hours}");
+        }
+        let mixed = RenewalCurve::through(0.6, 0.85, 0.95, 4.0).unwrap().bent(0.4, 4.0, true).unwrap();
+        let Form::Bent { least, .. } = mixed.form else { panic!("{mixed:?}") };
+        for step in 0..=400 {
+            let hours = f64::from(step) / 50.0;
+            let (own, best) = (curve.at(hours), mixed.at(hours));
+            assert!(if hours < 4.0 * least { best >= own - 1e-15 } else { best == own }, "{hours}: {own} {best}");
+            // The tangent is the difference over a small step.
+            for it in [&curve, &mixed] {
+                let difference = (it.at(hours + 1e-6) - it.at(hours)) / 1e-6;
+                assert!((it.slope(hours) - difference).abs() < 1e-5, "{hours}: {} {difference}", it.slope(hours));
+            }
+        }
+        // Where attention changes nothing, or half of it as much as all, there is no S.
+        let flat = RenewalCurve::through(0.6, 0.6, 0.95, 4.0).unwrap().bent(0.4, 4.0, true).unwrap();
+        assert_eq!([0.0, 1.0, 99.0].map(|hours| flat.at(hours)), [0.6; 3]);
+        let through = RenewalCurve::through(0.6, 0.85, 0.95, 4.0).unwrap();
+        for half in [0.0, 1.0, -0.1, 1.4, f64::NAN] {
+            assert!(matches!(through.bent(half, 4.0, false), Err(Problem::NotRising { .. })), "{half}");
         }
     }
 

@@ -8,6 +8,7 @@ use super::assumptions::{Assumptions, AttentionPolicy};
 use super::month::Month;
 use super::problem::Problem;
 use super::response::RenewalCurve;
+use super::risk;
 
 /// Attention per account where the seller has no accounts yet, hours a year.
 const HOURS_WITHOUT_ACCOUNTS: f64 = 4.0;
@@ -17,7 +18,7 @@ const HOURS_WITHOUT_ACCOUNTS: f64 = 4.0;
 pub struct Pool {
     /// Their renewal curve.
     pub curve: RenewalCurve,
-    /// Multiplies their odds of loss.
+    /// Multiplies their odds of loss: the product of [`risk::factors`].
     pub loss_odds: f64,
     /// Their term, months.
     pub term: u32,
@@ -142,12 +143,7 @@ impl SellerBook {
         } else {
             assumptions.share_today * assumptions.hours_per_year / count
         };
-        let curve = RenewalCurve::through(
-            assumptions.renew_unattended,
-            assumptions.renew_today,
-            assumptions.renew_saturated,
-            hours_per_account,
-        )?;
+        let curve = assumptions.general_curve(hours_per_account)?;
 
         let mut judgements_left_out = 0;
         let mut placed: Vec<(PoolKey, usize, RenewalCurve)> = Vec::with_capacity(active.len());
@@ -181,7 +177,7 @@ impl SellerBook {
             accounts: count,
             hours_per_account,
             curve,
-            newcomer_curve: RenewalCurve::through(
+            newcomer_curve: assumptions.curve_through(
                 curve.unattended,
                 curve.unattended + assumptions.new_account_fit * (curve.today - curve.unattended),
                 curve.saturated,
@@ -201,7 +197,7 @@ fn annual_margin(account: &Account) -> f64 {
 
 fn own_curve(account: &Account, assumptions: &Assumptions, hours: f64) -> Result<RenewalCurve, Problem> {
     let own = &account.judgement;
-    RenewalCurve::through(
+    assumptions.curve_through(
         own.unattended.map_or(assumptions.renew_unattended, |chance| chance.get()),
         own.today.map_or(assumptions.renew_today, |chance| chance.get()),
         own.saturated.map_or(assumptions.renew_saturated, |chance| chance.get()),
@@ -212,7 +208,7 @@ fn own_curve(account: &Account, assumptions: &Assumptions, hours: f64) -> Result
 fn pool_key(account: &Account, curve: &RenewalCurve, as_of: Month, assumptions: &Assumptions) -> PoolKey {
     PoolKey {
         curve: [curve.unattended, curve.today, curve.saturated].map(f64::to_bits),
-        loss_odds: (account.loss_odds.get() * assumptions.competitor_pull).to_bits(),
+        loss_odds: risk::loss_odds(account, assumptions).to_bits(),
         term: account.term.months(),
         first_renewal: account.months_to_renewal(as_of),
         attended_by: match assumptions.attention {

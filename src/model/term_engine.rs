@@ -19,7 +19,8 @@ pub struct TermEngine {
     pub margin: f64,
     /// H: hours a year.
     pub hours: f64,
-    /// Renewal against hours per account.
+    /// Renewal against hours per account: the exponential, for which [`TermEngine::best_hours`] has its closed form. With an
+    /// S-curve the value may have two peaks, so only the projection, which searches the whole range, answers for one.
     pub renewal: RenewalCurve,
     /// Wins against hours of prospecting.
     pub wins: WinCurve,

@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use super::assumptions::Assumptions;
 use super::path::{Effort, Path};
 use super::payoff::Question;
 use super::plan_curves::{Offer, PlanCurves, RenewalRule};
@@ -136,7 +137,7 @@ pub fn training(
     let assumed = &workspace.assumptions;
     let before = team_projections(workspace, question)?;
     let lifted = before.iter().map(|projection| {
-        let book = lifted_book(projection.book(), programme.lift, part)?;
+        let book = lifted_book(projection.book(), assumed, programme.lift, part)?;
         Projection::new(book, assumed)
     });
     let after = lifted.collect::<Result<Vec<Projection>, Problem>>()?;
@@ -174,24 +175,32 @@ fn part_of_room(workspace: &Workspace, lift: Lift) -> Result<f64, NoTraining> {
     }
 }
 
-fn lifted_book(book: &SellerBook, lift: Lift, part: f64) -> Result<SellerBook, Problem> {
+fn lifted_book(book: &SellerBook, assumed: &Assumptions, lift: Lift, part: f64) -> Result<SellerBook, Problem> {
     let mut lifted = book.clone();
-    lifted.curve = lifted_curve(&book.curve, lift, part, book.hours_per_account)?;
-    lifted.newcomer_curve = lifted_curve(&book.newcomer_curve, lift, part, book.hours_per_account)?;
+    let lifted_curve = |curve: &RenewalCurve| lifted_curve(curve, assumed, lift, part, book.hours_per_account);
+    lifted.curve = lifted_curve(&book.curve)?;
+    lifted.newcomer_curve = lifted_curve(&book.newcomer_curve)?;
     for pool in &mut lifted.pools {
-        pool.curve = lifted_curve(&pool.curve, lift, part, book.hours_per_account)?;
+        pool.curve = lifted_curve(&pool.curve)?;
     }
     Ok(lifted)
 }
 
 /// What is lifted is how renewals answer to attention. The curve keeps its `today`, which only says what accounts are
-/// worth after the horizon, when the lift has faded.
-fn lifted_curve(curve: &RenewalCurve, lift: Lift, part: f64, hours_today: f64) -> Result<RenewalCurve, Problem> {
+/// worth after the horizon, when the lift has faded. An S-curve stays one: half of today's attention does the same part of
+/// what today's does, and a lift of the steepness lets every hour count for more.
+fn lifted_curve(
+    curve: &RenewalCurve,
+    assumed: &Assumptions,
+    lift: Lift,
+    part: f64,
+    hours_today: f64,
+) -> Result<RenewalCurve, Problem> {
     match lift {
         _ if part == 0.0 => Ok(*curve),
         Lift::Today(_) => {
             let today = curve.today + part * (curve.saturated - curve.today);
-            let through = RenewalCurve::through(curve.unattended, today, curve.saturated, hours_today)?;
+            let through = assumed.curve_through(curve.unattended, today, curve.saturated, hours_today)?;
             Ok(RenewalCurve { today: curve.today, ..through })
         }
         Lift::Saturated(_) => {
@@ -221,6 +230,7 @@ fn best_cash(projections: &[Projection], workspace: &Workspace) -> (f64, Vec<f64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::assumptions::RenewalForm;
     use crate::model::bounds::Input;
     use crate::model::month::Month;
     use crate::model::payoff::payoff;
@@ -253,15 +263,30 @@ mod tests {
     }
 
     #[test]
+    fn an_s_curve_is_lifted_as_one() {
+        let assumed = Assumptions { renewal_form: RenewalForm::SCurve, renew_half: 0.7, ..sample().assumptions };
+        let curve = assumed.general_curve(4.0).unwrap();
+        let lifted = |lift, part| lifted_curve(&curve, &assumed, lift, part, 4.0).unwrap();
+        // Half of today's attention does two fifths of what today's does: .7 of .6 to .85, and .712 of .6 to .88.
+        assert!((curve.at(2.0) - 0.7).abs() < 1e-12);
+        let more = lifted(Lift::Today(0.03), 0.3);
+        assert!((more.at(4.0) - 0.88).abs() < 1e-12 && (more.at(2.0) - 0.712).abs() < 1e-12, "{more:?}");
+        assert_eq!(more.today, 0.85);
+        // Five sevenths of the way from .6 to .97.
+        assert!((lifted(Lift::Saturated(0.02), 0.4).at(4.0) - (0.6 + 0.37 * 5.0 / 7.0)).abs() < 1e-12);
+        assert!((lifted(Lift::Steepness(0.2), 0.2).at(5.0) - curve.at(6.0)).abs() < 1e-12);
+    }
+
+    #[test]
     fn the_curves_are_lifted_as_said() {
         let curve = RenewalCurve::through(0.6, 0.85, 0.95, 4.0).unwrap();
-        let at_today = |lift, part| lifted_curve(&curve, lift, part, 4.0).unwrap().at(4.0);
+        let at_today = |lift, part| lifted_curve(&curve, &Assumptions::default(), lift, part, 4.0).unwrap().at(4.0);
         // Three tenths of the ten points between r1 and rc.
         assert!((at_today(Lift::Today(0.03), 0.3) - 0.88).abs() < 1e-12);
         // (0.35 + 0.02) (1 - 0.1 / 0.35) above 0.6.
         assert!((at_today(Lift::Saturated(0.02), 0.4) - (0.6 + 0.37 * 0.25 / 0.35)).abs() < 1e-12);
         // What six hours did takes five.
-        let quicker = lifted_curve(&curve, Lift::Steepness(0.2), 0.2, 4.0).unwrap();
+        let quicker = lifted_curve(&curve, &Assumptions::default(), Lift::Steepness(0.2), 0.2, 4.0).unwrap();
         assert!((quicker.at(5.0) - curve.at(6.0)).abs() < 1e-12);
         assert_eq!(quicker.today, 0.85);
         assert!((part_of_room(&sample(), Lift::Today(0.03)).unwrap() - 0.3).abs() < 1e-12);

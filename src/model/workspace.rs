@@ -7,7 +7,6 @@ use super::month::Month;
 use super::plan::Plan;
 use super::problem::Problem;
 use super::quantity::{CommissionRate, OutOfRange};
-use super::response::RenewalCurve;
 
 /// Smaller numbers than this are nothing.
 const SMALLEST: f64 = 1e-9;
@@ -38,6 +37,7 @@ impl Workspace {
             Input::RenewUnattended => assumed.renew_unattended,
             Input::RenewToday => assumed.renew_today,
             Input::RenewSaturated => assumed.renew_saturated,
+            Input::RenewHalf => assumed.renew_half,
             Input::Stay => assumed.stay,
             Input::OddsNew => assumed.odds_new,
             Input::OddsReferred => assumed.odds_referred,
@@ -57,6 +57,8 @@ impl Workspace {
             Input::Accelerator => self.plan.quota.multiplier,
             Input::UpsellGrowth => assumed.upsell_growth,
             Input::CompetitorPull => assumed.competitor_pull,
+            Input::ReferredOdds => assumed.referred_odds,
+            Input::WonBackOdds => assumed.won_back_odds,
             Input::NewAccountFit => assumed.new_account_fit,
             Input::ReferenceLift => assumed.reference_lift,
             Input::ReferencesForHalf => assumed.references_for_half,
@@ -101,6 +103,7 @@ impl Workspace {
             Input::RenewUnattended => assumed.renew_unattended = value,
             Input::RenewToday => assumed.renew_today = value,
             Input::RenewSaturated => assumed.renew_saturated = value,
+            Input::RenewHalf => assumed.renew_half = value,
             Input::Stay => assumed.stay = value,
             Input::OddsNew => assumed.odds_new = value,
             Input::OddsReferred => assumed.odds_referred = value,
@@ -121,6 +124,8 @@ impl Workspace {
             Input::Accelerator => self.plan.quota.multiplier = value,
             Input::UpsellGrowth => assumed.upsell_growth = value,
             Input::CompetitorPull => assumed.competitor_pull = value,
+            Input::ReferredOdds => assumed.referred_odds = value,
+            Input::WonBackOdds => assumed.won_back_odds = value,
             Input::NewAccountFit => assumed.new_account_fit = value,
             Input::ReferenceLift => assumed.reference_lift = value,
             Input::ReferencesForHalf => assumed.references_for_half = value,
@@ -138,7 +143,6 @@ impl Workspace {
     pub fn check(&self) -> Result<(), Problem> {
         let assumed = &self.assumptions;
         let hours_today = assumed.share_today * assumed.hours_per_year;
-        RenewalCurve::through(assumed.renew_unattended, assumed.renew_today, assumed.renew_saturated, hours_today)
-            .map(|_| ())
+        assumed.general_curve(hours_today).map(|_| ())
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::model::account::{Account, AccountId};
-use crate::model::assumptions::AttentionPolicy;
+use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::month::Month;
@@ -38,6 +38,8 @@ pub enum Action {
     MoveRested,
     /// Another division of the time with customers was chosen.
     AttentionChosen(AttentionPolicy),
+    /// Another way in which renewals answer to attention was chosen.
+    RenewalFormChosen(RenewalForm),
     /// Another period of the quota was chosen.
     QuotaPeriodChosen(PlanPeriod),
     /// An input was set back to its default.

@@ -7,7 +7,7 @@ use super::drafts::Draft;
 use super::history::History;
 use super::{Keeping, State, Visit};
 use crate::model::account::{Account, AccountId, Standing};
-use crate::model::assumptions::AttentionPolicy;
+use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
 use crate::model::pay::PlanPeriod;
@@ -30,6 +30,7 @@ impl State {
             Action::MoveRested => {}
             Action::InputChanged { input, text, gesture } => self.change_input(input, text, gesture),
             Action::AttentionChosen(policy) => self.choose_attention(policy),
+            Action::RenewalFormChosen(form) => self.choose_renewal_form(form),
             Action::QuotaPeriodChosen(period) => self.choose_quota_period(period),
             Action::InputReset(input) => self.reset_inputs(&[input]),
             Action::AllInputsReset => self.reset_inputs(&Input::ALL),
@@ -160,6 +161,7 @@ impl State {
         }
         if inputs.len() > 1 {
             next.assumptions.attention = AttentionPolicy::default();
+            next.assumptions.renewal_form = RenewalForm::default();
             next.plan.quota.period = QuotaRule::default().period;
         }
         match next.check() {
@@ -186,6 +188,23 @@ impl State {
         let (before, after) = (self.workspace.assumptions.attention, policy);
         let label = format!("time with customers: {} to {}", choice::attention(before), choice::attention(after));
         self.step(label, |workspace| workspace.assumptions.attention = policy);
+    }
+
+    /// An S-curve asks for a chance between two that were judged without it: where the one at hand is not, it is put in the
+    /// middle of them, so that the choice is never refused for a number which is not on the screen yet.
+    fn choose_renewal_form(&mut self, form: RenewalForm) {
+        let label = format!("renewals rise {}", choice::renewal_form(form));
+        self.step(label, |workspace| {
+            workspace.assumptions.renewal_form = form;
+            if workspace.check().is_err() {
+                let assumed = &mut workspace.assumptions;
+                assumed.renew_half = 0.5 * (assumed.renew_unattended + assumed.renew_today);
+            }
+            if workspace.check().is_err() {
+                // Two chances so near each other that nothing lies between them.
+                workspace.assumptions.renewal_form = RenewalForm::Exponential;
+            }
+        });
     }
 
     fn choose_quota_period(&mut self, period: PlanPeriod) {

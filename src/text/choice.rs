@@ -1,6 +1,6 @@
 //! Choices in words.
 
-use crate::model::assumptions::AttentionPolicy;
+use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::pay::PlanPeriod;
 
 /// Who gets the time with customers.
@@ -10,6 +10,14 @@ pub const fn attention(policy: AttentionPolicy) -> &'static str {
         AttentionPolicy::ByValue => "each by its value",
         AttentionPolicy::Honeymoon => "new ones first",
         AttentionPolicy::Best => "where it saves most",
+    }
+}
+
+/// How renewals answer to attention.
+pub const fn renewal_form(form: RenewalForm) -> &'static str {
+    match form {
+        RenewalForm::Exponential => "at once, then less and less",
+        RenewalForm::SCurve => "in an S, slowly at first",
     }
 }
 

@@ -6,4 +6,5 @@
 pub mod choice;
 pub mod input;
 pub mod number;
+pub mod risk;
 pub mod verdict;

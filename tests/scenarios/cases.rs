@@ -1,8 +1,8 @@
 //! From a case's inputs to the model's figures, one function per kind.
 
 use chrono::NaiveDate;
-use holdfast::model::account::{Account, AccountId, OwnJudgement, Standing, Term};
-use holdfast::model::assumptions::Assumptions;
+use holdfast::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
+use holdfast::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use holdfast::model::book::Book;
 use holdfast::model::lifetime;
 use holdfast::model::month::Month;
@@ -172,6 +172,16 @@ fn workspace(inputs: &Value) -> Workspace {
         horizon: of("months") as u32,
         residual: inputs["residual"].as_bool().unwrap(),
         upsell_growth: of("growth"),
+        renew_half: inputs["rh"].as_f64().unwrap_or(0.0),
+        renewal_form: if inputs["rh"].is_null() { RenewalForm::Exponential } else { RenewalForm::SCurve },
+        competitor_pull: inputs["pull"].as_f64().unwrap_or(1.0),
+        referred_odds: inputs["referred_odds"].as_f64().unwrap_or(1.0),
+        won_back_odds: inputs["won_back_odds"].as_f64().unwrap_or(1.0),
+        attention: match inputs["attention"].as_str() {
+            None => AttentionPolicy::Even,
+            Some("best") => AttentionPolicy::Best,
+            Some(other) => panic!("unknown attention {other}"),
+        },
         ..Assumptions::default()
     };
     let mut book = Book::empty();
@@ -193,6 +203,12 @@ fn account(inputs: &Value, id: AccountId, as_of: Month) -> Account {
         standing: Standing::Active {
             since: Some(month(-(of("tenure") as i32))),
             renews_on: inputs["months_to_renewal"].as_i64().map(|months| month(months as i32)),
+        },
+        origin: match inputs["origin"].as_str() {
+            None => Origin::Prospecting,
+            Some("referral") => Origin::Referral,
+            Some("win_back") => Origin::WinBack,
+            Some(other) => panic!("unknown origin {other}"),
         },
         loss_odds: Multiplier::new(of("odds")).unwrap(),
         judgement: OwnJudgement { unattended: own("r0"), today: own("r1"), saturated: own("rc") },

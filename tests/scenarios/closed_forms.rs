@@ -34,8 +34,8 @@ fn adbudg(inputs: &Value) -> Figures {
     let of = |name: &str| number(inputs, name);
     let curve = Adbudg::through(of("none"), of("half"), of("now"), of("saturation")).unwrap();
     figures([
-        ("d", curve.scale),
-        ("g", curve.shape),
+        ("d", curve.bend.scale),
+        ("g", curve.bend.shape),
         ("r_quarter", curve.at(0.25)),
         ("r_one_and_half", curve.at(1.5)),
         ("r_double", curve.at(2.0)),

@@ -15,14 +15,15 @@
 #[path = "../fixtures/generate.rs"]
 mod generate;
 mod naive;
+mod s_curve;
 
 use std::cell::Cell;
 use std::fs;
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
-use holdfast::model::account::{Account, OwnJudgement, Standing};
-use holdfast::model::assumptions::{Assumptions, AttentionPolicy};
+use holdfast::model::account::{Account, Origin, OwnJudgement, Standing};
+use holdfast::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use holdfast::model::book::Provenance;
 use holdfast::model::payoff::{Course, Payoff, Question, payoff};
 use holdfast::model::workspace::Workspace;
@@ -77,6 +78,8 @@ fn customer(account: &Account) -> Option<Customer> {
         tenure: since.map_or(0, |day| (-months_ahead(day)).max(0) as u32),
         months_to_renewal: renews_on.map(months_ahead),
         odds: account.loss_odds.get(),
+        is_referred: account.origin == Origin::Referral,
+        is_won_back: account.origin == Origin::WinBack,
         r0: unattended.map(|chance| chance.get()),
         r1: today.map(|chance| chance.get()),
         rc: saturated.map(|chance| chance.get()),
@@ -97,6 +100,7 @@ fn inputs_of(workspace: &Workspace) -> Inputs {
         r0: assumed.renew_unattended,
         r1: assumed.renew_today,
         rc: assumed.renew_saturated,
+        rh: (assumed.renewal_form == RenewalForm::SCurve).then_some(assumed.renew_half),
         p_new: assumed.odds_new,
         p_ref: assumed.odds_referred,
         p_lapsed: assumed.odds_lapsed,
@@ -115,6 +119,7 @@ fn inputs_of(workspace: &Workspace) -> Inputs {
         c_ref: plan.referral.get(),
         growth: assumed.upsell_growth,
         pull: assumed.competitor_pull,
+        origins: (assumed.referred_odds, assumed.won_back_odds),
         fit: assumed.new_account_fit,
         references: (assumed.reference_lift, assumed.references_for_half),
         policy: match assumed.attention {
@@ -298,6 +303,8 @@ fn the_default_case_comes_out_as_the_method_says() {
         tenure: index % 12,
         months_to_renewal: None,
         odds: 1.0,
+        is_referred: false,
+        is_won_back: false,
         r0: None,
         r1: None,
         rc: None,
@@ -342,6 +349,8 @@ fn case_customer(account: &Value) -> Customer {
         tenure: of("tenure") as u32,
         months_to_renewal: account["months_to_renewal"].as_i64().map(|months| months as i32),
         odds: of("odds"),
+        is_referred: account["origin"] == "referral",
+        is_won_back: account["origin"] == "win_back",
         r0: account["r0"].as_f64(),
         r1: account["r1"].as_f64(),
         rc: account["rc"].as_f64(),
@@ -359,6 +368,7 @@ fn case_inputs(inputs: &Value) -> Inputs {
         r0: of("r0"),
         r1: of("r1"),
         rc: of("rc"),
+        rh: inputs["rh"].as_f64(),
         p_new: of("p_new"),
         p_ref: of("p_ref"),
         p_lapsed: of("p_lapsed"),
@@ -376,10 +386,11 @@ fn case_inputs(inputs: &Value) -> Inputs {
         c_up: of("c_up"),
         c_ref: of("c_ref"),
         growth: of("growth"),
-        pull: 1.0,
+        pull: inputs["pull"].as_f64().unwrap_or(1.0),
+        origins: (inputs["referred_odds"].as_f64().unwrap_or(1.0), inputs["won_back_odds"].as_f64().unwrap_or(1.0)),
         fit: 1.0,
         references: (0.0, 1.0),
-        policy: Policy::Even,
+        policy: if inputs["attention"] == "best" { Policy::Best } else { Policy::Even },
         honeymoon: (0.0, 1.0, 1.0),
         quota: (0.0, 12, 1.0),
         base: of("base"),
@@ -394,9 +405,13 @@ fn case_inputs(inputs: &Value) -> Inputs {
 
 #[test]
 fn every_case_with_a_source_comes_out() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/projection.json");
-    let cases: Vec<Value> = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-    assert!(cases.len() >= 6, "{} cases", cases.len());
+    let mut cases: Vec<Value> = Vec::new();
+    for file in ["projection.json", "renewal.json"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(file);
+        let more: Vec<Value> = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        cases.extend(more);
+    }
+    assert!(cases.len() >= 11, "{} cases", cases.len());
     for case in &cases {
         let (inputs, expected) = (case_inputs(&case["inputs"]), &case["expected"]);
         for (index, share) in expected["at_share"].as_array().unwrap().iter().enumerate() {

@@ -5,6 +5,8 @@
 //! attention, own tenure, own value. Nothing is pooled, nothing is carried forward as a running total. Where the
 //! description is silent, the reading taken here is marked "Reading".
 
+use crate::s_curve::{self, Adbudg, Claim};
+
 /// An account of the book. The chances are its own; without them it follows the seller's.
 #[derive(Debug, Clone)]
 pub struct Customer {
@@ -16,6 +18,8 @@ pub struct Customer {
     /// Months to the renewal date, if there is one; may be past.
     pub months_to_renewal: Option<i32>,
     pub odds: f64,
+    pub is_referred: bool,
+    pub is_won_back: bool,
     pub r0: Option<f64>,
     pub r1: Option<f64>,
     pub rc: Option<f64>,
@@ -38,6 +42,8 @@ pub struct Inputs {
     pub r0: f64,
     pub r1: f64,
     pub rc: f64,
+    /// The chance with half of today's attention, where the curve is ADBUDG's.
+    pub rh: Option<f64>,
     pub p_new: f64,
     pub p_ref: f64,
     pub p_lapsed: f64,
@@ -58,6 +64,8 @@ pub struct Inputs {
     pub growth: f64,
     /// Multiplies everybody's odds of loss.
     pub pull: f64,
+    /// Multiply the odds of loss of accounts that were referred, and of those won back.
+    pub origins: (f64, f64),
     /// A new account's chance as now is `r0 + fit (r1 - r0)`.
     pub fit: f64,
     /// theta and R50.
@@ -122,8 +130,21 @@ struct Live {
     r0: f64,
     r1: f64,
     rc: f64,
+    /// ADBUDG, if that is the curve.
+    adbudg: Option<Adbudg>,
     /// E, hours a month.
     attention: f64,
+}
+
+/// The curve of accounts with those chances. What half of today's attention does is judged once, as a part of what all of
+/// it does, and is the same part for all; where the general judgement says that attention does nothing, it is half.
+fn adbudg(inputs: &Inputs, r0: f64, r1: f64, rc: f64) -> Option<Adbudg> {
+    let rh = inputs.rh?;
+    let half = if inputs.r1 > inputs.r0 { (rh - inputs.r0) / (inputs.r1 - inputs.r0) } else { 0.5 };
+    let f1 = (r1 - r0) / (rc - r0);
+    let (fh, d) = (half * f1, (rc - r1) / (r1 - r0));
+    let g = -(d * fh / (1.0 - fh)).log2();
+    (r1 > r0).then_some(Adbudg { d, g, mixed: inputs.policy == Policy::Best })
 }
 
 impl Live {
@@ -140,6 +161,10 @@ impl Live {
 
     /// r(12 E), before the odds of loss.
     fn chance(&self, hours_today: f64, doubt: f64) -> f64 {
+        if let Some(curve) = self.adbudg {
+            return self.r0
+                + (self.rc - self.r0) * (curve.mean_part(12.0 * self.attention / hours_today) - doubt).max(0.0);
+        }
         // Section 1: r1 = r0 gives k = 0.
         let k =
             if self.r1 == self.r0 { 0.0 } else { -(-(self.r1 - self.r0) / (self.rc - self.r0)).ln_1p() / hours_today };
@@ -210,7 +235,18 @@ fn received(inputs: &Inputs, book: &[Live], hours: f64, hours_today: f64) -> Vec
     // Reading: fewer than a millionth of a millionth of an account is none.
     let alive = |live: &Live| if live.alive > 1e-12 { live.alive } else { 0.0 };
     if inputs.policy == Policy::Best {
-        return saving_most(book, hours, hours_today, alive);
+        return match inputs.rh {
+            Some(_) => {
+                let claim = |live: &Live| {
+                    let worth = live.value * (live.rc - live.r0);
+                    Claim { alive: alive(live), worth, curve: live.adbudg }
+                };
+                let claims: Vec<Claim> = book.iter().map(claim).collect();
+                let effort = s_curve::saving_most(&claims, 12.0 * hours / hours_today);
+                effort.into_iter().map(|effort| effort * hours_today / 12.0).collect()
+            }
+            None => saving_most(book, hours, hours_today, alive),
+        };
     }
     let weight = |live: &Live| match inputs.policy {
         Policy::ByValue => live.value,
@@ -277,7 +313,16 @@ pub fn project(inputs: &Inputs, share: f64) -> Outcome {
             term: customer.term,
             tenure: customer.tenure,
             months_to_renewal: customer.months_to_renewal,
-            odds: customer.odds * inputs.pull,
+            odds: customer.odds
+                * inputs.pull
+                * if customer.is_referred { inputs.origins.0 } else { 1.0 }
+                * if customer.is_won_back { inputs.origins.1 } else { 1.0 },
+            adbudg: adbudg(
+                inputs,
+                customer.r0.unwrap_or(inputs.r0),
+                customer.r1.unwrap_or(inputs.r1),
+                customer.rc.unwrap_or(inputs.rc),
+            ),
             r0: customer.r0.unwrap_or(inputs.r0),
             r1: customer.r1.unwrap_or(inputs.r1),
             rc: customer.rc.unwrap_or(inputs.rc),
@@ -384,6 +429,7 @@ pub fn project(inputs: &Inputs, share: f64) -> Outcome {
             tenure: 0,
             months_to_renewal: None,
             odds: inputs.pull,
+            adbudg: adbudg(inputs, inputs.r0, inputs.r0 + inputs.fit * (inputs.r1 - inputs.r0), inputs.rc),
             r0: inputs.r0,
             r1: inputs.r0 + inputs.fit * (inputs.r1 - inputs.r0),
             rc: inputs.rc,

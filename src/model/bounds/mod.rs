@@ -24,6 +24,8 @@ pub enum Input {
     RenewToday,
     /// rc.
     RenewSaturated,
+    /// rh.
+    RenewHalf,
     /// stay.
     Stay,
     /// p_new.
@@ -64,6 +66,10 @@ pub enum Input {
     UpsellGrowth,
     /// Multiplies everybody's odds of loss.
     CompetitorPull,
+    /// Multiplies the odds of loss of referred accounts.
+    ReferredOdds,
+    /// Multiplies the odds of loss of accounts won back.
+    WonBackOdds,
     /// How much of today's lift a new account shows.
     NewAccountFit,
     /// theta.
@@ -158,7 +164,7 @@ pub struct Wording {
 
 impl Input {
     /// Every input, in the order of the screen.
-    pub const ALL: [Input; 34] = [
+    pub const ALL: [Input; 37] = [
         Input::RenewalCommission,
         Input::NewBusinessCommission,
         Input::ShareToday,
@@ -166,6 +172,7 @@ impl Input {
         Input::RenewUnattended,
         Input::RenewToday,
         Input::RenewSaturated,
+        Input::RenewHalf,
         Input::RenewalYear1,
         Input::RenewalYear3,
         Input::RenewalYear4,
@@ -185,6 +192,8 @@ impl Input {
         Input::NewAccountFit,
         Input::UpsellGrowth,
         Input::CompetitorPull,
+        Input::ReferredOdds,
+        Input::WonBackOdds,
         Input::CarryOver,
         Input::HoneymoonMonths,
         Input::HoneymoonFade,
@@ -206,6 +215,7 @@ impl Input {
             Input::RenewUnattended => "renew_unattended",
             Input::RenewToday => "renew_today",
             Input::RenewSaturated => "renew_saturated",
+            Input::RenewHalf => "renew_half",
             Input::Stay => "stay",
             Input::OddsNew => "odds_new",
             Input::OddsReferred => "odds_referred",
@@ -226,6 +236,8 @@ impl Input {
             Input::Accelerator => "accelerator",
             Input::UpsellGrowth => "upsell_growth",
             Input::CompetitorPull => "competitor_pull",
+            Input::ReferredOdds => "referred_odds",
+            Input::WonBackOdds => "won_back_odds",
             Input::NewAccountFit => "new_account_fit",
             Input::ReferenceLift => "reference_lift",
             Input::ReferencesForHalf => "references_for_half",

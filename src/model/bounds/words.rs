@@ -44,6 +44,11 @@ pub(super) const fn wording(input: Input) -> Wording {
             grade: Grade::Judgement,
             question: "Of 100 accounts like these, how many renew with all the attention they could use?",
         },
+        Input::RenewHalf => Wording {
+            source: "Ask whoever knows the accounts",
+            grade: Grade::Judgement,
+            question: "Of 100 accounts like these, how many renew with half of the attention they get now?",
+        },
         Input::Stay => Wording {
             source: "Sales turnover of up to 27 % a year is reported in Harvard Business Review 2017",
             grade: Grade::Practitioner,
@@ -143,6 +148,17 @@ pub(super) const fn wording(input: Input) -> Wording {
             source: "1 means no competitor; ask whoever lost accounts to one",
             grade: Grade::Judgement,
             question: "By how much does an active competitor raise every account's odds of leaving?",
+        },
+        Input::ReferredOdds => Wording {
+            source: "1 means like others; referred bank customers were some 18 % less likely to leave in Schmitt, Skiera and \
+                     Van den Bulte 2011",
+            grade: Grade::Judgement,
+            question: "By how much does having been sent by a customer change an account's odds of leaving?",
+        },
+        Input::WonBackOdds => Wording {
+            source: "1 means like others; ask whoever won accounts back",
+            grade: Grade::Judgement,
+            question: "By how much does having left once change an account's odds of leaving?",
         },
         Input::NewAccountFit => Wording {
             source: "Pushed sales renewed worse in Kim, Sudhir, Uetake and Canales 2019",

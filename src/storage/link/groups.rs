@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{FARTHEST, GroupV1, rounded};
 use crate::model::account::Account;
-use crate::model::month::Month;
 use crate::model::payoff::Question;
 use crate::model::quantity::Probability;
+use crate::model::risk::{self, Factor};
 use crate::model::workspace::Workspace;
 
 /// The most groups that a book is summed into.
@@ -33,7 +33,8 @@ type OwnKey = [i64; 4];
 const PARTS: f64 = 1e6;
 
 impl Group {
-    fn of(account: &Account, as_of: Month) -> Group {
+    fn of(account: &Account, workspace: &Workspace) -> Group {
+        let as_of = workspace.as_of;
         let value = account.annual_value.units();
         let chance = |chance: Option<Probability>| chance.map_or(-1, |it| libm::round(it.get() * PARTS) as i64);
         let own = &account.judgement;
@@ -46,7 +47,7 @@ impl Group {
             due: f64::from(account.months_to_renewal(as_of)),
             tenure: f64::from(account.tenure(as_of)),
             own: [
-                libm::round(account.loss_odds.get() * PARTS) as i64,
+                libm::round(own_odds(account, workspace) * PARTS) as i64,
                 chance(own.unattended),
                 chance(own.today),
                 chance(own.saturated),
@@ -102,12 +103,20 @@ impl Group {
     }
 }
 
+/// What multiplies the account's odds of loss but the general assumptions: its own factor and those of its origin, which
+/// the accounts of a link no longer have; within what an account's own may be.
+fn own_odds(account: &Account, workspace: &Workspace) -> f64 {
+    let everybody = |factor: &Factor| *factor == Factor::Competitor;
+    let its_own = risk::factors(account, &workspace.assumptions).filter(|(factor, _)| !everybody(factor));
+    its_own.fold(1.0, |product, (_, factor)| product * factor).clamp(0.1, 10.0)
+}
+
 /// The accounts asked about as at most [`MAX_GROUPS`] groups: alike ones together first, then the nearest.
 pub(super) fn groups(workspace: &Workspace, question: &Question) -> Vec<Group> {
     let asked = |account: &&Account| question.seller.as_ref().is_none_or(|name| *name == account.seller);
     let mut alike: BTreeMap<(u32, u32, u32, OwnKey), Group> = BTreeMap::new();
     for account in workspace.book.active().filter(asked) {
-        let group = Group::of(account, workspace.as_of);
+        let group = Group::of(account, workspace);
         // Tenure matters by contract year only, and then less and less: years from the fifth on are one.
         let key = (group.term, group.due as u32, (group.tenure as u32 / 12).min(4), group.own);
         alike.entry(key).and_modify(|sum| sum.absorb(&group)).or_insert(group);

@@ -1,6 +1,7 @@
 //! A plan in an address: rates, assumptions, the month, and the book as at most twelve nameless groups.
 //!
-//! The payload is the version, a dot and the base64url of compact JSON. Accounts and sellers have no names in it. The receiver gets
+//! The payload is the version, a dot and the base64url of compact JSON. Accounts and sellers have no names in it. How an
+//! account came is not told either: what that does to its odds of loss is told as its own odds. The receiver gets
 //! accounts again, "Account 1" and so on, alike within their group, and is told by how much the headline differs from
 //! what the sender saw.
 
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::schema::v2::{AttentionV2, PeriodV2};
 use crate::model::account::{Account, Standing, Term};
-use crate::model::assumptions::Assumptions;
+use crate::model::assumptions::{Assumptions, RenewalForm};
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
 use crate::model::month::Month;
@@ -52,7 +53,8 @@ impl Digits {
 /// The farthest renewal or start that is written, months.
 const FARTHEST: u32 = 1200;
 const FIRST_PREFIX: &str = "1.";
-const PREFIX: &str = "2.";
+const SECOND_PREFIX: &str = "2.";
+const PREFIX: &str = "3.";
 
 /// A link read.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +93,7 @@ impl fmt::Display for BadLink {
 
 impl std::error::Error for BadLink {}
 
-/// Versions 1 and 2 of the payload. Frozen, as stored shapes are.
+/// Versions 1 to 3 of the payload. Frozen, as stored shapes are.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Link {
@@ -119,6 +121,13 @@ struct Link {
     /// From version 2: quota period and attention policy, where they are not the usual ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     c: Option<(PeriodV2, AttentionV2)>,
+    /// From version 3: whether renewals answer to attention in an S.
+    #[serde(default, skip_serializing_if = "is_false")]
+    f: bool,
+}
+
+const fn is_false(it: &bool) -> bool {
+    !*it
 }
 
 const fn is_zero(cents: &i64) -> bool {
@@ -128,7 +137,7 @@ const fn is_zero(cents: &i64) -> bool {
 #[derive(Clone, Serialize, Deserialize)]
 struct GroupV1(u32, i64, f64, i64, u32, u32, u32, #[serde(default)] Option<(f64, f64, f64, f64)>);
 
-/// The codes of the inputs; those from `UpsellCommission` on came with version 2.
+/// The codes of the inputs; those from `UpsellCommission` on came with version 2, those from `RenewHalf` on with version 3.
 const fn code(input: Input) -> &'static str {
     match input {
         Input::RenewalCommission => "cr",
@@ -163,13 +172,17 @@ const fn code(input: Input) -> &'static str {
         Input::HoneymoonMonths => "hm",
         Input::HoneymoonFade => "hf",
         Input::HoneymoonRatio => "hr",
+        Input::RenewHalf => "rm",
+        Input::ReferredOdds => "lr",
+        Input::WonBackOdds => "lw",
     }
 }
 
-/// Whether the first version already knew the input of that code.
-fn is_of_first_version(name: &str) -> bool {
-    const SINCE: [&str; 11] = ["cu", "q", "qa", "gu", "cp", "nf", "rl", "rh", "hm", "hf", "hr"];
-    !SINCE.contains(&name)
+/// The version of the payload that first knew the input of that code.
+fn version_of(name: &str) -> u32 {
+    const SECOND: [&str; 11] = ["cu", "q", "qa", "gu", "cp", "nf", "rl", "rh", "hm", "hf", "hr"];
+    const THIRD: [&str; 3] = ["rm", "lr", "lw"];
+    1 + u32::from(SECOND.contains(&name)) + 2 * u32::from(THIRD.contains(&name))
 }
 
 /// Packs the part of `workspace` that `question` is about, with the `headline` that the sender sees.
@@ -204,7 +217,8 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
     };
     let (assumed, default) = (&workspace.assumptions, Assumptions::default());
     let chosen = assumed.attention != default.attention || workspace.plan.quota.period != Plan::default().quota.period;
-    let hidden = |it: &Assumptions| (it.odds_lapsed, it.win_back, it.lapsed_fade, it.residual);
+    let least = |number: f64| if digits == Digits::Six { digits.of(number) } else { number };
+    let hidden = |it: &Assumptions| (least(it.odds_lapsed), it.win_back, least(it.lapsed_fade), it.residual);
     let link = Link {
         a: workspace.as_of.to_string(),
         i: differing.map(|input| (code(input).to_owned(), digits.of(workspace.get(input)))).collect(),
@@ -219,10 +233,17 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
         h: (rounded(headline.seller_share, 1e6), rounded(headline.company_share, 1e6), libm::round(headline.gap)),
         x: (hidden(assumed) != hidden(&default)).then(|| hidden(assumed)),
         c: chosen.then(|| (workspace.plan.quota.period.into(), assumed.attention.into())),
+        f: assumed.renewal_form == RenewalForm::SCurve,
     };
     // A link that an older Holdfast can read says so.
-    let is_new = link.c.is_some() || link.i.keys().any(|name| !is_of_first_version(name));
-    let prefix = if is_new { PREFIX } else { FIRST_PREFIX };
+    let newest = link.i.keys().map(|name| version_of(name)).max().unwrap_or(1);
+    let prefix = if link.f || newest == 3 {
+        PREFIX
+    } else if link.c.is_some() || newest == 2 {
+        SECOND_PREFIX
+    } else {
+        FIRST_PREFIX
+    };
     // Serialising finite numbers and strings cannot fail; an empty payload would be refused by the reader.
     let json = serde_json::to_string(&link).unwrap_or_else(|_why| String::new());
     format!("{prefix}{}", URL_SAFE_NO_PAD.encode(json))
@@ -240,9 +261,9 @@ pub fn decode(payload: &str) -> Result<Shared, BadLink> {
     if payload.len() > MAX_READ {
         return Err(BadLink::TooLong);
     }
-    let packed = payload.strip_prefix(PREFIX).or_else(|| payload.strip_prefix(FIRST_PREFIX));
+    let packed = [PREFIX, SECOND_PREFIX, FIRST_PREFIX].into_iter().find_map(|prefix| payload.strip_prefix(prefix));
     let Some(packed) = packed else {
-        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 2));
+        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 3));
         return Err(if newer { BadLink::Newer } else { BadLink::CutOff });
     };
     let json = URL_SAFE_NO_PAD.decode(packed).map_err(|_| BadLink::CutOff)?;
@@ -285,6 +306,9 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
     if let Some((period, attention)) = link.c {
         workspace.plan.quota.period = period.into();
         workspace.assumptions.attention = attention.into();
+    }
+    if link.f {
+        workspace.assumptions.renewal_form = RenewalForm::SCurve;
     }
     if let Some((odds, pursued, fade, residual)) = link.x {
         workspace.assumptions.odds_lapsed = Probability::new(odds).map_err(out_of_range)?.get();

@@ -4,6 +4,7 @@
 
 pub mod v1;
 pub mod v2;
+pub mod v3;
 
 /// The version that this build writes.
-pub const CURRENT: u32 = 2;
+pub const CURRENT: u32 = 3;

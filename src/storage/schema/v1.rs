@@ -1,4 +1,4 @@
-//! Version 1, which is only read; its book is also that of version 2. Frozen: a change of the model changes the conversions below, never these shapes.
+//! Version 1, which is only read; its book is also that of the later ones. Frozen: a change of the model changes the conversions below, never these shapes.
 
 use std::fmt;
 

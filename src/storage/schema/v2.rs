@@ -1,5 +1,6 @@
-//! Version 2: plans with upsell and a quota, what customers do beyond renewing, and who gets the attention. Frozen: a
-//! change of the model changes the conversions below, never these shapes.
+//! Version 2, which is only read: plans with upsell and a quota, what customers do beyond renewing, and who gets the
+//! attention. Its plan is also that of version 3. Frozen: a change of the model changes the conversions below, never these
+//! shapes.
 //!
 //! The book is that of version 1. Assumptions are numbers by key, each of `NUMBERS` exactly once.
 
@@ -30,7 +31,7 @@ pub struct WorkspaceV2 {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PlanV2 {
+pub(super) struct PlanV2 {
     new_business: f64,
     /// `[first contract year, rate]`; each holds until the next.
     renewal: Vec<(u32, f64)>,
@@ -139,65 +140,69 @@ impl From<AttentionV2> for AttentionPolicy {
     }
 }
 
-impl From<&Workspace> for WorkspaceV2 {
-    fn from(workspace: &Workspace) -> WorkspaceV2 {
-        let (plan, assumed) = (&workspace.plan, &workspace.assumptions);
-        let mut numbers: BTreeMap<String, f64> =
-            NUMBERS.into_iter().map(|input| (input.key().to_owned(), workspace.get(input))).collect();
-        numbers.insert(ODDS_LAPSED.to_owned(), assumed.odds_lapsed);
-        numbers.insert(LAPSED_FADE.to_owned(), assumed.lapsed_fade);
-        WorkspaceV2 {
-            as_of: workspace.as_of.to_string(),
-            plan: PlanV2 {
-                new_business: plan.new_business.get(),
-                renewal: plan.renewal.steps().into_iter().map(|(year, rate)| (year, rate.get())).collect(),
-                referral: plan.referral.get(),
-                upsell: plan.upsell.get(),
-                quota: plan.quota.target,
-                quota_period: plan.quota.period.into(),
-                accelerator: plan.quota.multiplier,
-                base_cents: plan.base.cents(),
-            },
-            assumptions: numbers,
-            choices: ChoicesV2 {
-                attention: assumed.attention.into(),
-                win_back: assumed.win_back,
-                residual: assumed.residual,
-            },
-            book: BookV1::from(&workspace.book),
+impl From<&Plan> for PlanV2 {
+    fn from(plan: &Plan) -> PlanV2 {
+        PlanV2 {
+            new_business: plan.new_business.get(),
+            renewal: plan.renewal.steps().into_iter().map(|(year, rate)| (year, rate.get())).collect(),
+            referral: plan.referral.get(),
+            upsell: plan.upsell.get(),
+            quota: plan.quota.target,
+            quota_period: plan.quota.period.into(),
+            accelerator: plan.quota.multiplier,
+            base_cents: plan.base.cents(),
         }
+    }
+}
+
+/// The numbers of the assumptions by key: those of `inputs` after the ones of this version, and those without a slider.
+pub(super) fn numbers_of(workspace: &Workspace, inputs: &[Input]) -> BTreeMap<String, f64> {
+    let all = NUMBERS.iter().chain(inputs);
+    let mut numbers: BTreeMap<String, f64> = all.map(|input| (input.key().to_owned(), workspace.get(*input))).collect();
+    numbers.insert(ODDS_LAPSED.to_owned(), workspace.assumptions.odds_lapsed);
+    numbers.insert(LAPSED_FADE.to_owned(), workspace.assumptions.lapsed_fade);
+    numbers
+}
+
+/// All but the choices, with the numbers of `inputs` beside those of this version; not checked for whether they fit.
+pub(super) fn read_parts(
+    as_of: &str,
+    plan: PlanV2,
+    mut numbers: BTreeMap<String, f64>,
+    inputs: &[Input],
+    book: BookV1,
+) -> Result<Workspace, Invalid> {
+    let as_of = Month::parse(as_of).ok_or_else(|| invalid("as_of", format!("“{as_of}” is no month")))?;
+    let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents } = plan;
+    let plan = Plan::try_from(PlanV1 { new_business, renewal, referral, base_cents })?;
+    let plan = Plan {
+        upsell: CommissionRate::new(upsell).map_err(|why| invalid(Input::UpsellCommission.key(), why))?,
+        quota: QuotaRule { period: quota_period.into(), ..plan.quota },
+        ..plan
+    };
+    let book = Book::try_from(book)?;
+    let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default() };
+    let mut number = |key: &str| numbers.remove(key).ok_or_else(|| invalid(key, "it is missing"));
+    let given = NUMBERS.iter().chain(inputs).map(|input| Ok((*input, number(input.key())?)));
+    let plan_numbers = [Ok((Input::Quota, quota)), Ok((Input::Accelerator, accelerator))];
+    for given in given.chain(plan_numbers) {
+        let (input, value) = given?;
+        workspace.set(input, value).map_err(|why| invalid(input.key(), why))?;
+    }
+    let chance = |field: &str, value: f64| Probability::new(value).map_err(|why| invalid(field, why));
+    workspace.assumptions.odds_lapsed = chance(ODDS_LAPSED, number(ODDS_LAPSED)?)?.get();
+    workspace.assumptions.lapsed_fade = chance(LAPSED_FADE, number(LAPSED_FADE)?)?.get();
+    match numbers.first_key_value() {
+        Some((unknown, _)) => Err(invalid(unknown, "it is no assumption of this version")),
+        None => Ok(workspace),
     }
 }
 
 impl TryFrom<WorkspaceV2> for Workspace {
     type Error = Invalid;
 
-    fn try_from(mut stored: WorkspaceV2) -> Result<Workspace, Invalid> {
-        let as_of =
-            Month::parse(&stored.as_of).ok_or_else(|| invalid("as_of", format!("“{}” is no month", stored.as_of)))?;
-        let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents } =
-            stored.plan;
-        let plan = Plan::try_from(PlanV1 { new_business, renewal, referral, base_cents })?;
-        let plan = Plan {
-            upsell: CommissionRate::new(upsell).map_err(|why| invalid(Input::UpsellCommission.key(), why))?,
-            quota: QuotaRule { period: quota_period.into(), ..plan.quota },
-            ..plan
-        };
-        let book = Book::try_from(stored.book)?;
-        let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default() };
-        let mut number = |key: &str| stored.assumptions.remove(key).ok_or_else(|| invalid(key, "it is missing"));
-        let numbers = NUMBERS.into_iter().map(|input| Ok((input, number(input.key())?)));
-        let plan_numbers = [Ok((Input::Quota, quota)), Ok((Input::Accelerator, accelerator))];
-        for given in numbers.chain(plan_numbers) {
-            let (input, value) = given?;
-            workspace.set(input, value).map_err(|why| invalid(input.key(), why))?;
-        }
-        let chance = |field: &str, value: f64| Probability::new(value).map_err(|why| invalid(field, why));
-        workspace.assumptions.odds_lapsed = chance(ODDS_LAPSED, number(ODDS_LAPSED)?)?.get();
-        workspace.assumptions.lapsed_fade = chance(LAPSED_FADE, number(LAPSED_FADE)?)?.get();
-        if let Some((unknown, _)) = stored.assumptions.first_key_value() {
-            return Err(invalid(unknown, "it is no assumption of this version"));
-        }
+    fn try_from(stored: WorkspaceV2) -> Result<Workspace, Invalid> {
+        let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &[], stored.book)?;
         workspace.assumptions.attention = stored.choices.attention.into();
         workspace.assumptions.win_back = stored.choices.win_back;
         workspace.assumptions.residual = stored.choices.residual;

@@ -5,16 +5,20 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::model::account::{Account, AccountId, OwnJudgement, Standing, Term};
+use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
+use crate::model::assumptions::Assumptions;
 use crate::model::quantity::{Margin, Money, Multiplier, Probability};
 use crate::text::input::read_number;
 use crate::text::number::plain;
+use crate::text::risk;
 
 /// Properties of [`AccountForm`].
 #[derive(Properties, PartialEq)]
 pub struct AccountFormProps {
     /// The account to change, or `None` to add one.
     pub account: Option<Account>,
+    /// What is assumed of all accounts, for what multiplies its odds of loss.
+    pub assumptions: Assumptions,
     /// Known sellers, to choose from.
     pub sellers: Vec<String>,
     /// The account as it should be; a new one has the id 0.
@@ -83,8 +87,16 @@ impl Field {
 struct Typed {
     texts: [String; Field::ALL.len()],
     term: Term,
+    origin: Origin,
     notes: String,
 }
+
+/// How an account may have come to us, in the order of the list.
+const ORIGINS: [(Origin, &str); 3] = [
+    (Origin::Prospecting, "prospecting"),
+    (Origin::Referral, "a customer who sent it"),
+    (Origin::WinBack, "being won back"),
+];
 
 impl Typed {
     fn of(account: &Account) -> Typed {
@@ -110,7 +122,7 @@ impl Typed {
             Field::LossOdds => plain(account.loss_odds.get(), 2),
             Field::Tags => account.tags.join(", "),
         };
-        Typed { texts: Field::ALL.map(text), term: account.term, notes: account.notes.clone() }
+        Typed { texts: Field::ALL.map(text), term: account.term, origin: account.origin, notes: account.notes.clone() }
     }
 
     fn text(&self, field: Field) -> &str {
@@ -187,6 +199,12 @@ impl Typed {
         Multiplier::new(factor).map_err(|_| "Enter a factor from 0.1 to 10; 1 changes nothing.".to_owned())
     }
 
+    /// What multiplies the odds of loss, as far as it can be read.
+    fn risk(&self, before: &Account, assumptions: &Assumptions) -> String {
+        let loss_odds = self.loss_odds().unwrap_or(before.loss_odds);
+        risk::odds_of_loss(&Account { origin: self.origin, loss_odds, ..before.clone() }, assumptions)
+    }
+
     fn day(&self, field: Field) -> Result<Option<NaiveDate>, String> {
         let text = self.text(field).trim();
         if text.is_empty() {
@@ -219,7 +237,7 @@ impl Typed {
                 Standing::Lapsed { on, reason, .. } => Standing::Lapsed { since, on: *on, reason: reason.clone() },
                 Standing::Prospect => Standing::Prospect,
             },
-            origin: before.origin,
+            origin: self.origin,
             loss_odds: self.loss_odds().ok()?,
             judgement: self.judgement().ok()?,
             tags: self
@@ -293,6 +311,15 @@ pub fn AccountForm(props: &AccountFormProps) -> Html {
             }
         }
     };
+    let on_origin = {
+        let edit = edit.clone();
+        move |event: Event| {
+            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            if let Some((origin, _)) = usize::try_from(index).ok().and_then(|index| ORIGINS.get(index)) {
+                edit(&|typed: &mut Typed| typed.origin = *origin);
+            }
+        }
+    };
     let on_notes = {
         let edit = edit.clone();
         move |event: InputEvent| {
@@ -315,7 +342,16 @@ pub fn AccountForm(props: &AccountFormProps) -> Html {
                         }) }
                     </select>
                 </div>
+                <div class="form-row">
+                    <label for="account-origin">{ "Came by" }</label>
+                    <select id="account-origin" onchange={on_origin}>
+                        { for ORIGINS.map(|(origin, words)| html! {
+                            <option selected={typed.origin == origin}>{ words }</option>
+                        }) }
+                    </select>
+                </div>
                 { for [Field::Since, Field::RenewsOn, Field::Cost].map(&field) }
+                <p class="note" id="account-risk">{ typed.risk(&before, &props.assumptions) }</p>
                 <details>
                     <summary>{ "Its own judgement, tags and notes" }</summary>
                     <p class="note">{ "Left empty, the general judgement of the Payoff page holds." }</p>

@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::input_control::InputControl;
-use crate::model::assumptions::AttentionPolicy;
+use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::bounds::Input;
 use crate::model::pay::PlanPeriod;
 use crate::state::action::Action;
@@ -24,7 +24,8 @@ pub const PLAN: [Input; 8] = [
 ];
 
 /// The inputs of the other assumptions.
-pub const OTHERS: [Input; 19] = [
+pub const OTHERS: [Input; 22] = [
+    Input::RenewHalf,
     Input::Stay,
     Input::UpsellGrowth,
     Input::OddsNew,
@@ -36,6 +37,8 @@ pub const OTHERS: [Input; 19] = [
     Input::ReferencesForHalf,
     Input::NewAccountFit,
     Input::CompetitorPull,
+    Input::ReferredOdds,
+    Input::WonBackOdds,
     Input::CarryOver,
     Input::HoneymoonMonths,
     Input::HoneymoonFade,
@@ -66,13 +69,21 @@ pub fn plan_controls(scene: &Scene) -> Html {
 /// The other assumptions.
 pub fn assumption_controls(scene: &Scene) -> Html {
     let chosen = scene.state.workspace.assumptions.attention;
+    let form = scene.state.workspace.assumptions.renewal_form;
+    let forms = RenewalForm::ALL.map(|it| (choice::renewal_form(it), it == form));
+    let on_form = choosing(scene, &RenewalForm::ALL, Action::RenewalFormChosen);
     let policies = AttentionPolicy::ALL.map(|policy| (choice::attention(policy), policy == chosen));
     let on_chosen = choosing(scene, &AttentionPolicy::ALL, Action::AttentionChosen);
-    let is_honeymoon =
-        |input: &Input| matches!(input, Input::HoneymoonMonths | Input::HoneymoonFade | Input::HoneymoonRatio);
-    let shown = OTHERS.iter().filter(|input| chosen == AttentionPolicy::Honeymoon || !is_honeymoon(input));
+    let counts = |input: Input| match input {
+        Input::HoneymoonMonths | Input::HoneymoonFade | Input::HoneymoonRatio => chosen == AttentionPolicy::Honeymoon,
+        Input::RenewHalf => form == RenewalForm::SCurve,
+        _ => true,
+    };
+    // What was refused must be seen, whatever it is for.
+    let shown = OTHERS.iter().filter(|input| counts(**input) || scene.state.drafts.get(**input).is_some());
     html! {
         <>
+            { select("renewal-form", "Renewals rise with attention", &forms, on_form) }
             { select("attention", "Time with customers goes to", &policies, on_chosen) }
             { for shown.map(|input| control(scene, *input)) }
         </>

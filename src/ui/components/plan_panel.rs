@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::input_control::InputControl;
 use super::more_controls;
-use crate::model::assumptions::AttentionPolicy;
+use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::bounds::Input;
 use crate::model::plan::QuotaRule;
 use crate::state::State;
@@ -65,6 +65,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
     let chosen = [
         workspace.plan.quota.period != QuotaRule::default().period,
         workspace.assumptions.attention != AttentionPolicy::default(),
+        workspace.assumptions.renewal_form != RenewalForm::default(),
     ];
     let any_own = Input::ALL.iter().any(|input| is_own(state, *input)) || chosen.contains(&true);
     html! {
@@ -80,8 +81,8 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
                 <legend>{ "Of 100 accounts like these, how many renew …" }</legend>
                 { for JUDGEMENT.map(|(input, label)| control(input, Some(label), None)) }
             </fieldset>
-            { fold(props, Part::PlanControls, "The rest of the plan", &more_controls::PLAN, chosen[0]) }
-            { fold(props, Part::AssumptionControls, "More assumptions", &more_controls::OTHERS, chosen[1]) }
+            { fold(props, Part::PlanControls, "The rest of the plan", &more_controls::PLAN, &chosen[..1]) }
+            { fold(props, Part::AssumptionControls, "More assumptions", &more_controls::OTHERS, &chosen[1..]) }
         </section>
     }
 }
@@ -90,10 +91,11 @@ fn is_own(state: &State, input: Input) -> bool {
     state.workspace.get(input) != state.workspace.default_of(input) || state.drafts.get(input).is_some()
 }
 
-/// Controls that are folded away, with how many of them are the user's own; `chosen` is one more.
-fn fold(props: &PlanPanelProps, part: Part, heading: &'static str, inputs: &[Input], chosen: bool) -> Html {
+/// Controls that are folded away, with how many of them are the user's own; `chosen` says which choices are.
+fn fold(props: &PlanPanelProps, part: Part, heading: &'static str, inputs: &[Input], chosen: &[bool]) -> Html {
     let scene = &props.scene;
-    let own = inputs.iter().filter(|input| is_own(&scene.state, **input)).count() + usize::from(chosen);
+    let own =
+        inputs.iter().filter(|input| is_own(&scene.state, **input)).count() + chosen.iter().filter(|it| **it).count();
     let refused = inputs.iter().any(|input| scene.state.drafts.get(*input).is_some());
     html! { <Fold key={part.name()} {part} {heading} {own} {refused} scene={Scene { findings: Rc::clone(&props.findings), ..scene.clone() }}
     on_unfolded={props.on_unfolded.clone()} /> }

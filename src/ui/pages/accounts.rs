@@ -160,7 +160,8 @@ fn dialog(props: &AccountsPageProps, open: &Open, sellers: Vec<String>, close: C
                 on_action.emit(if is_new { Action::AccountAdded(account) } else { Action::AccountChanged(account) });
                 closing.emit(());
             };
-            html! { <AccountForm account={account.clone()} {sellers} {on_saved} on_closed={close} /> }
+            let assumptions = props.state.workspace.assumptions.clone();
+            html! { <AccountForm account={account.clone()} {assumptions} {sellers} {on_saved} on_closed={close} /> }
         }
         Open::Loss(account) => {
             let (on_action, closing) = (props.on_action.clone(), close.clone());

@@ -1,0 +1,290 @@
+//! Hours shared out where each brings most, among groups of like accounts whose renewals answer to attention in an S.
+//!
+//! On an S-curve "the last hour brings the same everywhere" may be the worst division, not the best. What counts is the
+//! concave envelope ([`Bend::best_mean`]): a group gets nothing until its hours bring as much as anybody else's, then some
+//! of its accounts get x* each and the others nothing, and only when all of them have x* does more go to each. That is the
+//! greatest sum which hours can bring where a part of a group may be served. Groups that come to this point at the same worth
+//! of an hour fill up side by side, each to the same part.
+
+use super::adbudg::Bend;
+
+/// Groups within this of each other's logarithm of worth begin side by side, so that no rounding decides who comes first.
+const ALIKE: f64 = 1e-9;
+
+/// Accounts that are alike, with what attention does for them: `worth p(k h)` each.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BentClaim {
+    /// How many; nothing at or below 0.
+    pub accounts: f64,
+    /// What all the attention it could use would bring of one, money; nothing at or below 0.
+    pub worth: f64,
+    /// k, effort of an hour; nothing at or below 0.
+    pub steepness: f64,
+    /// p.
+    pub bend: Bend,
+}
+
+/// A claim made ready: what is asked of it again and again.
+#[derive(Clone, Copy)]
+struct Ready {
+    /// Its place among the claims.
+    index: usize,
+    bend: ReadyBend,
+    /// The logarithm of the worth of an effort that would win everything.
+    log_worth: f64,
+    /// The logarithm of what an hour brings on the line from 0 to the curve at x*, with which the claim begins.
+    entry: f64,
+    /// Hours of all its accounts for an effort of 1.
+    hours: f64,
+    /// The logarithm of the effort that was asked for last.
+    log_effort: f64,
+}
+
+/// What follows from a bend alone.
+#[derive(Clone, Copy)]
+struct ReadyBend {
+    bend: Bend,
+    log_scale: f64,
+    log_shape: f64,
+    /// x*.
+    least: f64,
+    /// The logarithm of `p(x*) / x*`; infinite where the first hour brings ever more the shorter it is.
+    rise: f64,
+}
+
+impl ReadyBend {
+    fn new(bend: Bend) -> ReadyBend {
+        let Bend { scale, shape } = bend;
+        let (least, log_scale) = (bend.least_worthwhile(), libm::log(scale));
+        let rise = if shape > 1.0 {
+            libm::log((shape - 1.0) / shape / least)
+        } else if shape == 1.0 {
+            -log_scale
+        } else {
+            f64::INFINITY
+        };
+        ReadyBend { bend, log_scale, log_shape: libm::log(shape), least, rise }
+    }
+
+    /// The logarithm of `p'` at the effort of that logarithm, and its slope: `p' = g p (1 - p) / x`.
+    fn log_slope(&self, log_effort: f64) -> (f64, f64) {
+        let shape = self.bend.shape;
+        let odds = shape * log_effort - self.log_scale;
+        let far = libm::exp(-odds.abs());
+        let slope = self.log_shape - odds.abs() - 2.0 * libm::log1p(far) - log_effort;
+        (slope, -1.0 - shape * (1.0 - far) / (1.0 + far) * odds.signum())
+    }
+}
+
+impl Ready {
+    /// Finds the effort beyond x* whose last hour brings `exp(log_marginal)`. Returns by how much its logarithm changes with
+    /// that.
+    fn ask(&mut self, log_marginal: f64) -> f64 {
+        /// Newton's steps double the digits, so the one after a step this small is none.
+        const SMALL: f64 = 1e-9;
+        let target = log_marginal - self.log_worth;
+        let bend = &self.bend;
+        // The logarithm of the slope is concave in that of the effort. Where effort is great it falls along a line, and lies
+        // below it everywhere: from there, and from wherever a step leads, further steps come down and never pass the root.
+        let far_out = (bend.log_shape + bend.log_scale - target) / (bend.bend.shape + 1.0);
+        let mut at = if self.log_effort.is_finite() { self.log_effort } else { far_out };
+        let mut falls = -1.0;
+        for _ in 0..60 {
+            let (slope, change) = bend.log_slope(at);
+            falls = change;
+            let step = (slope - target) / change;
+            if !step.is_finite() {
+                break;
+            }
+            at = (at - step).min(far_out);
+            if step.abs() < SMALL {
+                break;
+            }
+        }
+        self.log_effort = at;
+        1.0 / falls
+    }
+
+    /// Hours for the effort that was asked for last.
+    fn asked(&self) -> f64 {
+        self.hours * libm::exp(self.log_effort)
+    }
+}
+
+/// The claims that can use hours, those first where they bring most to begin with; claims that begin side by side have the
+/// same entry.
+fn ready(claims: &[BentClaim]) -> Vec<Ready> {
+    let mut bend: Option<ReadyBend> = None;
+    let can_use = |claim: &BentClaim| claim.accounts > 0.0 && claim.worth > 0.0 && claim.steepness > 0.0;
+    let all = claims.iter().enumerate().filter(|(_, claim)| can_use(claim)).map(|(index, claim)| {
+        // Most claims have the bend of the one before.
+        let known = bend.filter(|known| known.bend == claim.bend).unwrap_or_else(|| ReadyBend::new(claim.bend));
+        bend = Some(known);
+        let log_worth = libm::log(claim.worth * claim.steepness);
+        let (entry, hours) = (log_worth + known.rise, claim.accounts / claim.steepness);
+        Ready { index, bend: known, log_worth, entry, hours, log_effort: f64::NAN }
+    });
+    let mut order: Vec<Ready> = all.collect();
+    order.sort_by(|one, other| other.entry.total_cmp(&one.entry));
+    let mut first = f64::INFINITY;
+    for claim in &mut order {
+        if first - claim.entry > ALIKE {
+            first = claim.entry;
+        }
+        claim.entry = first;
+    }
+    order
+}
+
+/// Hours of the first `served` claims where an hour brings `exp(at)`, and their change with `at`.
+fn total(order: &mut [Ready], served: usize, at: f64) -> (f64, f64) {
+    let (mut sum, mut change) = (0.0, 0.0);
+    let mut last: Option<(Ready, f64)> = None;
+    for claim in order.iter_mut().take(served) {
+        let alike = last.filter(|(last, _)| last.log_worth == claim.log_worth && last.bend.bend == claim.bend.bend);
+        let falls = match alike {
+            Some((last, falls)) => {
+                claim.log_effort = last.log_effort;
+                falls
+            }
+            None => claim.ask(at),
+        };
+        last = Some((*claim, falls));
+        sum += claim.asked();
+        change += claim.asked() * falls;
+    }
+    (sum, change)
+}
+
+/// Shares `hours` out among `claims`: hours for each, all its accounts together, in the order given. They stay unused only
+/// where no claim can use any.
+pub fn fill(claims: &[BentClaim], hours: f64) -> Vec<f64> {
+    let mut shared = vec![0.0; claims.len()];
+    let mut order = ready(claims);
+    if hours <= 0.0 || order.is_empty() {
+        return shared;
+    }
+    // The claims before `place` where an hour brings what the one there begins with, and the hours with which all that begin
+    // beside it begin.
+    let around = |order: &mut [Ready], place: usize| {
+        let entry = order.get(place).map_or(f64::INFINITY, |claim| claim.entry);
+        let from = order.partition_point(|claim| claim.entry > entry);
+        let until = order.partition_point(|claim| claim.entry >= entry);
+        let begun: f64 = order.iter().take(until).skip(from).map(|claim| claim.hours * claim.bend.least).sum();
+        (entry, from, until, total(order, from, entry).0, begun)
+    };
+    // The first that the hours do not reach whole: what an hour brings falls from one to the next, so halving finds it.
+    let (mut whole, mut beyond) = (0, order.len());
+    while whole < beyond {
+        let (_, from, until, before, begun) = around(&mut order, usize::midpoint(whole, beyond));
+        if before + begun < hours { whole = until } else { beyond = from }
+    }
+    let next = (whole < order.len()).then(|| around(&mut order, whole)).filter(|it| it.3 < hours);
+    let (mut part, mut beside) = (0.0, whole);
+    if let Some((_, _, until, before, begun)) = next {
+        (part, beside) = ((hours - before) / begun, until);
+    } else {
+        let entry = |place: usize, none: f64| order.get(place).map_or(none, |claim| claim.entry);
+        let (floor, ceiling) = (entry(whole, f64::NEG_INFINITY), entry(whole.wrapping_sub(1), f64::INFINITY));
+        find_last_hour(&mut order, whole, hours, floor, ceiling);
+    }
+    for (place, claim) in order.iter().enumerate().take(beside) {
+        if let Some(slot) = shared.get_mut(claim.index) {
+            *slot = if place < whole { claim.asked() } else { part * claim.hours * claim.bend.least };
+        }
+    }
+    shared
+}
+
+/// Asks the first `served` claims for what comes to `hours` in all: Newton's steps on the logarithm of what the last hour
+/// brings, kept within what is known.
+fn find_last_hour(order: &mut [Ready], served: usize, hours: f64, mut low: f64, mut high: f64) {
+    let mut at = if high.is_finite() { high } else { first_guess(order, hours).max(low) };
+    for _ in 0..100 {
+        let (sum, change) = total(order, served, at);
+        if sum >= hours {
+            low = at;
+        } else {
+            high = at;
+        }
+        let mut next = at - libm::log(sum / hours) * sum / change;
+        if !(low <= next && next <= high) {
+            next = 0.5 * (low + high);
+        }
+        let step = next - at;
+        at = next;
+        if step.abs() < 1e-12 {
+            break;
+        }
+    }
+    total(order, served, at);
+}
+
+/// What the last hour of the first claim would bring if all got the same.
+fn first_guess(order: &[Ready], hours: f64) -> f64 {
+    let all: f64 = order.iter().map(|claim| claim.hours).sum();
+    order.first().map_or(0.0, |claim| claim.bend.log_slope(libm::log(hours / all)).0 + claim.log_worth)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(accounts: f64, worth: f64, half: f64, now: f64) -> BentClaim {
+        BentClaim { accounts, worth, steepness: 0.25, bend: Bend::through(half, now) }
+    }
+
+    /// What `hours` bring of a claim where some of its accounts may be served and the others not.
+    fn brings(claim: &BentClaim, hours: f64) -> f64 {
+        let effort = claim.steepness * hours / claim.accounts;
+        claim.accounts * claim.worth * claim.bend.best_mean(effort, claim.bend.least_worthwhile())
+    }
+
+    #[test]
+    fn no_hour_would_bring_more_elsewhere() {
+        let s = claim(3.0, 4_000.0, 0.2, 0.6);
+        let claims = [
+            s,
+            claim(1.0, 9_000.0, 0.05, 0.7),
+            claim(5.0, 700.0, 0.3, 0.4),
+            claim(2.0, 4_000.0, 0.2, 0.6),
+            claim(0.0, 9_000.0, 0.2, 0.6),
+            BentClaim { steepness: 0.0, ..s },
+        ];
+        assert!(claims[0].bend.shape > 1.0 && claims[2].bend.shape < 1.0);
+        for tenths in [0, 1, 5, 20, 60, 100, 111, 150, 300, 1_000, 9_000] {
+            let hours = f64::from(tenths) / 10.0;
+            let shared = fill(&claims, hours);
+            assert!((shared.iter().sum::<f64>() - hours).abs() < 1e-9 * hours.max(1.0), "{hours}: {shared:?}");
+            assert_eq!(shared[4..], [0.0, 0.0]);
+            // Groups that are alike get the same each.
+            assert!((shared[0] / 3.0 - shared[3] / 2.0).abs() < 1e-9, "{hours}: {shared:?}");
+            for from in 0..4 {
+                for to in 0..4 {
+                    let moved = 1e-3_f64.min(shared[from]);
+                    let lost = brings(&claims[from], shared[from]) - brings(&claims[from], shared[from] - moved);
+                    let won = brings(&claims[to], shared[to] + moved) - brings(&claims[to], shared[to]);
+                    assert!(from == to || won <= lost + 1e-6, "{hours}: {from} to {to}: {won} for {lost}, {shared:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn some_of_a_group_are_served_before_the_next_group_is() {
+        // p = x^2 / (1 + x^2): d = 1 and g = 2, so x* = 1 wins a half, and an hour a quarter of that.
+        let bend = Bend { scale: 1.0, shape: 2.0 };
+        let of = |accounts, worth| BentClaim { accounts, worth, steepness: 0.25, bend };
+        // 2 accounts of 1,000 begin at 500 a unit of effort and have begun at 8 hours, 3 of 800 at 400 and 12 hours more.
+        let claims = [of(3.0, 800.0), of(2.0, 1_000.0)];
+        assert_eq!(fill(&claims, 6.0), [0.0, 6.0]);
+        // At 400 the first have p' = 2 x / (1 + x^2)^2 = .4, so x = 1.178...; 1 hour in 12 more makes a twelfth of the next.
+        let mut asked = ready(&claims[1..]);
+        let first = total(&mut asked, 1, libm::log(100.0)).0;
+        let x = first / 8.0;
+        assert!((2.0 * x / ((1.0 + x * x) * (1.0 + x * x)) - 0.4).abs() < 1e-12 && x > 1.0, "{x}");
+        let shared = fill(&claims, first + 1.0);
+        assert!((shared[0] - 1.0).abs() < 1e-9 && (shared[1] - first).abs() < 1e-9, "{shared:?}");
+        assert_eq!(fill(&[], 4.0), [0.0; 0]);
+    }
+}

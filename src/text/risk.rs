@@ -1,0 +1,52 @@
+//! What multiplies an account's odds of loss, in one line.
+
+use super::number::plain;
+use crate::model::account::Account;
+use crate::model::assumptions::Assumptions;
+use crate::model::risk::{Factor, factors, loss_odds};
+
+/// For example "Odds of loss: 2 (own) × 1.5 (competitor active) = 3".
+pub fn odds_of_loss(account: &Account, assumptions: &Assumptions) -> String {
+    let named: Vec<String> = factors(account, assumptions)
+        .map(|(factor, times)| {
+            let name = match factor {
+                Factor::Own => "own",
+                Factor::Competitor => "competitor active",
+                Factor::Referred => "referred",
+                Factor::WonBack => "won back",
+            };
+            format!("{} ({name})", plain(times, 2))
+        })
+        .collect();
+    match named.len() {
+        0 => "Odds of loss: nothing multiplies them.".to_owned(),
+        1 => format!("Odds of loss: {}", named.concat()),
+        _ => format!("Odds of loss: {} = {}", named.join(" × "), plain(loss_odds(account, assumptions), 2)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::account::{AccountId, Origin};
+    use crate::model::quantity::{Money, Multiplier};
+
+    #[test]
+    fn every_factor_that_is_on_is_named() {
+        let mut account = Account::new(AccountId(1), "A", Money::from_cents(1));
+        let mut assumed = Assumptions::default();
+        assert_eq!(odds_of_loss(&account, &assumed), "Odds of loss: nothing multiplies them.");
+        account.loss_odds = Multiplier::constant(2.0);
+        assert_eq!(odds_of_loss(&account, &assumed), "Odds of loss: 2 (own)");
+        assumed.competitor_pull = 1.5;
+        assert_eq!(odds_of_loss(&account, &assumed), "Odds of loss: 2 (own) × 1.5 (competitor active) = 3");
+        account.origin = Origin::Referral;
+        assumed.referred_odds = 0.8;
+        let line = "Odds of loss: 2 (own) × 1.5 (competitor active) × 0.8 (referred) = 2.4";
+        assert_eq!(odds_of_loss(&account, &assumed), line);
+        account.origin = Origin::WinBack;
+        assumed.won_back_odds = 3.0;
+        let line = "Odds of loss: 2 (own) × 1.5 (competitor active) × 3 (won back) = 9";
+        assert_eq!(odds_of_loss(&account, &assumed), line);
+    }
+}
