@@ -18,7 +18,8 @@ use generate::{as_of, for_all, workspaces};
 use holdfast::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use holdfast::model::bounds::Input;
 use holdfast::model::mini_charts::Series;
-use holdfast::model::payoff::{Question, payoff};
+use holdfast::model::monte_carlo::{Simulation, Team};
+use holdfast::model::payoff::{Question, Samples, payoff};
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::what_if::{Figure, WhatIf};
 use holdfast::study::{Assignment, Finding, Study, wire};
@@ -84,5 +85,11 @@ fn a_study_finds_what_the_solvers_find() {
         let chart = Series::new(Rc::clone(&what_if), *input, Figure::Gap).finish().into_chart();
         Finding::Chart(chart, what_if.present().gap)
     });
-    assert_eq!(found[1..], charts.collect::<Vec<Finding>>());
+    let shares = Samples::new(&workspace, &Question::default()).unwrap().best_shares(&workspace);
+    assert!((shares[0] - 0.325842).abs() < 1e-6);
+    let team = Team::new(&workspace, &Question::default()).unwrap();
+    let mut simulation = Simulation::new(&team, &workspace.plan, &shares, 1);
+    simulation.advance(10_000);
+    assert_eq!(found[1], Finding::Spread(Box::new(simulation.spread())));
+    assert_eq!(found[2..], charts.collect::<Vec<Finding>>());
 }

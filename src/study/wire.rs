@@ -12,6 +12,7 @@ use crate::model::best_plan::{BestPlan, SamePayPlan};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
+use crate::model::monte_carlo::{Measure, QUANTILES, Spread};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule, RenewalSchedule};
@@ -74,6 +75,16 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             let SamePayPlan { new_business, renewal, floor, share, seller_change, company_change } = *plan;
             vec![1.0, new_business, renewal, floor, share, seller_change, company_change]
         }
+        Finding::Spread(spread) => {
+            let mut out = vec![3.0, spread.runs as f64];
+            let Spread { first_year_pay, first_year_renewal_pay, first_year_new_pay, .. } = **spread;
+            let Spread { pay, revenue, company_value, .. } = **spread;
+            for it in [first_year_pay, first_year_renewal_pay, first_year_new_pay, pay, revenue, company_value] {
+                out.extend([it.mean, it.deviation, it.standard_error, it.at_expected_volume, flag(it.is_exact)]);
+                out.extend(it.quantiles);
+            }
+            out
+        }
         Finding::Chart(chart, gap) => {
             let input = place_of(&Input::ALL, &chart.input).unwrap_or(UNKNOWN);
             let mut out = vec![2.0, input, *gap, chart.points.len() as f64, chart.flips.len() as f64];
@@ -105,6 +116,28 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
             let mut flip = || Some(Flip { at: from.next()?, agrees: from.is_set()? });
             let flips = (0..flips).map(|_| flip()).collect::<Option<Vec<Flip>>>()?;
             Some(Finding::Chart(Chart { input, points, flips }, gap))
+        }
+        3 => {
+            let runs = from.next()? as usize;
+            let mut measure = || {
+                let mut next = || from.next();
+                let (mean, deviation, standard_error, at_expected_volume) = (next()?, next()?, next()?, next()?);
+                let is_exact = next()? == 1.0;
+                let mut quantiles = [0.0; QUANTILES.len()];
+                for quantile in &mut quantiles {
+                    *quantile = next()?;
+                }
+                Some(Measure { mean, deviation, standard_error, quantiles, at_expected_volume, is_exact })
+            };
+            Some(Finding::Spread(Box::new(Spread {
+                runs,
+                first_year_pay: measure()?,
+                first_year_renewal_pay: measure()?,
+                first_year_new_pay: measure()?,
+                pay: measure()?,
+                revenue: measure()?,
+                company_value: measure()?,
+            })))
         }
         _ => None,
     }

@@ -4,10 +4,17 @@ use std::rc::Rc;
 
 use crate::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use crate::model::bounds::Input;
-use crate::model::mini_charts::{Chart, Series};
-use crate::model::payoff::Question;
+use crate::model::mini_charts::{Chart, POINTS, Series};
+use crate::model::monte_carlo::{Simulation, Spread, Team};
+use crate::model::payoff::{Question, Samples};
 use crate::model::what_if::{Figure, WhatIf};
 use crate::model::workspace::Workspace;
+
+/// Runs of the simulation, and how many of them make a slice.
+pub const RUNS: usize = 10_000;
+const RUNS_A_SLICE: usize = 250;
+/// The seed of the simulation: the same luck for everybody, so that a figure read out is a figure found again.
+const SEED: u64 = 1;
 
 /// What to find out.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +32,8 @@ pub struct Assignment {
 pub enum Finding {
     /// The best two rates for the same pay.
     SamePay(BestPlan),
+    /// How the figures scatter by luck, with the sellers at their best.
+    Spread(Box<Spread>),
     /// The gap over the slider of an input, and the gap as it is now.
     Chart(Chart, f64),
 }
@@ -35,13 +44,17 @@ pub struct Study {
     assignment: Assignment,
     what_if: Option<Rc<WhatIf>>,
     series: Option<Series>,
-    /// Slices of the kind in hand that are done.
+    simulation: Option<Simulation>,
     step: Step,
+    slices: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     SamePay,
+    /// The sellers' best shares, for the simulation.
+    Shares,
+    Runs,
     Present,
     /// The chart of the input at this place.
     Chart(usize),
@@ -51,7 +64,7 @@ enum Step {
 impl Study {
     /// Begins; nothing is worked out yet.
     pub fn new(assignment: Assignment) -> Study {
-        Study { assignment, what_if: None, series: None, step: Step::SamePay }
+        Study { assignment, what_if: None, series: None, simulation: None, step: Step::SamePay, slices: 0 }
     }
 
     /// Whether there is nothing left to find out.
@@ -59,11 +72,19 @@ impl Study {
         self.step == Step::Done
     }
 
+    /// About how much of the work is done, 0 to 1.
+    pub fn progress(&self) -> f64 {
+        // A chart takes its points and a few steps to where the verdict turns.
+        let charts = self.assignment.inputs.len() * (POINTS + 8);
+        (self.slices as f64 / (3 + RUNS / RUNS_A_SLICE + charts) as f64).min(1.0)
+    }
+
     /// Works one slice, and gives what it found, if that completed something.
     pub fn advance(&mut self) -> Option<Finding> {
+        self.slices += 1;
         match self.step {
             Step::SamePay => {
-                self.step = Step::Present;
+                self.step = Step::Shares;
                 // Flat plans only: floors take a search each.
                 let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
                 let best = best_plan(&self.assignment.workspace, &self.question(), &flat).ok();
@@ -72,6 +93,20 @@ impl Study {
                     self.step = Step::Done;
                 }
                 best.map(Finding::SamePay)
+            }
+            Step::Shares => {
+                self.simulation = self.simulation();
+                self.step = if self.simulation.is_some() { Step::Runs } else { Step::Present };
+                None
+            }
+            Step::Runs => {
+                let simulation = self.simulation.as_mut()?;
+                simulation.advance(RUNS_A_SLICE.min(RUNS - simulation.outcomes().len()));
+                if simulation.outcomes().len() < RUNS {
+                    return None;
+                }
+                self.step = Step::Present;
+                self.simulation.take().map(|simulation| Finding::Spread(Box::new(simulation.spread())))
             }
             Step::Present => {
                 self.what_if = WhatIf::new(&self.assignment.workspace, &self.question()).ok().map(Rc::new);
@@ -95,6 +130,13 @@ impl Study {
         let gap = what_if.present().gap;
         self.step = Step::Chart(place + 1);
         self.series.take().map(|series| Finding::Chart(series.into_chart(), gap))
+    }
+
+    fn simulation(&self) -> Option<Simulation> {
+        let (workspace, question) = (&self.assignment.workspace, self.question());
+        let shares = Samples::new(workspace, &question).ok()?.best_shares(workspace);
+        let team = Team::new(workspace, &question).ok()?;
+        Some(Simulation::new(&team, &workspace.plan, &shares, SEED))
     }
 
     fn question(&self) -> Question {

@@ -8,6 +8,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::components::banners::banners;
 use super::components::header::{DataChoice, HeaderView, header};
 use super::effects::files::GivenFile;
 use super::effects::keep::{Keep, Opened};
@@ -334,9 +335,7 @@ pub fn App(props: &AppProps) -> Html {
                 on_data,
                 on_file,
             }) }
-            if scene.has_banners() {
-                { later(Part::Banners) }
-            }
+            { banners(&scene) }
             { page }
             <p class="announcement" role="status">{ state.announcement.clone().unwrap_or_else(String::new) }</p>
             if *hovering {

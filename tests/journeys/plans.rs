@@ -61,6 +61,38 @@ fn a_plan_with_a_quota_is_answered_undone_and_found_again() {
 }
 
 #[test]
+fn what_is_found_out_meanwhile_does_not_take_a_field_from_under_the_hand() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        // Nothing is found out before the hand is on the slider.
+        page.before_every_page(
+            "const Real = window.Worker;
+             window.Worker = function (address, options) {
+                 const worker = new Real(address, options);
+                 const post = worker.postMessage.bind(worker);
+                 const waiting = [];
+                 worker.postMessage = message => waiting.push(message);
+                 window.letGo = () => { worker.postMessage = post; waiting.forEach(post); };
+                 return worker;
+             };",
+        )
+        .await;
+        page.reload().await;
+        page.until("window.letGo !== undefined").await;
+        page.run::<()>(
+            "window.held = document.querySelector('#input-share-today').closest('.control').querySelector('[type=range]');
+             window.held.focus();
+             window.letGo();",
+            &[],
+        )
+        .await;
+        page.until("document.querySelectorAll('.plan svg.mini').length === 7").await;
+        let is_held: bool = page.run("return document.activeElement === window.held;", &[]).await;
+        assert!(is_held, "the slider was made anew");
+    });
+}
+
+#[test]
 fn what_is_found_out_meanwhile_is_shown() {
     drive(async |stage| {
         let page = stage.visitor().await;

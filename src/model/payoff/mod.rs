@@ -318,6 +318,11 @@ impl Samples {
         plan.without_renewal_level() == other.without_renewal_level()
     }
 
+    /// Each seller's best share of time on customers under the plan of `workspace`, by the sellers' names.
+    pub fn best_shares(&self, workspace: &Workspace) -> Vec<f64> {
+        Team { samples: self, workspace }.best_shares()
+    }
+
     /// What the sellers asked about do under the plan of `workspace`, and what that is worth.
     pub fn best_response(&self, workspace: &Workspace) -> BestResponse {
         Team { samples: self, workspace }.best_response()

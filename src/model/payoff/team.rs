@@ -42,11 +42,16 @@ impl Team<'_> {
         Rates { curves, agreement, first_hour, target }
     }
 
+    pub(super) fn best_shares(&self) -> Vec<f64> {
+        let plan = &self.workspace.plan;
+        let optima = self.optima(Detail::Exact, &[], |worth| worth.seller_value(plan));
+        optima.iter().map(|best| best.at).collect()
+    }
+
     /// The sellers at their best.
     pub(super) fn best_response(&self) -> BestResponse {
         let plan = &self.workspace.plan;
-        let optima = self.optima(Detail::Exact, &[], |worth| worth.seller_value(plan));
-        let followed = self.follow(optima.iter().map(|best| best.at).collect());
+        let followed = self.follow(self.best_shares());
         BestResponse { share: followed.share, worth: followed.worth, plan: plan.clone() }
     }
 

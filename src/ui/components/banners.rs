@@ -1,12 +1,12 @@
-//! What must be said above the page: a shared plan being visited, and what is wrong with storage. Fetched when there is
-//! something to say.
+//! What must be said above the page: a shared plan being visited, and what is wrong with storage. Not fetched when there is
+//! something to say, which may just be that nothing can be fetched.
 
 use yew::prelude::*;
 
 use crate::state::Keeping;
 use crate::ui::parts::{Answer, Scene};
 
-/// The banners.
+/// The banners, if there is anything to say.
 pub fn banners(scene: &Scene) -> Html {
     let button = |label: &'static str, answer: Answer| {
         html! { <button type="button" onclick={scene.on_answer.reform(move |_| answer)}>{ label }</button> }

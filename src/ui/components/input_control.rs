@@ -120,7 +120,8 @@ pub fn InputControl(props: &InputControlProps) -> Html {
                 aria-valuetext={text::input::shown(input, props.value)}
                 min={slider_number(row.slider.0)} max={slider_number(row.slider.1)} step={(row.step * scale).to_string()}
                 value={slider_number(props.value)} oninput={on_sliding} onchange={slid(Gesture::Settled)} />
-            { props.chart.clone() }
+            // One child in any case: one more would make the fields before it anew, under the user's hand.
+            { props.chart.clone().unwrap_or_default() }
             if let Some(meaning) = &props.meaning {
                 <p class="control-note">{ meaning.clone() }</p>
             }

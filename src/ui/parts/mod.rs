@@ -20,8 +20,8 @@ use super::effects::studying::Findings;
 use super::shared::Shared;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
+use crate::state::State;
 use crate::state::action::Action;
-use crate::state::{Keeping, State};
 use crate::storage::csv::Table;
 use crate::storage::envelope::Kept;
 
@@ -44,8 +44,6 @@ pub enum Part {
     PlanControls,
     /// The other assumptions.
     AssumptionControls,
-    /// What must be said above the page.
-    Banners,
 }
 
 /// What the user answers to what is said above the page.
@@ -68,7 +66,7 @@ pub enum Answer {
 }
 
 impl Part {
-    const ALL: [Part; 8] = [
+    const ALL: [Part; 7] = [
         Part::Side,
         Part::PlanControls,
         Part::AssumptionControls,
@@ -76,7 +74,6 @@ impl Part {
         Part::Method,
         Part::Given,
         Part::Share,
-        Part::Banners,
     ];
 
     /// A word of its own.
@@ -89,7 +86,6 @@ impl Part {
             Part::Side => "side",
             Part::PlanControls => "plan-controls",
             Part::AssumptionControls => "assumption-controls",
-            Part::Banners => "banners",
         }
     }
 
@@ -107,7 +103,6 @@ impl Part {
             Part::Side => split::side().await,
             Part::PlanControls => split::plan_controls().await,
             Part::AssumptionControls => split::assumption_controls().await,
-            Part::Banners => split::banners().await,
         }
     }
 }
@@ -141,12 +136,6 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Whether something must be said above the page.
-    pub fn has_banners(&self) -> bool {
-        let troubled = matches!(self.state.keeping, Keeping::ReadOnly { .. } | Keeping::NotKept(_));
-        troubled || self.state.visit.is_some() || self.link_problem.is_some() || self.file_problem.is_some()
-    }
-
     /// This month.
     pub fn month(&self) -> Month {
         Month::of(self.today)

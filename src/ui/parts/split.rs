@@ -15,7 +15,6 @@ use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
 use crate::storage::{envelope, link};
-use crate::ui::components::banners;
 use crate::ui::components::import_dialog::ImportDialog;
 use crate::ui::components::more_controls;
 use crate::ui::components::restore_dialog::restore_dialog;
@@ -78,11 +77,6 @@ pub fn plan_controls() -> Result<Draw, NotFetched> {
 #[wasm_split(pages, fallible)]
 pub fn assumption_controls() -> Result<Draw, NotFetched> {
     Ok(more_controls::assumption_controls)
-}
-
-#[wasm_split(pages, fallible)]
-pub fn banners() -> Result<Draw, NotFetched> {
-    Ok(banners::banners)
 }
 
 #[wasm_split(exchange, fallible)]
