@@ -54,7 +54,6 @@ fn work() {
                 let mut message = vec![*number];
                 message.extend(wire::finding_to(&finding));
                 say(&message);
-                *told = Date::now();
             }
         }
         if study.is_done() {
@@ -62,7 +61,7 @@ fn work() {
             *next = None;
         } else {
             if Date::now() - *told > STILL {
-                say(&[*number]);
+                say(&[*number, study.progress()]);
                 *told = Date::now();
             }
             *next = Some(Timeout::new(0, work));

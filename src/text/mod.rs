@@ -5,6 +5,7 @@
 
 pub mod choice;
 pub mod input;
+pub mod luck;
 pub mod number;
 pub mod risk;
 pub mod verdict;

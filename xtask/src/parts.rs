@@ -23,7 +23,14 @@ pub const WASM_FEATURES: [&str; 6] =
     ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
 /// How wasm-opt is asked: for size, and to leave alone what is called once, since packing likes small functions better.
-const OPTIMISE: [&str; 3] = ["-Oz", "--one-caller-inline-max-function-size=30", "--always-inline-max-function-size=0"];
+const OPTIMISE: [&str; 6] = [
+    "-Oz",
+    "--one-caller-inline-max-function-size=30",
+    "--always-inline-max-function-size=0",
+    "--converge",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
 /// Puts the split program into the site that Trunk has built; gives the folder of the build.
 pub fn put_in(project: &Project, tools: &SiteTools, linked: &Path) -> Result<PathBuf> {

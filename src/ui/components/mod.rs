@@ -8,6 +8,7 @@ pub mod header;
 pub mod hour_table;
 pub mod import_dialog;
 pub mod input_control;
+pub mod luck;
 pub mod mini_chart;
 pub mod more_controls;
 pub mod pay_bar;

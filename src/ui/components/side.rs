@@ -20,6 +20,8 @@ pub fn side(scene: &Scene) -> Html {
             { pay_bar(&payoff.paid_for_anyway) }
             <RateCard payoff={payoff.clone()} target_share={scene.state.target_share}
                 on_target={scene.on_action.reform(Action::TargetAsked)} />
+            { scene.findings.luck.clone() }
+            { scene.findings.progress.clone() }
             { notes(payoff) }
             if let Some(lost) = scene.findings.lost {
                 <p class="note lost" role="status">{ lost }</p>

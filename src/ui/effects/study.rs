@@ -1,12 +1,15 @@
 //! Runs a study: in a worker, or in slices on the page where there is none. Fetched after the first screen.
 
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::worker::{self, Reply};
 use crate::model::payoff::Question;
 use crate::study::{Finding, Study};
 use crate::text::verdict::same_pay;
+use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
 use crate::ui::parts::study::{Errand, Shown};
 
@@ -14,6 +17,8 @@ use crate::ui::parts::study::{Errand, Shown};
 const AFTER: u32 = 350;
 /// How long it leaves the page to itself between two slices, milliseconds.
 const BETWEEN: u32 = 4;
+/// How often it tells how far it is, milliseconds.
+const STILL: f64 = 500.0;
 /// What is said where the page works alone.
 const ALONE: &str = "The background worker is not to be had, so the page works everything out by itself: charts and odds \
                      come more slowly. Reload the page to try the worker again.";
@@ -28,6 +33,8 @@ pub fn begin(errand: Errand) {
         let asked = errand.clone();
         worker::ask(&errand, move |reply| match reply {
             Reply::Found(finding) => show(&asked, &finding),
+            Reply::Working(part) => tell(&asked, progress(&asked, part)),
+            Reply::Done => tell(&asked, Html::default()),
             Reply::Lost => {
                 asked.on_found.emit(Shown::Lost(ALONE));
                 spawn_local(study_here(asked.clone()));
@@ -39,14 +46,58 @@ pub fn begin(errand: Errand) {
 /// The study on the page itself, until all is said or nobody wants to know any more.
 async fn study_here(errand: Errand) {
     let mut study = Study::new((*errand.assignment).clone());
+    let mut told = Date::now();
     while !study.is_done() {
         TimeoutFuture::new(BETWEEN).await;
         if errand.stop.is_stopped() {
             return;
         }
+        if Date::now() - told > STILL {
+            told = Date::now();
+            tell(&errand, progress(&errand, study.progress()));
+        }
         if let Some(finding) = study.advance() {
             show(&errand, &finding);
         }
+    }
+    tell(&errand, Html::default());
+}
+
+fn tell(errand: &Errand, words: Html) {
+    if !errand.stop.is_stopped() {
+        errand.on_found.emit(Shown::Progress(words));
+    }
+}
+
+/// A bar, and a way to stop.
+fn progress(errand: &Errand, part: f64) -> Html {
+    let errand = errand.clone();
+    let on_stopped = move |_: MouseEvent| {
+        errand.stop.stop();
+        errand.on_found.emit(Shown::Progress(stopped(&errand)));
+    };
+    let percent = (100.0 * part) as u32;
+    html! {
+        <p class="progress">
+            <progress max="100" value={percent.to_string()} aria-label="Working out charts and luck" />
+            <button type="button" class="link" onclick={on_stopped}>{ "Stop" }</button>
+        </p>
+    }
+}
+
+/// A way to go on.
+fn stopped(errand: &Errand) -> Html {
+    let errand = errand.clone();
+    let on_resumed = move |_: MouseEvent| {
+        errand.stop.resume();
+        tell(&errand, Html::default());
+        begin(errand.clone());
+    };
+    html! {
+        <p class="progress" role="status">
+            { "Stopped: charts and luck may be missing or those of other numbers. " }
+            <button type="button" class="link" onclick={on_resumed}>{ "Go on" }</button>
+        </p>
     }
 }
 
@@ -59,6 +110,11 @@ fn show(errand: &Errand, finding: &Finding) {
         Finding::SamePay(best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             Shown::SamePay(same_pay(best, &question, &assignment.workspace))
+        }
+        Finding::Spread(spread) => {
+            let sellers =
+                if assignment.seller.is_some() { 1 } else { assignment.workspace.book.sellers().len().max(1) };
+            Shown::Luck(luck_card(spread, sellers))
         }
         Finding::Chart(chart, gap) => {
             // Ends of some sliders are far off, so the scale ends at twice the gap of now.

@@ -22,6 +22,10 @@ pub struct Findings {
     pub same_pay: Vec<Part>,
     /// What the page has to do without.
     pub lost: Option<&'static str>,
+    /// How much is luck.
+    pub luck: Html,
+    /// How far long work is.
+    pub progress: Html,
     charts: Vec<(Input, Html)>,
 }
 
@@ -34,6 +38,8 @@ impl Findings {
     fn add(&mut self, of: &Shared<Workspace>, shown: Shown) {
         match shown {
             Shown::SamePay(sentence) => (self.of, self.same_pay) = (Some(of.clone()), sentence),
+            Shown::Luck(card) => self.luck = card,
+            Shown::Progress(words) => self.progress = words,
             Shown::Lost(what) => self.lost = Some(what),
             Shown::Chart(input, chart) => {
                 self.charts.retain(|(it, _)| *it != input);

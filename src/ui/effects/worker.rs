@@ -19,6 +19,10 @@ const SILENCE: u32 = 6_000;
 pub enum Reply {
     /// Something was found.
     Found(Finding),
+    /// So much of the work is done, 0 to 1.
+    Working(f64),
+    /// All is found.
+    Done,
     /// The worker is gone, and will not come back.
     Lost,
 }
@@ -119,8 +123,8 @@ impl Desk {
     }
 }
 
-/// A message from the worker: the number of the errand, then a finding; `0` alone says that it is ready, a number alone that it
-/// still works, and a number with a NaN that it is done.
+/// A message from the worker: the number of the errand, then a finding, or how much is done, or a NaN when all is; `0` alone
+/// says that it is ready.
 fn hear(message: &JsValue) {
     let Some(numbers) = message.dyn_ref::<Float64Array>().map(Float64Array::to_vec) else { return };
     let Some((number, rest)) = numbers.split_first() else { return };
@@ -135,18 +139,20 @@ fn hear(message: &JsValue) {
         if *number != desk.number {
             return None;
         }
-        if let [only] = rest
-            && only.is_nan()
-        {
-            desk.watch = None;
-            return None;
-        }
         desk.listen();
-        desk.on_reply.clone().zip(wire::finding_from(rest))
+        let reply = match rest {
+            [done] if done.is_nan() => {
+                desk.watch = None;
+                Some(Reply::Done)
+            }
+            [part] => Some(Reply::Working(*part)),
+            _ => wire::finding_from(rest).map(Reply::Found),
+        };
+        desk.on_reply.clone().zip(reply)
     });
     // Out of the desk's hands: who is told may ask at once for something else.
-    if let Some((on_reply, finding)) = told {
-        on_reply(Reply::Found(finding));
+    if let Some((on_reply, reply)) = told {
+        on_reply(reply);
     }
 }
 

@@ -13,6 +13,10 @@ use crate::text::verdict::Part;
 pub enum Shown {
     /// A sentence on the best plan for the same pay.
     SamePay(Vec<Part>),
+    /// How much is luck.
+    Luck(Html),
+    /// How far long work is, with a way to stop it or to go on; nothing once it is done.
+    Progress(Html),
     /// A small chart of the gap over the range of a slider.
     Chart(Input, Html),
     /// What the page has to do without, as a sentence.
@@ -46,6 +50,11 @@ impl Stop {
     /// What to do at the stop.
     pub fn then(&self, act: impl FnOnce() + 'static) {
         *self.then.borrow_mut() = Some(Box::new(act));
+    }
+
+    /// Somebody waits again.
+    pub fn resume(&self) {
+        self.stopped.set(false);
     }
 
     /// Nobody waits any more.
