@@ -49,6 +49,7 @@ pub mod plan_response;
 pub mod problem;
 pub mod projection;
 pub mod quantity;
+pub mod ranges;
 pub mod rate_solver;
 pub mod response;
 pub mod response_share;

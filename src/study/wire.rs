@@ -16,6 +16,7 @@ use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
+use crate::model::ranges::Ranges;
 use crate::model::workspace::Workspace;
 
 /// Periods of a quota, by their number in a message.
@@ -37,6 +38,7 @@ pub fn assignment_to(assignment: &Assignment) -> Vec<f64> {
     out.extend(inputs.iter().filter_map(|input| place_of(&Input::ALL, input)));
     write_assumptions(&mut out, workspace);
     write_plan(&mut out, &workspace.plan);
+    write_ranges(&mut out, &workspace.ranges);
     out.push(months_of(workspace.as_of));
     out.push(workspace.book.accounts.len() as f64);
     for account in &workspace.book.accounts {
@@ -56,9 +58,11 @@ pub fn assignment_from(numbers: &[f64]) -> Option<Assignment> {
         book: Book::empty(),
         plan: Plan::default(),
         assumptions: Assumptions::default(),
+        ranges: Ranges::default(),
     };
     read_assumptions(&mut from, &mut workspace)?;
     workspace.plan = read_plan(&mut from)?;
+    read_ranges(&mut from, &mut workspace)?;
     workspace.as_of = workspace.as_of.plus(from.next()? as i32);
     let count = from.count()?;
     let accounts = (0..count).map(|id| read_account(&mut from, id as u32)).collect::<Option<Vec<Account>>>()?;
@@ -181,6 +185,21 @@ fn read_assumptions(from: &mut Numbers, workspace: &mut Workspace) -> Option<()>
     assumed.residual = from.is_set()?;
     assumed.attention = from.one_of(&AttentionPolicy::ALL)?;
     assumed.renewal_form = from.one_of(&RenewalForm::ALL)?;
+    Some(())
+}
+
+fn write_ranges(out: &mut Vec<f64>, ranges: &Ranges) {
+    out.push(ranges.len() as f64);
+    for (input, range) in ranges.iter() {
+        out.extend([place_of(&Input::ALL, &input).unwrap_or(UNKNOWN), range.low(), range.high()]);
+    }
+}
+
+fn read_ranges(from: &mut Numbers, workspace: &mut Workspace) -> Option<()> {
+    for _ in 0..from.count()? {
+        let input = from.one_of(&Input::ALL)?;
+        workspace.keep_range(input, from.next()?, from.next()?).ok()?;
+    }
     Some(())
 }
 
