@@ -25,6 +25,7 @@ pub mod bent_allocation;
 pub mod best_plan;
 pub mod book;
 pub mod bounds;
+pub mod certainty;
 pub mod contract;
 pub mod crossing;
 pub mod customer_equity;

@@ -11,6 +11,7 @@ use crate::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use crate::model::best_plan::{BestPlan, SamePayPlan};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
+use crate::model::certainty::{Holds, Quantiles, Side};
 use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
@@ -85,6 +86,16 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             out.extend(chart.flips.iter().flat_map(|flip| [flip.at, f64::from(u8::from(flip.agrees))]));
             out
         }
+        Finding::Holds(holds) => {
+            let Holds { side, cases, contradictory, share, interval, gap, seller_share, company_share, decides } =
+                *holds;
+            let side = place_of(&Side::ALL, &side).unwrap_or(UNKNOWN);
+            let mut out = vec![3.0, side, cases as f64, contradictory as f64, share, interval.0, interval.1];
+            out.extend([gap, seller_share, company_share].iter().flat_map(|of| [of.low, of.middle, of.high]));
+            let part = decides.map(|(input, part)| (place_of(&Input::ALL, &input).unwrap_or(UNKNOWN), part));
+            out.extend(<[f64; 2]>::from(part.unwrap_or((UNKNOWN, UNKNOWN))));
+            out
+        }
     }
 }
 
@@ -110,8 +121,24 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
             let flips = (0..flips).map(|_| flip()).collect::<Option<Vec<Flip>>>()?;
             Some(Finding::Chart(Chart { input, points, flips }, gap))
         }
+        3 => Some(Finding::Holds(read_holds(&mut from)?)),
         _ => None,
     }
+}
+
+fn read_holds(from: &mut Numbers) -> Option<Holds> {
+    let side = from.one_of(&Side::ALL)?;
+    let (cases, contradictory) = (from.next()? as usize, from.next()? as usize);
+    let (share, interval) = (from.next()?, (from.next()?, from.next()?));
+    let quantiles =
+        |from: &mut Numbers| Some(Quantiles { low: from.next()?, middle: from.next()?, high: from.next()? });
+    let (gap, seller_share, company_share) = (quantiles(from)?, quantiles(from)?, quantiles(from)?);
+    let (place, part) = (from.known()?, from.next()?);
+    let decides = match place {
+        Some(place) => Some((*Input::ALL.get(place as usize)?, part)),
+        None => None,
+    };
+    Some(Holds { side, cases, contradictory, share, interval, gap, seller_share, company_share, decides })
 }
 
 /// Reads numbers in order.

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::worker::{self, Reply};
 use crate::model::payoff::Question;
 use crate::study::{Finding, Study};
+use crate::text::certainty::holds_words;
 use crate::text::verdict::same_pay;
 use crate::ui::components::mini_chart::mini_chart;
 use crate::ui::parts::study::{Errand, Shown};
@@ -60,6 +61,7 @@ fn show(errand: &Errand, finding: &Finding) {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             Shown::SamePay(same_pay(best, &question, &assignment.workspace))
         }
+        Finding::Holds(holds) => Shown::Holds(holds_words(holds)),
         Finding::Chart(chart, gap) => {
             // Ends of some sliders are far off, so the scale ends at twice the gap of now.
             let chart_now = assignment.workspace.get(chart.input);

@@ -20,6 +20,8 @@ pub struct Findings {
     pub of: Option<Shared<Workspace>>,
     /// The sentence on the best plan for the same pay.
     pub same_pay: Vec<Part>,
+    /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
+    pub holds: (Option<Shared<Workspace>>, Vec<Part>),
     /// What the page has to do without.
     pub lost: Option<&'static str>,
     charts: Vec<(Input, Html)>,
@@ -34,6 +36,7 @@ impl Findings {
     fn add(&mut self, of: &Shared<Workspace>, shown: Shown) {
         match shown {
             Shown::SamePay(sentence) => (self.of, self.same_pay) = (Some(of.clone()), sentence),
+            Shown::Holds(sentences) => self.holds = (Some(of.clone()), sentences),
             Shown::Lost(what) => self.lost = Some(what),
             Shown::Chart(input, chart) => {
                 self.charts.retain(|(it, _)| *it != input);

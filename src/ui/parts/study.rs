@@ -13,6 +13,8 @@ use crate::text::verdict::Part;
 pub enum Shown {
     /// A sentence on the best plan for the same pay.
     SamePay(Vec<Part>),
+    /// Sentences on how often the verdict holds within the ranges.
+    Holds(Vec<Part>),
     /// A small chart of the gap over the range of a slider.
     Chart(Input, Html),
     /// What the page has to do without, as a sentence.
