@@ -64,6 +64,7 @@
 //! | how the best plan for the same money is found | [`model::best_plan`] |
 //! | what an account is worth, and what is at risk | [`model::account_worth`] |
 //! | whether training pays | [`model::training`] |
+//! | a number known only as a range; how often the verdict holds | [`model::ranges`]; [`model::certainty`], said by [`text::certainty`] |
 //! | which deal gaming a plan pays for | [`model::gaming`] |
 //! | how much sellers follow the money | [`model::response_share`] |
 //! | the chart beside a slider; a map over two; one of floors | [`model::mini_charts`], [`model::two_way_map`], [`model::floor_map`] |

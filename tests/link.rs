@@ -72,6 +72,11 @@ fn assert_in_range(workspace: &Workspace) {
         let row = input.bounds();
         assert!((row.min..=row.max).contains(&workspace.get(input)), "{input:?} is {}", workspace.get(input));
     }
+    for (input, range) in workspace.ranges.iter() {
+        let row = input.bounds();
+        assert!(row.min <= range.low() && range.low() < range.high() && range.high() <= row.max, "{input:?} {range:?}");
+        assert!(range.holds(workspace.get(input)), "{input:?} is not in {range:?}");
+    }
     assert_eq!(workspace.check(), Ok(()));
     assert!(workspace.book.accounts.len() <= Book::MAX_ACCOUNTS);
     for account in &workspace.book.accounts {
@@ -117,22 +122,41 @@ fn plan_and_assumptions_come_back() {
     for_all(256, 20_000, &workspaces(3, SELLERS), |workspace| {
         let payload = encode(&workspace, &all(), NONE);
         let shared = decode(&payload).map_err(|why| TestCaseError::fail(format!("{why} {payload}")))?;
+        // Nine decimals where every number is the user's own and has all its digits, six if many have ranges, too.
+        let least = if workspace.ranges.is_empty() { 5.1e-10 } else { 5.1e-7 };
         for input in Input::ALL {
             let (got, sent) = (shared.workspace.get(input), workspace.get(input));
-            // Nine decimals where every number is the user's own and has all its digits.
-            prop_assert!((got - sent).abs() <= (1e-12 * sent.abs()).max(5.1e-10), "{:?}: {} of {}", input, got, sent);
+            prop_assert!((got - sent).abs() <= (1e-12 * sent.abs()).max(least), "{:?}: {} of {}", input, got, sent);
         }
         let years = shared.workspace.plan.renewal.by_year().iter().zip(workspace.plan.renewal.by_year());
         for (got, sent) in years {
-            prop_assert!((got.get() - sent.get()).abs() <= 5.1e-10);
+            prop_assert!((got.get() - sent.get()).abs() <= least);
         }
+        assert_in_range(&shared.workspace);
+        let (got, sent) = (&shared.workspace.ranges, &workspace.ranges);
+        // Ends nearer each other than the digits are a number; too many ranges are left out all together.
+        for (input, of) in got.iter() {
+            let from = sent.get(input);
+            let moved = |from: holdfast::model::ranges::Range| {
+                (of.low() - from.low()).abs().max((of.high() - from.high()).abs())
+            };
+            prop_assert!(
+                from.is_some_and(|from| moved(from) <= (1e-12 * from.high()).max(least)),
+                "{:?} {:?}",
+                of,
+                from
+            );
+        }
+        let wide = sent.iter().filter(|(_, range)| range.high() - range.low() > 2e-6).count();
+        prop_assert!(got.len() >= wide || (got.is_empty() && wide > 3), "{:?} of {:?}", got, sent);
         prop_assert_eq!(shared.workspace.plan.base, workspace.plan.base);
         let (got, sent) = (&shared.workspace.assumptions, &workspace.assumptions);
         prop_assert_eq!((got.win_back, got.residual, got.attention), (sent.win_back, sent.residual, sent.attention));
         prop_assert_eq!(got.renewal_form, sent.renewal_form);
         prop_assert_eq!(shared.workspace.plan.quota.period, workspace.plan.quota.period);
-        prop_assert!((got.odds_lapsed - sent.odds_lapsed).abs() <= 1e-12);
-        prop_assert!((got.lapsed_fade - sent.lapsed_fade).abs() <= 1e-12);
+        let least = if workspace.ranges.is_empty() { 1e-12 } else { least };
+        prop_assert!((got.odds_lapsed - sent.odds_lapsed).abs() <= least);
+        prop_assert!((got.lapsed_fade - sent.lapsed_fade).abs() <= least);
         Ok(())
     });
 }
@@ -156,6 +180,42 @@ fn a_link_is_of_the_first_version_that_knows_what_is_in_it() {
         assert_eq!(version(&set(input, value)), "3", "{input:?}");
     }
     assert_eq!(version(&|workspace| workspace.assumptions.renewal_form = RenewalForm::SCurve), "3");
+    assert_eq!(version(&|workspace| workspace.set_range(Input::Stay, 0.5, 1.0).unwrap()), "3");
+    assert_eq!(version(&|workspace| workspace.keep_range(Input::RenewalYear4, 0.01, 0.02).unwrap()), "3");
+}
+
+/// Ranges go with the plan; of every input, also of those whose number is told by the steps of the schedule.
+#[test]
+fn ranges_come_back_to_the_last_digit() {
+    let mut workspace = sample_workspace(as_of());
+    for input in Input::ALL {
+        let (number, row) = (workspace.get(input), input.bounds());
+        let mut sent = workspace.clone();
+        sent.keep_range(input, number - (number - row.min) / 3.0, number + (row.max - number) / 7.0).unwrap();
+        assert_eq!(decode(&encode(&sent, &all(), NONE)).unwrap().workspace.ranges, sent.ranges, "{input:?}");
+    }
+    for (input, low, high) in
+        [(Input::RenewToday, 0.6, 0.8), (Input::OddsNew, 0.05, 0.1), (Input::RenewalYear3, 0.02, 0.08)]
+    {
+        workspace.set_range(input, low, high).unwrap();
+    }
+    let shared = decode(&encode(&workspace, &all(), NONE)).unwrap().workspace;
+    assert_eq!((&shared.ranges, &shared.plan), (&workspace.ranges, &workspace.plan));
+    assert_eq!(shared.assumptions, workspace.assumptions);
+}
+
+/// The headline does not stand on the ranges, so they go first where not all fits.
+#[test]
+fn a_link_with_every_number_a_range_is_short_too() {
+    let mut workspace = sample_workspace(as_of());
+    for input in Input::ALL {
+        let (number, row) = (workspace.get(input), input.bounds());
+        workspace.keep_range(input, number - (number - row.min) / 3.0, number + (row.max - number) / 7.0).unwrap();
+    }
+    check_size(&workspace).unwrap();
+    let shared = decode(&encode(&workspace, &all(), NONE)).unwrap().workspace;
+    assert!(shared.ranges.is_empty() || shared.ranges.len() == Input::ALL.len(), "{:?}", shared.ranges);
+    assert_eq!(shared.assumptions, workspace.assumptions);
 }
 
 /// Accounts of a link have no origin: what it does to the odds of loss goes with them.
@@ -590,6 +650,12 @@ fn numbers_out_of_range_are_refused() {
         ("/i", json!({"lr": 0.05})),
         ("/i", json!({"u0": 0.0})),
         ("/i", json!({"t": 1200.0})),
+        ("/u", json!({"r1": [0.9, 0.8]})),
+        ("/u", json!({"r1": [0.85, 0.85]})),
+        ("/u", json!({"r1": [0.8, 1.1]})),
+        ("/u", json!({"r1": [-0.1, 0.9]})),
+        ("/u", json!({"r1": [0.86, 0.9]})),
+        ("/u", json!({"y3": [0.03, 0.04]})),
         ("/b", json!(-1)),
         ("/b", json!(100_000_000_001_i64)),
         ("/r", json!([[0, 0.1]])),
@@ -614,6 +680,11 @@ fn numbers_out_of_range_are_refused() {
     for (pointer, value) in [
         ("/i", json!({"h": null})),
         ("/i", json!({"xx": 1.0})),
+        ("/u", json!({"xx": [0.0, 1.0]})),
+        ("/u", json!({"": [0.0, 1.0]})),
+        ("/u", json!({"y2": [0.0, 1.0]})),
+        ("/u", json!({"r1": [0.8]})),
+        ("/u", json!({"r1": [0.8, null]})),
         ("/f", json!("s_curve")),
         ("/a", json!("2026-13")),
         ("/b", json!(1.5)),

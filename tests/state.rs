@@ -32,7 +32,7 @@ use holdfast::state::action::{Action, Gesture};
 use holdfast::state::derived;
 use holdfast::state::history::MAX_STEPS;
 use holdfast::state::{Keeping, State};
-use holdfast::text::input::typed;
+use holdfast::text::input::{typed, typed_range};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -439,6 +439,84 @@ fn resetting_the_inputs_leaves_the_book() {
     assert_eq!(state.workspace, three_accounts().workspace);
 }
 
+// --- Ranges -----------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_range_typed_is_one_step_and_moves_the_number_to_its_middle() {
+    let ends = |state: &State, input: Input| state.workspace.ranges.get(input).map(|range| (range.low(), range.high()));
+    let typed = change(Input::RenewToday, "60-80%");
+    let state = check_step(opened(), typed.clone(), "renew as now 85% to 60–80%");
+    assert_eq!(ends(&state, Input::RenewToday), Some((0.6, 0.8)));
+    assert_eq!(state.workspace.get(Input::RenewToday), 0.7);
+    assert_eq!(typed_range(Input::RenewToday, &state.workspace).as_deref(), Some("60–80"));
+    check_no_step(state.clone(), typed);
+    let wider = check_step(state, change(Input::RenewToday, "60 to 90"), "renew as now 60–80% to 60–90%");
+    let other =
+        check_step(wider, change(Input::HoursPerYear, "1,000 - 600"), "selling hours a year 630 h to 600–1,000 h");
+    let money = check_step(
+        other,
+        change(Input::ProspectingCost, "$10–$20"),
+        "cost of an hour of prospecting $0.00 to $10.00–$20.00",
+    );
+    let plain = check_step(money, change(Input::RenewToday, "75"), "renew as now 60–90% to 75%");
+    assert_eq!((ends(&plain, Input::RenewToday), plain.workspace.ranges.len()), (None, 2));
+    let reset = check_step(plain, Action::InputReset(Input::HoursPerYear), "selling hours a year 600–1,000 h to 630 h");
+    assert_eq!(reset.workspace.ranges.len(), 1);
+    let all = check_step(reset, Action::AllInputsReset, "reset all assumptions");
+    assert_eq!(*all.workspace, sample_workspace(as_of()));
+}
+
+/// The middle of a range may be the default, and the range is the user's own all the same.
+#[test]
+fn a_range_around_the_default_is_taken_back_by_a_reset() {
+    let state = check_step(opened(), change(Input::Stay, "70-80"), "seller stays a year 75% to 70–80%");
+    let reset = check_step(state, Action::InputReset(Input::Stay), "seller stays a year 70–80% to 75%");
+    assert_eq!(*reset.workspace, sample_workspace(as_of()));
+}
+
+#[test]
+fn a_range_typed_sign_by_sign_is_one_step() {
+    let texts = ["6", "60", "60-", "60-8", "60-80"];
+    let state = after(opened(), texts.map(|text| drag(Input::RenewToday, text)));
+    assert!(!state.is_stale(), "{:?}", state.drafts);
+    assert_eq!(state.history.next_undo(), Some("renew as now 85% to 60–80%"));
+    let (back, steps) = undo_all(state);
+    assert_eq!((steps, &*back.workspace), (1, &sample_workspace(as_of())));
+}
+
+#[test]
+fn a_slider_takes_the_range_away() {
+    let state = after(opened(), [change(Input::Stay, "60-80"), drag(Input::Stay, "71"), drag(Input::Stay, "72")]);
+    assert!(state.workspace.ranges.is_empty());
+    assert_eq!(state.history.next_undo(), Some("seller stays a year 60–80% to 72%"));
+}
+
+#[test]
+fn ranges_that_only_fit_together_are_taken_together() {
+    let state = check_draft(opened(), Input::RenewUnattended, "86–94");
+    let state = state.after(change(Input::RenewToday, "91–94"));
+    assert!(!state.is_stale(), "{:?}", state.drafts);
+    assert_eq!(state.workspace.ranges.len(), 2);
+    assert!((state.workspace.get(Input::RenewUnattended) - 0.90).abs() < 1e-12);
+    let (back, steps) = undo_all(state);
+    assert_eq!((steps, &*back.workspace), (1, &sample_workspace(as_of())), "one step for both");
+}
+
+#[test]
+fn what_is_no_range_is_refused_in_a_sentence() {
+    for text in ["60-", "60–x", "60-80-90", "60 to", "60-1e999", "-5-80", "60-101", "60--80", "60 - - 80"] {
+        let state = check_draft(opened(), Input::Stay, text);
+        assert!(state.workspace.ranges.is_empty());
+    }
+}
+
+/// The judgement that an S-curve puts between two others is no range any more.
+#[test]
+fn a_range_is_not_left_around_a_number_that_was_moved() {
+    let state = after(opened(), [change(Input::RenewHalf, "20-40"), Action::RenewalFormChosen(RenewalForm::SCurve)]);
+    assert!(state.workspace.ranges.is_empty() && state.workspace.assumptions.renewal_form == RenewalForm::SCurve);
+}
+
 // --- Steps ------------------------------------------------------------------------------------------------------
 
 #[test]
@@ -625,6 +703,7 @@ fn input_changes() -> impl Strategy<Value = Action> {
     let text = |input: Input| {
         prop_oneof![
             8 => number(input).prop_map(move |value| typed(input, value)),
+            2 => (number(input), number(input)).prop_map(move |(low, high)| format!("{}-{}", typed(input, low), typed(input, high))),
             1 => Just("-1".to_owned()),
             1 => Just("many".to_owned()),
         ]
@@ -703,6 +782,14 @@ fn after_any_actions_the_workspace_is_in_range_and_answers() {
                 let row = input.bounds();
                 let value = state.workspace.get(input);
                 prop_assert!((row.min..=row.max).contains(&value), "{:?} is {} after {:?}", input, value, action);
+                let range = state.workspace.ranges.get(input);
+                prop_assert!(
+                    range.is_none_or(|range| range.holds(value)),
+                    "{:?} in {:?} after {:?}",
+                    value,
+                    range,
+                    action
+                );
             }
             let book = &state.workspace.book;
             let mut ids: Vec<u32> = book.accounts.iter().map(|account| account.id.0).collect();

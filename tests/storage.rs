@@ -24,6 +24,7 @@ use holdfast::model::assumptions::{Assumptions, RenewalForm};
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::quantity::Money;
+use holdfast::model::ranges::Ranges;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
 use holdfast::storage::envelope::{Kept, Unreadable, read, write};
@@ -50,6 +51,14 @@ fn assert_in_range(workspace: &Workspace, of_what: &str) {
         let row = input.bounds();
         let value = workspace.get(input);
         assert!((row.min..=row.max).contains(&value), "{of_what}: {input:?} is {value}");
+    }
+    for (input, range) in workspace.ranges.iter() {
+        let row = input.bounds();
+        assert!(
+            row.min <= range.low() && range.low() < range.high() && range.high() <= row.max,
+            "{of_what}: {range:?}"
+        );
+        assert!(range.holds(workspace.get(input)), "{of_what}: {input:?} is not in {range:?}");
     }
     let assumed = &workspace.assumptions;
     for chance in [assumed.odds_lapsed, assumed.lapsed_fade] {
@@ -102,7 +111,7 @@ fn what_is_read_and_written_again_is_the_same_text() {
 fn the_sample_of_version_1_reads_as_the_default_case() {
     let kept = read(SAMPLE).unwrap();
     assert_eq!(kept.seller_shown, None);
-    let Workspace { as_of: month, book, plan, assumptions: assumed } = &kept.workspace;
+    let Workspace { as_of: month, book, plan, assumptions: assumed, ranges } = &kept.workspace;
     assert_eq!(month.to_string(), "2026-11");
     assert_eq!((book.accounts.len(), book.next_id, book.provenance), (40, 41, Provenance::Sample));
     let account = &book.accounts[13];
@@ -128,6 +137,7 @@ fn the_sample_of_version_1_reads_as_the_default_case() {
     assert_eq!((assumed.hours_per_pursuit, assumed.leads, assumed.referrals), (4.0, 120.0, 0.3));
     assert_eq!((assumed.carry_over, assumed.discount_company, assumed.discount_seller), (0.8, 0.1, 0.1));
     assert_eq!((assumed.prospecting_cost, assumed.horizon, assumed.residual), (0.0, 60, true));
+    assert!(ranges.is_empty());
     assert_eq!(kept.workspace, sample_workspace(as_of()));
 }
 
@@ -135,7 +145,7 @@ fn the_sample_of_version_1_reads_as_the_default_case() {
 fn every_field_of_the_full_fixture_reads() {
     let kept = read(FULL).unwrap();
     assert_eq!(kept.seller_shown.as_deref(), Some("Noor Haddad"));
-    let Workspace { as_of: month, book, plan, assumptions: assumed } = &kept.workspace;
+    let Workspace { as_of: month, book, plan, assumptions: assumed, ranges } = &kept.workspace;
     assert_eq!(month.to_string(), "2025-03");
     assert_eq!(plan.new_business.get(), 0.12);
     let by_year = [0.005, 0.04, 0.04, 0.015, 0.015, 0.015, 0.015, 0.015, 0.015, 0.015];
@@ -150,6 +160,10 @@ fn every_field_of_the_full_fixture_reads() {
     assert_eq!((assumed.prospecting_cost, assumed.horizon, assumed.residual), (17.5, 36, false));
     assert_eq!((assumed.renewal_form, assumed.renew_half), (RenewalForm::SCurve, 0.625));
     assert_eq!((assumed.competitor_pull, assumed.referred_odds, assumed.won_back_odds), (1.4, 0.8, 1.7));
+
+    let ends: Vec<(Input, f64, f64)> = ranges.iter().map(|(input, range)| (input, range.low(), range.high())).collect();
+    let year_3 = (Input::RenewalYear3, 0.04, 0.05);
+    assert_eq!(ends, [(Input::RenewToday, 0.7, 0.875), year_3, (Input::Quota, 30_000.0, 60_001.0)]);
 
     assert_eq!((book.provenance, book.next_id, book.accounts.len()), (Provenance::Own, 17, 5));
     let day = |text: &str| Some(text.parse().unwrap());
@@ -201,7 +215,7 @@ fn version_2_reads_as_version_3_without_what_is_new() {
     let Assumptions { renewal_form, renew_half, referred_odds, won_back_odds, .. } = default;
     let assumptions =
         Assumptions { renewal_form, renew_half, referred_odds, won_back_odds, ..newer.assumptions.clone() };
-    assert_eq!(older, Workspace { assumptions, ..newer });
+    assert_eq!(older, Workspace { assumptions, ranges: Ranges::default(), ..newer });
 }
 
 // --- Damage -----------------------------------------------------------------------------------------------------
@@ -356,6 +370,38 @@ fn a_number_out_of_range_is_refused_and_its_field_named() {
     ] {
         check_refused(&pointer, value, named);
     }
+}
+
+#[test]
+fn a_range_that_is_none_is_refused_and_its_number_named() {
+    let ranges = "/workspace/ranges";
+    for (value, named) in [
+        (json!({"renew_today": [0.875, 0.7]}), "renew_today"),
+        (json!({"renew_today": [0.8, 0.8]}), "renew_today"),
+        (json!({"renew_today": [0.7, 1.001]}), "renew_today"),
+        (json!({"renew_today": [-0.001, 0.9]}), "renew_today"),
+        (json!({"renew_today": [0.81, 0.9]}), "0.8 is not in its range of 0.81 to 0.9"),
+        (json!({"quota": [30_000, 1e300]}), "quota"),
+        (json!({"horizon": [35.6, 36.4]}), "horizon"),
+        (json!({"odds_lapsed": [0.1, 0.4]}), "odds_lapsed"),
+        (json!({"": [0.1, 0.4]}), "no number of this version has that name"),
+        (json!({"renew_today": [0.7]}), "invalid length 1"),
+        (json!({"renew_today": [0.7, null]}), "null"),
+        (json!({"renew_today": 0.7}), "renew_today"),
+        (json!([]), "expected a map"),
+        (json!(null), "null"),
+    ] {
+        let why = read(&with(ranges, value.clone())).expect_err(named);
+        assert!(matches!(why, Unreadable::Damaged(_)), "{value}: {why:?}");
+        assert_sentence(&why);
+        // Of what is no range at all only the place is told.
+        assert!(
+            why.to_string().contains(named) || value["renew_today"] == json!(0.7),
+            "{value} should name {named:?}: {why}"
+        );
+    }
+    assert_eq!(read(&with(ranges, json!({}))).unwrap().workspace.ranges, Ranges::default());
+    assert!(!write(&sample()).unwrap().contains("ranges"), "absent when there are none");
 }
 
 #[test]

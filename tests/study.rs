@@ -17,6 +17,7 @@ use std::rc::Rc;
 use generate::{as_of, for_all, workspaces};
 use holdfast::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use holdfast::model::bounds::Input;
+use holdfast::model::certainty::Certainty;
 use holdfast::model::mini_charts::Series;
 use holdfast::model::monte_carlo::{Simulation, Team};
 use holdfast::model::payoff::{Question, Samples, payoff};
@@ -46,6 +47,7 @@ fn a_worker_is_sent_every_number_and_no_name() {
             payoff(&assignment.workspace, &question).map(|answer| answer.headline())
         };
         prop_assert_eq!(answer(&sent), answer(&received));
+        prop_assert_eq!(&sent.workspace.ranges, &received.workspace.ranges);
         let kept =
             received.workspace.book.accounts.iter().all(|account| account.name.is_empty() && account.tags.is_empty());
         prop_assert!(kept && received.workspace.book.accounts.iter().all(|account| account.notes.is_empty()));
@@ -55,13 +57,25 @@ fn a_worker_is_sent_every_number_and_no_name() {
 
 #[test]
 fn a_message_that_is_cut_off_says_nothing() {
-    let workspace = sample_workspace(as_of());
+    let mut workspace = sample_workspace(as_of());
+    workspace.set_range(Input::Stay, 0.5, 0.9).unwrap();
     let numbers = wire::assignment_to(&Assignment { workspace, seller: None, inputs: vec![Input::Stay] });
     for length in 0..numbers.len() {
         assert_eq!(wire::assignment_from(&numbers[..length]), None, "{length}");
     }
-    for finding in [vec![], vec![7.0], vec![1.0, 0.1], vec![2.0, 0.0, 1.0, 1e18, 0.0], vec![2.0, 999.0, 1.0, 0.0, 0.0]]
-    {
+    let mut turned = numbers.clone();
+    let low = numbers.iter().position(|number| *number == 0.5).unwrap();
+    turned[low] = 0.95;
+    assert_eq!(wire::assignment_from(&turned), None, "a range that falls");
+    for finding in [
+        vec![],
+        vec![3.0, 9.0],
+        vec![3.0, 0.0, 400.0],
+        vec![7.0],
+        vec![1.0, 0.1],
+        vec![2.0, 0.0, 1.0, 1e18, 0.0],
+        vec![2.0, 999.0, 1.0, 0.0, 0.0],
+    ] {
         assert_eq!(wire::finding_from(&finding), None, "{finding:?}");
     }
 }
@@ -92,4 +106,36 @@ fn a_study_finds_what_the_solvers_find() {
     simulation.advance(10_000);
     assert_eq!(found[1], Finding::Spread(Box::new(simulation.spread())));
     assert_eq!(found[2..], charts.collect::<Vec<Finding>>());
+}
+
+/// What a study finds about ranges is what is found in one go; it comes between the sentence and the charts.
+#[test]
+fn a_study_of_ranges_tells_how_far_it_is_and_what_holds() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.set_range(Input::RenewalCommission, 0.08, 0.13).unwrap();
+    for decides in [true, false] {
+        if !decides {
+            // Nothing can be told from a number that changes nothing.
+            workspace = sample_workspace(as_of());
+            workspace.set_range(Input::HoneymoonRatio, 2.0, 3.0).unwrap();
+        }
+        let inputs = vec![Input::Stay];
+        let mut study = Study::new(Assignment { workspace: workspace.clone(), seller: None, inputs });
+        assert_eq!(study.progress(), 0.0);
+        let (mut found, mut progress) = (Vec::new(), Vec::new());
+        while !study.is_done() {
+            found.extend(study.advance().map(|finding| wire::finding_from(&wire::finding_to(&finding)).unwrap()));
+            progress.push(study.progress());
+        }
+        // It never falls, moves at every one of the 400 cases, and is all but done at the end.
+        assert!(progress.windows(2).all(|pair| pair[0] <= pair[1]), "{progress:?}");
+        assert!(progress.len() > 400 && progress[400] < 0.95 && progress[progress.len() - 1] > 0.95, "{progress:?}");
+        let mut certainty = Certainty::new(&workspace, &Question::default(), 400).unwrap();
+        while certainty.done() < certainty.total() {
+            certainty.advance();
+        }
+        assert_eq!(certainty.found().decides.is_some(), decides);
+        assert_eq!(found[1], Finding::Holds(certainty.found()));
+        assert!(matches!(found[..], [Finding::SamePay(_), _, Finding::Spread(_), Finding::Chart(..)]), "{found:?}");
+    }
 }

@@ -7,9 +7,10 @@ use super::month::Month;
 use super::plan::Plan;
 use super::problem::Problem;
 use super::quantity::{CommissionRate, OutOfRange};
+use super::ranges::{BadRange, Range, Ranges};
 
 /// Smaller numbers than this are nothing.
-const SMALLEST: f64 = 1e-9;
+pub(super) const SMALLEST: f64 = 1e-9;
 
 /// What is stored and shared; all else is derived from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Workspace {
     pub plan: Plan,
     /// The assumptions.
     pub assumptions: Assumptions,
+    /// The inputs that are known only between two ends; the number of each lies in its range.
+    pub ranges: Ranges,
 }
 
 impl Workspace {
@@ -76,10 +79,10 @@ impl Workspace {
         }
     }
 
-    /// Sets the number that `input` names.
+    /// Sets the number that `input` names, which has no range from then on.
     ///
-    /// The renewal commission holds from contract year 2 on, but for years that were set by themselves. A horizon is
-    /// rounded to whole months.
+    /// The renewal commission holds from contract year 2 on, but for years that were set by themselves or have a range. A
+    /// horizon is rounded to whole months.
     ///
     /// # Errors
     /// [`OutOfRange`] if `value` is outside the input's bounds or not a number; nothing changes then. Whether the
@@ -91,10 +94,16 @@ impl Workspace {
         }
         // A number too small to matter could still be divided by; it is 0, and so is -0.
         let value = if value.abs() < SMALLEST { 0.0 } else { value };
+        self.ranges.remove(input);
         let assumed = &mut self.assumptions;
         match input {
             Input::RenewalCommission => {
-                self.plan.renewal = self.plan.renewal.with_common(CommissionRate::new(value)?);
+                let before = &self.plan.renewal;
+                let mut renewal = before.with_common(CommissionRate::new(value)?);
+                for year in self.ranges.iter().filter_map(|(input, _)| input.contract_year()) {
+                    renewal = renewal.with_year(year, before.of_year(year));
+                }
+                self.plan.renewal = renewal;
             }
             Input::NewBusinessCommission => self.plan.new_business = CommissionRate::new(value)?,
             Input::ReferralCommission => self.plan.referral = CommissionRate::new(value)?,
@@ -133,6 +142,36 @@ impl Workspace {
             Input::HoneymoonFade => assumed.honeymoon_fade = value,
             Input::HoneymoonRatio => assumed.honeymoon_ratio = value,
         }
+        Ok(())
+    }
+
+    /// Sets the number that `input` names to somewhere from `low` to `high`, ends included, in place of a range before.
+    ///
+    /// The number itself becomes the middle, `(low + high) / 2`, also where the one before lay in the range: that may have
+    /// been a half-typed one, and the same text should always say the same.
+    ///
+    /// # Errors
+    /// [`BadRange`] if an end is outside the input's bounds, or `low` not below `high`; nothing changes then. Whether the
+    /// inputs fit one another is asked of the middle by [`Workspace::check`]; that of other numbers in the range is no
+    /// error, and left to [`super::certainty`].
+    pub fn set_range(&mut self, input: Input, low: f64, high: f64) -> Result<(), BadRange> {
+        let range = Range::new(input, low, high)?;
+        self.set(input, range.middle()).map_err(BadRange::OutOfBounds)?;
+        self.ranges.put(input, range);
+        Ok(())
+    }
+
+    /// Gives the number that `input` names a range from `low` to `high` and leaves the number as it is.
+    ///
+    /// # Errors
+    /// [`BadRange`] as from [`Workspace::set_range`], or if the number is not in the range; nothing changes then.
+    pub fn keep_range(&mut self, input: Input, low: f64, high: f64) -> Result<(), BadRange> {
+        let range = Range::new(input, low, high)?;
+        let number = self.get(input);
+        if !range.holds(number) {
+            return Err(BadRange::Misses { number, range });
+        }
+        self.ranges.put(input, range);
         Ok(())
     }
 

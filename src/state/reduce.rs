@@ -101,9 +101,9 @@ impl State {
     }
 
     fn change_input(&mut self, input: Input, typed: String, gesture: Gesture) {
-        let tried = text::input::read(input, &typed).map_err(|why| why.to_string()).and_then(|value| {
+        let tried = text::input::read_entry(input, &typed).map_err(|why| why.to_string()).and_then(|entry| {
             let mut next = (*self.workspace).clone();
-            next.set(input, value).map_err(|why| why.to_string())?;
+            entry.put(&mut next, input)?;
             // Other fields may hold refused text that only fits together with this one.
             let joined = self.join_drafts(&mut next, input);
             next.check().map_err(|why| why.to_string()).map(|()| (next, joined))
@@ -131,7 +131,7 @@ impl State {
         }
     }
 
-    /// Puts readable numbers of other refused drafts into `next` if all then fit; returns which.
+    /// Puts readable numbers and ranges of other refused drafts into `next` if all then fit; returns which.
     fn join_drafts(&self, next: &mut Workspace, except: Input) -> Vec<Input> {
         if self.drafts.iter().all(|(input, _)| input == except) {
             return Vec::new();
@@ -139,8 +139,8 @@ impl State {
         let mut joined = next.clone();
         let mut inputs = Vec::new();
         for (input, draft) in self.drafts.iter().filter(|(input, _)| *input != except) {
-            if let Ok(value) = text::input::read(input, &draft.text)
-                && joined.set(input, value).is_ok()
+            if let Ok(entry) = text::input::read_entry(input, &draft.text)
+                && entry.put(&mut joined, input).is_ok()
             {
                 inputs.push(input);
             }
@@ -197,8 +197,10 @@ impl State {
         self.step(label, |workspace| {
             workspace.assumptions.renewal_form = form;
             if workspace.check().is_err() {
-                let assumed = &mut workspace.assumptions;
-                assumed.renew_half = 0.5 * (assumed.renew_unattended + assumed.renew_today);
+                let assumed = &workspace.assumptions;
+                let middle = 0.5 * (assumed.renew_unattended + assumed.renew_today);
+                // Between two chances there is no other than a chance.
+                let _ = workspace.set(Input::RenewHalf, middle);
             }
             if workspace.check().is_err() {
                 // Two chances so near each other that nothing lies between them.
@@ -333,12 +335,6 @@ impl State {
 
 /// For example "renewal commission 2% to 5%".
 fn change_label(input: Input, before: &Workspace, after: &Workspace) -> String {
-    let label = input.bounds().label;
-    let mut letters = label.chars();
-    let label: String = letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect();
-    format!(
-        "{label} {} to {}",
-        text::input::shown(input, before.get(input)),
-        text::input::shown(input, after.get(input))
-    )
+    let label = text::input::named(input);
+    format!("{label} {} to {}", text::input::shown_in(input, before), text::input::shown_in(input, after))
 }

@@ -11,12 +11,14 @@ use crate::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use crate::model::best_plan::{BestPlan, SamePayPlan};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
+use crate::model::certainty::{Holds, Quantiles, Side};
 use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::monte_carlo::{Measure, QUANTILES, Spread};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
+use crate::model::ranges::Ranges;
 use crate::model::workspace::Workspace;
 
 /// Periods of a quota, by their number in a message.
@@ -38,6 +40,7 @@ pub fn assignment_to(assignment: &Assignment) -> Vec<f64> {
     out.extend(inputs.iter().filter_map(|input| place_of(&Input::ALL, input)));
     write_assumptions(&mut out, workspace);
     write_plan(&mut out, &workspace.plan);
+    write_ranges(&mut out, &workspace.ranges);
     out.push(months_of(workspace.as_of));
     out.push(workspace.book.accounts.len() as f64);
     for account in &workspace.book.accounts {
@@ -57,9 +60,11 @@ pub fn assignment_from(numbers: &[f64]) -> Option<Assignment> {
         book: Book::empty(),
         plan: Plan::default(),
         assumptions: Assumptions::default(),
+        ranges: Ranges::default(),
     };
     read_assumptions(&mut from, &mut workspace)?;
     workspace.plan = read_plan(&mut from)?;
+    read_ranges(&mut from, &mut workspace)?;
     workspace.as_of = workspace.as_of.plus(from.next()? as i32);
     let count = from.count()?;
     let accounts = (0..count).map(|id| read_account(&mut from, id as u32)).collect::<Option<Vec<Account>>>()?;
@@ -90,6 +95,16 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             let mut out = vec![2.0, input, *gap, chart.points.len() as f64, chart.flips.len() as f64];
             out.extend(chart.points.iter().flat_map(|point| [point.at, point.figure.unwrap_or(UNKNOWN)]));
             out.extend(chart.flips.iter().flat_map(|flip| [flip.at, f64::from(u8::from(flip.agrees))]));
+            out
+        }
+        Finding::Holds(holds) => {
+            let Holds { side, cases, contradictory, share, interval, gap, seller_share, company_share, decides } =
+                *holds;
+            let side = place_of(&Side::ALL, &side).unwrap_or(UNKNOWN);
+            let mut out = vec![4.0, side, cases as f64, contradictory as f64, share, interval.0, interval.1];
+            out.extend([gap, seller_share, company_share].iter().flat_map(|of| [of.low, of.middle, of.high]));
+            let part = decides.map(|(input, part)| (place_of(&Input::ALL, &input).unwrap_or(UNKNOWN), part));
+            out.extend(<[f64; 2]>::from(part.unwrap_or((UNKNOWN, UNKNOWN))));
             out
         }
     }
@@ -139,8 +154,24 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
                 company_value: measure()?,
             })))
         }
+        4 => Some(Finding::Holds(read_holds(&mut from)?)),
         _ => None,
     }
+}
+
+fn read_holds(from: &mut Numbers) -> Option<Holds> {
+    let side = from.one_of(&Side::ALL)?;
+    let (cases, contradictory) = (from.next()? as usize, from.next()? as usize);
+    let (share, interval) = (from.next()?, (from.next()?, from.next()?));
+    let quantiles =
+        |from: &mut Numbers| Some(Quantiles { low: from.next()?, middle: from.next()?, high: from.next()? });
+    let (gap, seller_share, company_share) = (quantiles(from)?, quantiles(from)?, quantiles(from)?);
+    let (place, part) = (from.known()?, from.next()?);
+    let decides = match place {
+        Some(place) => Some((*Input::ALL.get(place as usize)?, part)),
+        None => None,
+    };
+    Some(Holds { side, cases, contradictory, share, interval, gap, seller_share, company_share, decides })
 }
 
 /// Reads numbers in order.
@@ -214,6 +245,21 @@ fn read_assumptions(from: &mut Numbers, workspace: &mut Workspace) -> Option<()>
     assumed.residual = from.is_set()?;
     assumed.attention = from.one_of(&AttentionPolicy::ALL)?;
     assumed.renewal_form = from.one_of(&RenewalForm::ALL)?;
+    Some(())
+}
+
+fn write_ranges(out: &mut Vec<f64>, ranges: &Ranges) {
+    out.push(ranges.len() as f64);
+    for (input, range) in ranges.iter() {
+        out.extend([place_of(&Input::ALL, &input).unwrap_or(UNKNOWN), range.low(), range.high()]);
+    }
+}
+
+fn read_ranges(from: &mut Numbers, workspace: &mut Workspace) -> Option<()> {
+    for _ in 0..from.count()? {
+        let input = from.one_of(&Input::ALL)?;
+        workspace.keep_range(input, from.next()?, from.next()?).ok()?;
+    }
     Some(())
 }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use crate::model::bounds::Input;
+use crate::model::certainty::{Certainty, Holds};
 use crate::model::mini_charts::{Chart, POINTS, Series};
 use crate::model::monte_carlo::{Simulation, Spread, Team};
 use crate::model::payoff::{Question, Samples};
@@ -34,9 +35,14 @@ pub enum Finding {
     SamePay(BestPlan),
     /// How the figures scatter by luck, with the sellers at their best.
     Spread(Box<Spread>),
+    /// How often the verdict holds within the ranges, if there are any.
+    Holds(Holds),
     /// The gap over the slider of an input, and the gap as it is now.
     Chart(Chart, f64),
 }
+
+/// Cases drawn from the ranges: a share of them is sure to five points.
+const CASES: usize = 400;
 
 /// A study under way.
 #[derive(Debug)]
@@ -45,6 +51,7 @@ pub struct Study {
     what_if: Option<Rc<WhatIf>>,
     series: Option<Series>,
     simulation: Option<Simulation>,
+    certainty: Option<Certainty>,
     step: Step,
     slices: usize,
 }
@@ -55,6 +62,7 @@ enum Step {
     /// The sellers' best shares, for the simulation.
     Shares,
     Runs,
+    Holds,
     Present,
     /// The chart of the input at this place.
     Chart(usize),
@@ -64,7 +72,15 @@ enum Step {
 impl Study {
     /// Begins; nothing is worked out yet.
     pub fn new(assignment: Assignment) -> Study {
-        Study { assignment, what_if: None, series: None, simulation: None, step: Step::SamePay, slices: 0 }
+        Study {
+            assignment,
+            what_if: None,
+            series: None,
+            simulation: None,
+            certainty: None,
+            step: Step::SamePay,
+            slices: 0,
+        }
     }
 
     /// Whether there is nothing left to find out.
@@ -76,7 +92,8 @@ impl Study {
     pub fn progress(&self) -> f64 {
         // A chart takes its points and a few steps to where the verdict turns.
         let charts = self.assignment.inputs.len() * (POINTS + 8);
-        (self.slices as f64 / (3 + RUNS / RUNS_A_SLICE + charts) as f64).min(1.0)
+        let cases = if self.assignment.workspace.ranges.is_empty() { 0 } else { CASES };
+        (self.slices as f64 / (3 + cases + RUNS / RUNS_A_SLICE + charts) as f64).min(1.0)
     }
 
     /// Works one slice, and gives what it found, if that completed something.
@@ -84,7 +101,7 @@ impl Study {
         self.slices += 1;
         match self.step {
             Step::SamePay => {
-                self.step = Step::Shares;
+                self.step = if self.assignment.workspace.ranges.is_empty() { Step::Shares } else { Step::Holds };
                 // Flat plans only: floors take a search each.
                 let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
                 let best = best_plan(&self.assignment.workspace, &self.question(), &flat).ok();
@@ -108,6 +125,7 @@ impl Study {
                 self.step = Step::Present;
                 self.simulation.take().map(|simulation| Finding::Spread(Box::new(simulation.spread())))
             }
+            Step::Holds => self.case(),
             Step::Present => {
                 self.what_if = WhatIf::new(&self.assignment.workspace, &self.question()).ok().map(Rc::new);
                 self.step = Step::Chart(0);
@@ -116,6 +134,23 @@ impl Study {
             Step::Chart(place) => self.chart(place),
             Step::Done => None,
         }
+    }
+
+    /// Begins with the cases, or works one of them out.
+    fn case(&mut self) -> Option<Finding> {
+        let Some(certainty) = &mut self.certainty else {
+            self.certainty = Certainty::new(&self.assignment.workspace, &self.question(), CASES).ok();
+            if self.certainty.is_none() {
+                self.step = Step::Shares;
+            }
+            return None;
+        };
+        certainty.advance();
+        if certainty.done() < certainty.total() {
+            return None;
+        }
+        self.step = Step::Shares;
+        self.certainty.take().map(|it| Finding::Holds(it.found()))
     }
 
     fn chart(&mut self, place: usize) -> Option<Finding> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::number;
 use crate::model::bounds::{Input, Unit};
+use crate::model::workspace::Workspace;
 
 /// Why a typed number was refused, in a sentence for beside the field.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +13,8 @@ pub enum Unreadable {
     Empty,
     /// Not a number.
     NotANumber(String),
+    /// Not two numbers from one to the other.
+    NotARange(String),
     /// A number outside the input's range; the range as shown.
     OutOfRange {
         /// The least, as shown.
@@ -26,6 +29,7 @@ impl fmt::Display for Unreadable {
         match self {
             Unreadable::Empty => write!(f, "Type a number, or reset to the default."),
             Unreadable::NotANumber(text) => write!(f, "“{text}” is not a number: type digits, such as 12.5."),
+            Unreadable::NotARange(text) => write!(f, "“{text}” is no range: type both ends, such as 60–80."),
             Unreadable::OutOfRange { least, most } => write!(f, "Enter a number from {least} to {most}."),
         }
     }
@@ -58,6 +62,22 @@ pub fn typed(input: Input, value: f64) -> String {
     number::plain(value * scale(input), decimals(input)).replace(',', "")
 }
 
+/// The range of an input as it stands in the number box, if it has one: `60–80`.
+pub fn typed_range(input: Input, workspace: &Workspace) -> Option<String> {
+    let range = workspace.ranges.get(input)?;
+    Some(format!("{}{TO}{}", typed(input, range.low()), typed(input, range.high())))
+}
+
+/// The range or number of an input with its unit: `60–80%`, `$60–$80`, `60–80 h`.
+pub fn shown_in(input: Input, workspace: &Workspace) -> String {
+    let Some(range) = workspace.ranges.get(input) else { return shown(input, workspace.get(input)) };
+    let low = match input.bounds().unit {
+        Unit::Money => shown(input, range.low()),
+        _ => number::plain(range.low() * scale(input), decimals(input)),
+    };
+    format!("{low}{TO}{}", shown(input, range.high()))
+}
+
 /// The number with its unit, as a sentence would say it.
 pub fn shown(input: Input, value: f64) -> String {
     let digits = number::plain(value * scale(input), decimals(input));
@@ -69,13 +89,82 @@ pub fn shown(input: Input, value: f64) -> String {
     }
 }
 
+/// The label as it stands within a sentence: `renewal commission`.
+pub fn named(input: Input) -> String {
+    let mut letters = input.bounds().label.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+}
+
+/// What was typed: a number, or two ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Entry {
+    /// One number.
+    Number(f64),
+    /// From one to a greater one.
+    Range(f64, f64),
+}
+
+impl Entry {
+    /// Puts it into `workspace`.
+    ///
+    /// # Errors
+    /// A sentence, if it cannot be; nothing changes then.
+    pub fn put(self, workspace: &mut Workspace, input: Input) -> Result<(), String> {
+        match self {
+            Entry::Number(number) => workspace.set(input, number).map_err(|why| why.to_string()),
+            Entry::Range(low, high) => workspace.set_range(input, low, high).map_err(|why| why.to_string()),
+        }
+    }
+}
+
+/// Between the ends of a range, as it is shown.
+const TO: char = '–';
+/// What may stand there as it is typed.
+const BETWEEN: [&str; 7] = ["–", "—", "-", "\u{2212}", "\u{2010}", "\u{2011}", "to"];
+/// A range has no more bytes than this, so that a long text is not tried at each of its dashes.
+const LONGEST_RANGE: usize = 80;
+
+/// Reads a number as [`read`] does, or a range: two such numbers with a dash or `to` between them, in either order. Ends
+/// that are equal are a number. A dash that can be read as a sign is one, so `-5` is a number and `-5 - -3` a range.
+///
+/// # Errors
+/// [`Unreadable`], which says what to type.
+pub fn read_entry(input: Input, text: &str) -> Result<Entry, Unreadable> {
+    let why = match read(input, text) {
+        Ok(number) => return Ok(Entry::Number(number)),
+        Err(Unreadable::NotANumber(why)) => why,
+        Err(other) => return Err(other),
+    };
+    let lower = text.trim().to_ascii_lowercase();
+    if lower.len() > LONGEST_RANGE {
+        return Err(Unreadable::NotANumber(why));
+    }
+    // A dash in the first place is a sign.
+    let places = || BETWEEN.iter().flat_map(|sign| lower.match_indices(sign)).filter(|(at, _)| *at > 0);
+    let ends = places().find_map(|(at, sign)| {
+        let (low, high) = (lower.get(..at)?, lower.get(at + sign.len()..)?);
+        Some((read_number(low).ok()?, read_number(high).ok()?))
+    });
+    let Some((one, other)) = ends else {
+        let looks_like_one = places().next().is_some() && lower.contains(|sign: char| sign.is_ascii_digit());
+        return Err(if looks_like_one { Unreadable::NotARange(why) } else { Unreadable::NotANumber(why) });
+    };
+    let (low, high) = (within(input, one.min(other))?, within(input, one.max(other))?);
+    Ok(if low < high { Entry::Range(low, high) } else { Entry::Number(low) })
+}
+
 /// Reads what was typed. A percent sign, spaces and grouping are understood; a single comma is a decimal comma.
 ///
 /// # Errors
 /// [`Unreadable`], which says what to type.
 pub fn read(input: Input, text: &str) -> Result<f64, Unreadable> {
+    within(input, read_number(text)?)
+}
+
+/// The number that is meant by one as typed, if it is in the input's range.
+fn within(input: Input, typed: f64) -> Result<f64, Unreadable> {
     let row = input.bounds();
-    let value = read_number(text)? / scale(input);
+    let value = typed / scale(input);
     if (row.min..=row.max).contains(&value) {
         return Ok(value);
     }
@@ -212,6 +301,89 @@ mod tests {
             assert!(matches!(read_number(text), Err(Unreadable::NotANumber(_))), "{text}");
         }
         assert_eq!(read_number("  "), Err(Unreadable::Empty));
+    }
+
+    #[test]
+    fn ranges_are_read_as_people_type_them() {
+        let (stay, months) = (Input::Stay, Input::Horizon);
+        for (input, text, low, high) in [
+            (stay, "60-80%", 0.6, 0.8),
+            (stay, "60% - 80%", 0.6, 0.8),
+            (stay, " 60 % – 80 ", 0.6, 0.8),
+            (stay, "60–80", 0.6, 0.8),
+            (stay, "60—80", 0.6, 0.8),
+            (stay, "60 to 80", 0.6, 0.8),
+            (stay, "60% TO 80%", 0.6, 0.8),
+            (stay, "60to80", 0.6, 0.8),
+            (stay, "80-60", 0.6, 0.8),
+            (stay, "60\u{2212}80", 0.6, 0.8),
+            (stay, "60,5–80,5", 0.605, 0.805),
+            (stay, "1e-1 - 2e-1", 0.001, 0.002),
+            (stay, "1e1-2e1", 0.1, 0.2),
+            (stay, "0 - -0", 0.0, 0.0),
+            (Input::HoursPerYear, "1,000-1,200", 1000.0, 1200.0),
+            (Input::HoursPerYear, "1'000 to 1 200.5", 1000.0, 1200.5),
+            (Input::ProspectingCost, "$10–€20", 10.0, 20.0),
+            (months, "24-36", 24.0, 36.0),
+        ] {
+            let expected = if low < high { Entry::Range(low, high) } else { Entry::Number(low) };
+            assert_eq!(read_entry(input, text), Ok(expected), "{text}");
+        }
+        assert_eq!(read_entry(stay, "60–60%"), Ok(Entry::Number(0.6)), "equal ends");
+        assert_eq!(read_entry(stay, "1e-1"), Ok(Entry::Number(0.001)), "a dash that is a sign");
+    }
+
+    #[test]
+    fn negative_ends_are_numbers_outside_the_range_and_not_misread() {
+        let out = |text: &str| matches!(read_entry(Input::Stay, text), Err(Unreadable::OutOfRange { .. }));
+        for text in ["-5", "-5 - 5", "-5–5", "\u{2212}5–5", "-5--3", "5 - -3", "60-101", "101-60", "60–1,000"] {
+            assert!(out(text), "{text}: {:?}", read_entry(Input::Stay, text));
+        }
+    }
+
+    #[test]
+    fn what_is_no_range_is_refused_in_a_sentence() {
+        let long = format!("{}5{}", "-".repeat(200_000), "-".repeat(200_000));
+        for text in [
+            "-",
+            "–",
+            "to",
+            "60-",
+            "-60-",
+            "60–",
+            "60 to",
+            "to 80",
+            "60-80-90",
+            "60--",
+            "60---80",
+            "a-b",
+            "60-b",
+            "60/80",
+            "60..80",
+            "60–%",
+            "1e999-5",
+            "NaN-5",
+            "5 – inf",
+            "60 too 80",
+            "éto80",
+            "60-é",
+            "\u{1f600}-5",
+            "1-2e",
+            long.as_str(),
+        ] {
+            let why = read_entry(Input::Stay, text).expect_err(text).to_string();
+            assert!(why.ends_with('.') && why.chars().count() < 140, "{why}");
+        }
+        assert_eq!(
+            read_entry(Input::Stay, "60-").unwrap_err().to_string(),
+            "“60-” is no range: type both ends, such as 60–80."
+        );
+        assert_eq!(read_entry(Input::Stay, " "), Err(Unreadable::Empty));
+        assert_eq!(
+            read(Input::Stay, "60-80"),
+            Err(Unreadable::NotANumber("60-80".to_owned())),
+            "elsewhere no range is asked"
+        );
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Subject {
 }
 
 /// A share of time in words: `none`, `all`, or a percentage that is never rounded to either.
-fn share_words(share: f64, decimals: usize) -> String {
+pub(super) fn share_words(share: f64, decimals: usize) -> String {
     let least = 0.5 * libm::pow(10.0, -2.0 - decimals as f64);
     if share <= 0.0 {
         "none".to_owned()

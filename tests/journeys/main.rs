@@ -23,6 +23,7 @@ mod main_journey;
 mod numbers;
 mod parts;
 mod plans;
+mod ranges;
 mod sharing;
 mod stage;
 mod worker;

@@ -3,9 +3,10 @@
 //! The payload is the version, a dot and the base64url of compact JSON. Accounts and sellers have no names in it. How an
 //! account came is not told either: what that does to its odds of loss is told as its own odds. The receiver gets
 //! accounts again, "Account 1" and so on, alike within their group, and is told by how much the headline differs from
-//! what the sender saw.
+//! what the sender saw. Ranges, which the headline does not stand on, are left out where the payload would be too long.
 
 mod groups;
+mod ranges;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,6 +24,7 @@ use crate::model::month::Month;
 use crate::model::payoff::{Headline, MAX_SELLERS, Question, payoff};
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
+use crate::model::ranges::Ranges;
 use crate::model::workspace::Workspace;
 use groups::{Group, groups, merge_nearest};
 
@@ -38,6 +40,8 @@ enum Digits {
     Nine,
     /// To six, where every number is the user's own.
     Six,
+    /// To six, and without the ranges.
+    SixAndNoRanges,
 }
 
 impl Digits {
@@ -45,7 +49,7 @@ impl Digits {
         match self {
             Digits::All => number,
             Digits::Nine => rounded(number, 1e9),
-            Digits::Six => rounded(number, 1e6),
+            Digits::Six | Digits::SixAndNoRanges => rounded(number, 1e6),
         }
     }
 }
@@ -124,6 +128,9 @@ struct Link {
     /// From version 3: whether renewals answer to attention in an S.
     #[serde(default, skip_serializing_if = "is_false")]
     f: bool,
+    /// From version 3: ranges, by code; those of single contract years by `y` and the year.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    u: BTreeMap<String, (f64, f64)>,
 }
 
 const fn is_false(it: &bool) -> bool {
@@ -198,7 +205,8 @@ pub fn encode(workspace: &Workspace, question: &Question, headline: Headline) ->
             0 | 1 => match digits {
                 Digits::All => digits = Digits::Nine,
                 Digits::Nine => digits = Digits::Six,
-                Digits::Six => return payload,
+                Digits::Six if !workspace.ranges.is_empty() => digits = Digits::SixAndNoRanges,
+                Digits::Six | Digits::SixAndNoRanges => return payload,
             },
             _ => merge_nearest(&mut groups),
         }
@@ -217,7 +225,8 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
     };
     let (assumed, default) = (&workspace.assumptions, Assumptions::default());
     let chosen = assumed.attention != default.attention || workspace.plan.quota.period != Plan::default().quota.period;
-    let least = |number: f64| if digits == Digits::Six { digits.of(number) } else { number };
+    let is_least = matches!(digits, Digits::Six | Digits::SixAndNoRanges);
+    let least = |number: f64| if is_least { digits.of(number) } else { number };
     let hidden = |it: &Assumptions| (least(it.odds_lapsed), it.win_back, least(it.lapsed_fade), it.residual);
     let link = Link {
         a: workspace.as_of.to_string(),
@@ -234,10 +243,11 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
         x: (hidden(assumed) != hidden(&default)).then(|| hidden(assumed)),
         c: chosen.then(|| (workspace.plan.quota.period.into(), assumed.attention.into())),
         f: assumed.renewal_form == RenewalForm::SCurve,
+        u: ranges::written(workspace, digits),
     };
     // A link that an older Holdfast can read says so.
     let newest = link.i.keys().map(|name| version_of(name)).max().unwrap_or(1);
-    let prefix = if link.f || newest == 3 {
+    let prefix = if link.f || newest == 3 || !link.u.is_empty() {
         PREFIX
     } else if link.c.is_some() || newest == 2 {
         SECOND_PREFIX
@@ -287,6 +297,7 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
         book: Book { provenance: Provenance::Shared, ..Book::empty() },
         plan: Plan { base, ..Plan::default() },
         assumptions: Assumptions::default(),
+        ranges: Ranges::default(),
     };
     for (name, value) in link.i {
         let named = |input: &Input| input.contract_year().is_none() && code(*input) == name;
@@ -316,6 +327,7 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
         workspace.assumptions.win_back = pursued;
         workspace.assumptions.residual = residual;
     }
+    ranges::read(&mut workspace, link.u)?;
     workspace.check().map_err(out_of_range)?;
     if link.s.len() > MAX_SELLERS {
         return Err(out_of_range("more sellers than can be added up"));

@@ -16,6 +16,7 @@ use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::{CommissionRate, Probability};
+use crate::model::ranges::Ranges;
 use crate::model::workspace::Workspace;
 
 /// A workspace as written.
@@ -181,7 +182,7 @@ pub(super) fn read_parts(
         ..plan
     };
     let book = Book::try_from(book)?;
-    let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default() };
+    let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default(), ranges: Ranges::default() };
     let mut number = |key: &str| numbers.remove(key).ok_or_else(|| invalid(key, "it is missing"));
     let given = NUMBERS.iter().chain(inputs).map(|input| Ok((*input, number(input.key())?)));
     let plan_numbers = [Ok((Input::Quota, quota)), Ok((Input::Accelerator, accelerator))];

@@ -1,8 +1,9 @@
-//! Version 3: how renewals answer to attention, and what came of an account's origin. Frozen: a change of the model changes
+//! Version 3: how renewals answer to attention, what came of an account's origin, and ranges. Frozen: a change of the model changes
 //! the conversions below, never these shapes.
 //!
 //! The book is that of version 1, the plan that of version 2. Assumptions are the numbers of version 2 and `NUMBERS`, each
-//! exactly once. What an older version lacks has its default: the exponential curve, and no factor for an origin.
+//! exactly once; ranges are two ends by key, around the number, and may be absent. What an older version lacks has its
+//! default: the exponential curve, no factor for an origin, and no ranges.
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,8 @@ pub struct WorkspaceV3 {
     as_of: String,
     plan: PlanV2,
     assumptions: BTreeMap<String, f64>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    ranges: BTreeMap<String, (f64, f64)>,
     choices: ChoicesV3,
     book: BookV1,
 }
@@ -62,6 +65,10 @@ impl From<RenewalFormV3> for RenewalForm {
     }
 }
 
+fn ends_of(workspace: &Workspace) -> BTreeMap<String, (f64, f64)> {
+    workspace.ranges.iter().map(|(input, range)| (input.key().to_owned(), (range.low(), range.high()))).collect()
+}
+
 impl From<&Workspace> for WorkspaceV3 {
     fn from(workspace: &Workspace) -> WorkspaceV3 {
         let assumed = &workspace.assumptions;
@@ -69,6 +76,7 @@ impl From<&Workspace> for WorkspaceV3 {
             as_of: workspace.as_of.to_string(),
             plan: PlanV2::from(&workspace.plan),
             assumptions: numbers_of(workspace, &NUMBERS),
+            ranges: ends_of(workspace),
             choices: ChoicesV3 {
                 attention: assumed.attention.into(),
                 renewal_curve: assumed.renewal_form.into(),
@@ -90,6 +98,10 @@ impl TryFrom<WorkspaceV3> for Workspace {
         workspace.assumptions.win_back = stored.choices.win_back;
         workspace.assumptions.residual = stored.choices.residual;
         workspace.check().map_err(|why| invalid("assumptions", why))?;
+        for (key, (low, high)) in &stored.ranges {
+            let input = Input::from_key(key).ok_or_else(|| invalid(key, "no number of this version has that name"))?;
+            workspace.keep_range(input, *low, *high).map_err(|why| invalid(key, why))?;
+        }
         Ok(workspace)
     }
 }

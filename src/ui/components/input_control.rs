@@ -18,6 +18,9 @@ pub struct InputControlProps {
     pub input: Input,
     /// Its value now.
     pub value: f64,
+    /// The range that it may be anywhere in, as typed.
+    #[prop_or_default]
+    pub range: Option<String>,
     /// What it is reset to.
     pub default: f64,
     /// The gap over its slider.
@@ -56,8 +59,9 @@ pub fn InputControl(props: &InputControlProps) -> Html {
         .as_ref()
         .cloned()
         .or_else(|| props.draft.as_ref().map(|draft| draft.text.clone()))
+        .or_else(|| props.range.clone())
         .unwrap_or_else(|| text::input::typed(input, props.value));
-    let own = props.value != props.default || props.draft.is_some();
+    let own = props.range.is_some() || props.value != props.default || props.draft.is_some();
 
     let on_typed = {
         let (typing, on_changed) = (typing.clone(), props.on_changed.clone());

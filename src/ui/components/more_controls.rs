@@ -8,7 +8,7 @@ use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::bounds::Input;
 use crate::model::pay::PlanPeriod;
 use crate::state::action::Action;
-use crate::text::choice;
+use crate::text::{choice, input};
 use crate::ui::parts::Scene;
 
 /// The inputs of the rest of the plan.
@@ -79,8 +79,10 @@ pub fn assumption_controls(scene: &Scene) -> Html {
         Input::RenewHalf => form == RenewalForm::SCurve,
         _ => true,
     };
-    // What was refused must be seen, whatever it is for.
-    let shown = OTHERS.iter().filter(|input| counts(**input) || scene.state.drafts.get(**input).is_some());
+    // What was refused or is drawn from must be seen, whatever it is for.
+    let stands =
+        |input: Input| scene.state.drafts.get(input).is_some() || scene.state.workspace.ranges.get(input).is_some();
+    let shown = OTHERS.iter().filter(|input| counts(**input) || stands(**input));
     html! {
         <>
             { select("renewal-form", "Renewals rise with attention", &forms, on_form) }
@@ -94,7 +96,7 @@ fn control(scene: &Scene, input: Input) -> Html {
     let (workspace, wording) = (&scene.state.workspace, input.wording());
     html! {
         <InputControl key={input.key()} {input} chart={scene.findings.chart(input)} value={workspace.get(input)} default={workspace.default_of(input)}
-            draft={scene.state.drafts.get(input).cloned()} title={format!("{} Double-click to reset.", wording.question)}
+            range={input::typed_range(input, workspace)} draft={scene.state.drafts.get(input).cloned()} title={format!("{} Double-click to reset.", wording.question)}
             source={format!("{}. ({})", wording.source, wording.grade.words())}
             on_changed={scene.on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
             on_reset={scene.on_action.reform(Action::InputReset)} />

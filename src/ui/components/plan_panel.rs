@@ -12,6 +12,7 @@ use crate::model::bounds::Input;
 use crate::model::plan::QuotaRule;
 use crate::state::State;
 use crate::state::action::Action;
+use crate::text;
 use crate::text::number::{counted, plain};
 use crate::ui::effects::studying::Findings;
 use crate::ui::parts::{Later, Part, Scene};
@@ -56,7 +57,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
         let chart = props.findings.chart(input);
         html! {
             <InputControl key={input.key()} {input} {chart} value={workspace.get(input)} default={workspace.default_of(input)}
-                draft={state.drafts.get(input).cloned()} {label} {meaning}
+                range={text::input::typed_range(input, workspace)} draft={state.drafts.get(input).cloned()} {label} {meaning}
                 on_changed={on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
                 on_reset={on_action.reform(Action::InputReset)} />
         }
@@ -88,7 +89,10 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
 }
 
 fn is_own(state: &State, input: Input) -> bool {
-    state.workspace.get(input) != state.workspace.default_of(input) || state.drafts.get(input).is_some()
+    let workspace = &state.workspace;
+    workspace.get(input) != workspace.default_of(input)
+        || workspace.ranges.get(input).is_some()
+        || state.drafts.get(input).is_some()
 }
 
 /// Controls that are folded away, with how many of them are the user's own; `chosen` says which choices are.

@@ -17,6 +17,10 @@ pub struct VerdictViewProps {
     pub same_pay: Vec<Part>,
     /// Whether that still answers other numbers.
     pub same_pay_waits: bool,
+    /// On how often the verdict holds within the ranges that were given; empty until that is known.
+    pub holds: Vec<Part>,
+    /// Whether that still answers other numbers.
+    pub holds_waits: bool,
     /// Whether a number is on the move, so that the sentence is a quick one.
     pub moving: bool,
     /// Whether a field holds something that could not be used, so that the sentence answers the numbers before.
@@ -64,6 +68,10 @@ pub fn VerdictView(props: &VerdictViewProps) -> Html {
                     { parts(&props.verdict.support) }
                     { " " }
                     <span class="same-pay" data-waits={props.same_pay_waits.to_string()}>{ parts(&props.same_pay) }</span>
+                    if !props.holds.is_empty() {
+                        { " " }
+                        <span class="same-pay holds" data-waits={props.holds_waits.to_string()}>{ parts(&props.holds) }</span>
+                    }
                 </p>
             }
             if props.stale {

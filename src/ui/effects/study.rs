@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::worker::{self, Reply};
 use crate::model::payoff::Question;
 use crate::study::{Finding, Study};
+use crate::text::certainty::holds_words;
 use crate::text::verdict::same_pay;
 use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
@@ -116,6 +117,7 @@ fn show(errand: &Errand, finding: &Finding) {
                 if assignment.seller.is_some() { 1 } else { assignment.workspace.book.sellers().len().max(1) };
             Shown::Luck(luck_card(spread, sellers))
         }
+        Finding::Holds(holds) => Shown::Holds(holds_words(holds)),
         Finding::Chart(chart, gap) => {
             // Ends of some sliders are far off, so the scale ends at twice the gap of now.
             let chart_now = assignment.workspace.get(chart.input);

@@ -20,6 +20,8 @@ pub struct Findings {
     pub of: Option<Shared<Workspace>>,
     /// The sentence on the best plan for the same pay.
     pub same_pay: Vec<Part>,
+    /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
+    pub holds: (Option<Shared<Workspace>>, Vec<Part>),
     /// What the page has to do without.
     pub lost: Option<&'static str>,
     /// How much is luck.
@@ -40,6 +42,7 @@ impl Findings {
             Shown::SamePay(sentence) => (self.of, self.same_pay) = (Some(of.clone()), sentence),
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,
+            Shown::Holds(sentences) => self.holds = (Some(of.clone()), sentences),
             Shown::Lost(what) => self.lost = Some(what),
             Shown::Chart(input, chart) => {
                 self.charts.retain(|(it, _)| *it != input);

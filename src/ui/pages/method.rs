@@ -6,7 +6,7 @@ use crate::model::bounds::Input;
 use crate::model::workspace::Workspace;
 use crate::text;
 
-const FORMULAS: [(&str, &str, &str); 16] = [
+const FORMULAS: [(&str, &str, &str); 17] = [
     (
         "Renewal against attention",
         "r(h) = r0 + (rc − r0)(1 − exp(−k h)),  k = −ln((rc − r1)/(rc − r0)) / h1",
@@ -91,6 +91,11 @@ const FORMULAS: [(&str, &str, &str); 16] = [
          greatest company value",
         "Comparing plans without holding pay constant would only show a transfer, so the change of the sellers' own value \
          is told beside the company's.",
+    ),
+    (
+        "A range in place of a number",
+        "each of 400 cases draws every range evenly, low + u (high − low); holds = cases on the same side / cases",
+        "The page shows the middle of a range. The verdict holds in a case if the seller's best share lies on the same side of          the company's; shares within one point agree. Cases that contradict themselves are drawn anew. What decides it has          the greatest correlation ratio, the part of the variance between tenths of its values (Kelley 1935; Sobol' 1993).          Ranges are drawn apart from one another, and 400 cases tell a share to about five points (Wilson 1927).",
     ),
     (
         "The line under a slider",

@@ -38,15 +38,18 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
         Callback::from(move |()| unfolded.set(true))
     };
     let findings = use_study(scene, if *unfolded { &Input::ALL } else { &plan_panel::FIRST });
-    let same_pay_waits = findings.of != Some(Shared::from(Rc::clone(&state.workspace)));
+    let about = Some(Shared::from(Rc::clone(&state.workspace)));
+    let (same_pay_waits, holds_waits) = (findings.of != about, findings.holds.0 != about);
     let rate = state.workspace.get(Input::RenewalCommission);
     let sentence = verdict(payoff, state.seller.as_deref(), rate);
     let per_seller = payoff.accounts as f64 / payoff.sellers.max(1) as f64;
     let has_same_pay = payoff.accounts > 0 && payoff.hours > 0.0;
+    let has_ranges = has_same_pay && !state.workspace.ranges.is_empty();
     html! {
         <main id="main" class="payoff" tabindex="-1">
             <VerdictView verdict={sentence} {same_pay_waits} moving={state.moving} stale={state.is_stale()}
-                same_pay={if has_same_pay { findings.same_pay.clone() } else { Vec::new() }} />
+                same_pay={if has_same_pay { findings.same_pay.clone() } else { Vec::new() }} {holds_waits}
+                holds={if has_ranges { findings.holds.1.clone() } else { Vec::new() }} />
             <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} findings={Rc::clone(&findings)} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>

@@ -17,6 +17,8 @@ pub enum Shown {
     Luck(Html),
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.
     Progress(Html),
+    /// Sentences on how often the verdict holds within the ranges.
+    Holds(Vec<Part>),
     /// A small chart of the gap over the range of a slider.
     Chart(Input, Html),
     /// What the page has to do without, as a sentence.
