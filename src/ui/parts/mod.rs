@@ -12,12 +12,15 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use wasm_split_helpers::SplitLoaderError;
+use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::effects::files::GivenFile;
 use super::effects::keep::Opened;
 use super::effects::studying::Findings;
 use super::shared::Shared;
+use crate::charts::palette::Palette;
+use crate::charts::spec::ChartSpec;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
 use crate::state::State;
@@ -109,6 +112,9 @@ impl Part {
 
 /// Draws a part.
 pub type Draw = fn(&Scene) -> Html;
+
+/// Draws a chart on a canvas of that width and height.
+pub type DrawChart = fn(&HtmlCanvasElement, (i32, i32), &ChartSpec, &Palette);
 
 /// All that a part may look at and report to.
 #[derive(Debug, Clone, PartialEq)]
@@ -207,6 +213,14 @@ pub async fn read_file(file: GivenFile) -> Result<Given, String> {
 /// Why it cannot be opened, as a sentence.
 pub async fn open_link(payload: String) -> Result<Action, String> {
     split::open_link(payload).await.map_err(|why| why.0)
+}
+
+/// How a chart is drawn.
+///
+/// # Errors
+/// [`NotFetched`]; the table beside a chart says the same.
+pub async fn draw_chart() -> Result<DrawChart, NotFetched> {
+    split::draw_chart().await
 }
 
 /// How a study begins, if that can be fetched.

@@ -9,7 +9,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use super::study::Begin;
-use super::{Draw, Given, NotFetched};
+use super::{Draw, DrawChart, Given, NotFetched};
 use crate::model::month::Month;
 use crate::state::State;
 use crate::state::action::Action;
@@ -22,7 +22,7 @@ use crate::ui::components::share_dialog::ShareDialog;
 use crate::ui::components::side;
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
-use crate::ui::effects::study;
+use crate::ui::effects::{canvas, study};
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
 use crate::ui::shared::Shared;
@@ -62,6 +62,11 @@ pub fn method() -> Result<Draw, NotFetched> {
 #[wasm_split(pages, fallible)]
 pub fn study() -> Result<Begin, NotFetched> {
     Ok(study::begin)
+}
+
+#[wasm_split(charts, fallible)]
+pub fn draw_chart() -> Result<DrawChart, NotFetched> {
+    Ok(canvas::draw_chart)
 }
 
 #[wasm_split(pages, fallible)]
