@@ -68,6 +68,7 @@
 //! | how much sellers follow the money | [`model::response_share`] |
 //! | the chart beside a slider; a map over two; one of floors | [`model::mini_charts`], [`model::two_way_map`], [`model::floor_map`] |
 //! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |
+//! | what luck does: the spread of pay, duels of plans | [`model::monte_carlo`] |
 //! | what a touch log, or wins and tries, say | [`model::honeymoon`], [`model::own_odds`]; how long things last: [`model::survival_estimate`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
@@ -84,7 +85,7 @@
 //! ## Deliberately absent
 //!
 //! Tiers, draws, clawbacks and statements on the screen and in what is stored, where a plan has flat rates and one quota
-//! (the model has them all); a Monte Carlo; currencies; a durable second store beside local storage, which is why the
+//! (the model has them all); currencies; a durable second store beside local storage, which is why the
 //! screen says "kept" and not "saved".
 
 pub mod charts;

@@ -4,8 +4,8 @@
 //! function gives the same bits natively and in WebAssembly (exponentials and logarithms come from `libm`).
 //!
 //! Start with [`workspace::Workspace`] (what the user states), then [`projection`] (one seller, month by month),
-//! then [`payoff`] (everything that the screen says about it). Beside them stand what has a closed form
-//! ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`bent_allocation`], [`adbudg`]), cohorts of
+//! then [`payoff`] (everything that the screen says about it), and [`monte_carlo`] for luck. Beside them stand what has a
+//! closed form ([`term_engine`], [`lifetime`], [`customer_equity`], [`allocation`], [`bent_allocation`], [`adbudg`]), cohorts of
 //! customers who differ ([`survival_mix`]), and what a user's own records say: how long things last
 //! ([`survival_estimate`]), how long new accounts are courted ([`honeymoon`]), the odds of a sale ([`own_odds`]).
 //!
@@ -37,6 +37,7 @@ pub mod honeymoon;
 pub mod interpolation;
 pub mod lifetime;
 pub mod mini_charts;
+pub mod monte_carlo;
 pub mod month;
 pub mod optimum;
 pub mod own_odds;

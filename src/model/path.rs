@@ -81,6 +81,24 @@ pub struct Afterwards {
     pub won_seller_value: f64,
 }
 
+/// Contract year of an account after `tenure` months, as an index from 0, the last one open-ended.
+const fn contract_year_index(tenure: u32) -> usize {
+    let index = (tenure / 12) as usize;
+    if index < CONTRACT_YEARS { index } else { CONTRACT_YEARS - 1 }
+}
+
+/// Adds `amount` to that of the contract year of an account after `tenure` months.
+pub(super) fn add_by_year(by_year: &mut [f64; CONTRACT_YEARS], tenure: u32, amount: f64) {
+    if let Some(slot) = by_year.get_mut(contract_year_index(tenure)) {
+        *slot += amount;
+    }
+}
+
+/// What is told by contract year, for an account after `tenure` months.
+pub(super) fn of_contract_year(by_year: &[f64; CONTRACT_YEARS], tenure: u32) -> f64 {
+    by_year.get(contract_year_index(tenure)).copied().unwrap_or(0.0)
+}
+
 /// A run, month by month.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Path {
@@ -92,6 +110,39 @@ pub struct Path {
     pub ended: Vec<EndedContracts>,
     /// Whether to keep `ended`, which only clawback and rules for new accounts need.
     pub keep_ended: bool,
+    /// The chance of every renewal that was due, month after month, if asked for.
+    pub chances: Vec<RenewalChance>,
+    /// Whether to keep `chances`, which only a simulation needs.
+    pub keep_chances: bool,
+}
+
+/// Who renews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewing {
+    /// Accounts of the book: a pool, by its place.
+    Pool(u32),
+    /// Accounts won in this month of the run, from 1.
+    WonIn(u32),
+}
+
+/// A contract that falls due in a run, and what becomes of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RenewalChance {
+    /// The month, from 1.
+    pub month: u32,
+    /// Whose.
+    pub who: Renewing,
+    /// q: the chance that it is renewed, 0 to 1.
+    pub chance: f64,
+    /// By which part of its annual value it then grows, 0 or more.
+    pub growth: f64,
+}
+
+/// Keeps a chance where chances are kept.
+pub(super) fn note(kept: &mut Option<Vec<RenewalChance>>, month: u32, who: Renewing, chance: f64, growth: f64) {
+    if let Some(kept) = kept {
+        kept.push(RenewalChance { month, who, chance, growth });
+    }
 }
 
 /// Contracts of one month's wins that ended in another, renewed or lost.

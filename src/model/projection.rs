@@ -11,9 +11,8 @@ use super::assumptions::{Assumptions, AttentionPolicy};
 use super::attention::OwnAttention;
 use super::contract::over_term;
 use super::due_calendar::DueCalendar;
-use super::path::EndedContracts;
 pub use super::path::{Afterwards, Effort, MonthFlow, MonthHours, Path};
-use super::plan::CONTRACT_YEARS;
+use super::path::{EndedContracts, RenewalChance, Renewing, add_by_year, note};
 use super::problem::Problem;
 use super::response::{RenewalCurve, WinCurve, carried_over, further_renewals, with_loss_odds};
 use super::seller::{NewAccount, Pool, SellerBook};
@@ -107,6 +106,13 @@ impl Projection {
         &self.book
     }
 
+    /// Further renewals after the horizon of an account of the pool at `index`, of one won later for `None`: discounted as
+    /// the company does, and as the seller does. 0 without a residual.
+    pub(super) fn later_renewals(&self, pool: Option<usize>) -> (f64, f64) {
+        let Some(index) = pool else { return self.new_phi };
+        self.pools.get(index).map_or((0.0, 0.0), |it| (it.phi_company, it.phi_seller))
+    }
+
     /// The assumptions in use.
     pub const fn assumptions(&self) -> &Assumptions {
         &self.assumptions
@@ -118,7 +124,9 @@ impl Projection {
         path.months.clear();
         path.months.reserve(horizon as usize);
         path.ended.clear();
+        path.chances.clear();
         let mut state = State::start(self);
+        state.chances = path.keep_chances.then(|| std::mem::take(&mut path.chances));
         for month in 1..=horizon {
             let extra = if month <= 12 { effort.first_year_extra } else { MonthHours::default() };
             let hours = MonthHours {
@@ -129,18 +137,7 @@ impl Projection {
             path.months.push(state.advance(self, month, hours, ended));
         }
         path.afterwards = state.afterwards(self);
-    }
-}
-
-/// Contract year of an account after `tenure` months, as an index from 0, the last one open-ended.
-const fn contract_year_index(tenure: u32) -> usize {
-    let index = (tenure / 12) as usize;
-    if index < CONTRACT_YEARS { index } else { CONTRACT_YEARS - 1 }
-}
-
-fn add_by_year(by_year: &mut [f64; CONTRACT_YEARS], tenure: u32, amount: f64) {
-    if let Some(slot) = by_year.get_mut(contract_year_index(tenure)) {
-        *slot += amount;
+        path.chances = state.chances.unwrap_or_default();
     }
 }
 
@@ -163,6 +160,8 @@ struct State {
     fading: Vec<f64>,
     alive: Totals,
     lapsed: Totals,
+    /// The chances of all renewals so far, if they are kept.
+    chances: Option<Vec<RenewalChance>>,
 }
 
 impl State {
@@ -188,6 +187,7 @@ impl State {
             cohorts: Vec::with_capacity(horizon),
             fading,
             alive,
+            chances: None,
             lapsed: Totals {
                 accounts: book.lapsed.accounts,
                 annual_value: book.lapsed.annual_value,
@@ -304,14 +304,16 @@ impl State {
             self.lapsed.add(lost);
             self.alive.add(lost.times(-1.0));
             *survival *= renewal;
+            let mut part = 0.0;
             if growth > 0.0 {
-                let part = growth * (judged - pool.curve.unattended) / (pool.curve.saturated - pool.curve.unattended);
+                part = growth * (judged - pool.curve.unattended) / (pool.curve.saturated - pool.curve.unattended);
                 let increase = *survival * *grown * part;
                 flow.expansion_value += pool.annual_value * increase;
                 self.alive.annual_value += pool.annual_value * increase;
                 self.alive.annual_margin += pool.gross_margin * increase;
                 *grown *= 1.0 + part;
             }
+            note(&mut self.chances, month, Renewing::Pool(due.pool), renewal, part);
         }
     }
 
@@ -352,8 +354,9 @@ impl State {
             self.lapsed.add(lost);
             self.alive.add(lost.times(-1.0));
             cohort.totals = cohort.totals.times(renewal);
+            let mut part = 0.0;
             if upsell_growth > 0.0 {
-                let part = upsell_growth * (judged - unattended) / (saturated - unattended);
+                part = upsell_growth * (judged - unattended) / (saturated - unattended);
                 let before = cohort.totals;
                 cohort.totals.annual_value *= 1.0 + part;
                 cohort.totals.annual_margin *= 1.0 + part;
@@ -361,6 +364,7 @@ impl State {
                 self.alive.annual_value += before.annual_value * part;
                 self.alive.annual_margin += before.annual_margin * part;
             }
+            note(&mut self.chances, month, Renewing::WonIn(month - tenure), renewal, part);
             tenure += term;
         }
     }

@@ -3,7 +3,7 @@
 //! Two accounts renew alike if they share judgement, loss odds, term and first renewal month; then only sums of
 //! their values matter. Pooling is exact, and makes a book of thousands as quick as one of dozens.
 
-use super::account::{Account, Standing, Term};
+use super::account::{Account, AccountId, Standing, Term};
 use super::assumptions::{Assumptions, AttentionPolicy};
 use super::month::Month;
 use super::problem::Problem;
@@ -67,6 +67,23 @@ impl Pool {
     pub fn renews_like(&self, other: &Pool) -> bool {
         self.term == other.term && self.loss_odds == other.loss_odds && self.curve == other.curve
     }
+}
+
+/// One account of a book: what its pool only knows in sum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// Which account.
+    pub id: AccountId,
+    /// The pool that it belongs to, by its place in the book.
+    pub pool: usize,
+    /// Months since the sale, at the start.
+    pub tenure: u32,
+    /// What it pays in a year.
+    pub annual_value: f64,
+    /// Margin less cost to serve in a year.
+    pub annual_margin: f64,
+    /// Margin in a year before cost to serve.
+    pub gross_margin: f64,
 }
 
 /// What a newly won account is like.
@@ -145,15 +162,7 @@ impl SellerBook {
         };
         let curve = assumptions.general_curve(hours_per_account)?;
 
-        let mut judgements_left_out = 0;
-        let mut placed: Vec<(PoolKey, usize, RenewalCurve)> = Vec::with_capacity(active.len());
-        for (index, account) in active.iter().enumerate() {
-            let own = own_curve(account, assumptions, hours_per_account).unwrap_or_else(|_| {
-                judgements_left_out += 1;
-                curve
-            });
-            placed.push((pool_key(account, &own, as_of, assumptions), index, own));
-        }
+        let (mut placed, judgements_left_out) = placed(&active, as_of, assumptions, hours_per_account, curve);
         // Those that behave alike come to stand together, in their own order.
         placed.sort_unstable_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
         let mut pools: Vec<Pool> = Vec::new();
@@ -189,6 +198,57 @@ impl SellerBook {
             judgements_left_out,
         })
     }
+
+    /// The active ones among `accounts`, from which the book was made with the same month and assumptions, each with its pool.
+    pub fn members<'a>(
+        &self,
+        accounts: impl IntoIterator<Item = &'a Account>,
+        as_of: Month,
+        assumptions: &Assumptions,
+    ) -> Vec<Member> {
+        let active: Vec<&Account> = accounts.into_iter().filter(|account| account.is_active()).collect();
+        let (mut placed, _) = placed(&active, as_of, assumptions, self.hours_per_account, self.curve);
+        placed.sort_unstable_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        let mut pool = 0;
+        let mut last = None;
+        let mut members = Vec::with_capacity(active.len());
+        for (key, index, _) in &placed {
+            pool += usize::from(last.replace(key).is_some_and(|last| last != key));
+            if let Some(account) = active.get(*index) {
+                let value = account.annual_value.units();
+                members.push(Member {
+                    id: account.id,
+                    pool,
+                    tenure: account.tenure(as_of),
+                    annual_value: value,
+                    annual_margin: annual_margin(account),
+                    gross_margin: account.margin.get() * value,
+                });
+            }
+        }
+        members
+    }
+}
+
+/// The active accounts of one seller with what they are pooled by and their renewal curve, and how many judgements of their
+/// own were left out.
+fn placed(
+    active: &[&Account],
+    as_of: Month,
+    assumptions: &Assumptions,
+    hours_per_account: f64,
+    usual: RenewalCurve,
+) -> (Vec<(PoolKey, usize, RenewalCurve)>, usize) {
+    let mut judgements_left_out = 0;
+    let mut placed = Vec::with_capacity(active.len());
+    for (index, account) in active.iter().enumerate() {
+        let own = own_curve(account, assumptions, hours_per_account).unwrap_or_else(|_| {
+            judgements_left_out += 1;
+            usual
+        });
+        placed.push((pool_key(account, &own, as_of, assumptions), index, own));
+    }
+    (placed, judgements_left_out)
 }
 
 fn annual_margin(account: &Account) -> f64 {
