@@ -81,6 +81,7 @@
 //! | a colour, a distance | `static/css/tokens.css` and `charts/palette.rs` |
 //! | the page's security policy | `index.html` |
 //! | set-up, test suites, the site build | `xtask/` |
+//! | what is measured beside JavaScript and numpy | `tests/bench/`; how it is built: `xtask/src/kernels.rs` |
 //!
 //! ## Deliberately absent
 //!

@@ -16,11 +16,12 @@ Usage: cargo xtask <command> [flags]
   test            runs every check and every test; ends with `N passed, N failed`
       --native        only what needs neither WebAssembly nor a browser
   soak            runs the native tests optimised, with many more cases
-  bench           builds the site and measures it in a browser
+  bench           measures the engine natively and in WebAssembly beside JavaScript and numpy, and the built site
+      --kernels       only the engine
   clean-tools     removes the tools that these commands installed
 
-What a command needs and does not find, it installs first: Trunk, wasm-bindgen and npm's packages into
-$HOLDFAST_TOOLS or your cache folder, Chromium (for root on Debian only) with apt-get.";
+What a command needs and does not find, it installs first: Trunk, wasm-bindgen, numpy and npm's packages
+into $HOLDFAST_TOOLS or your cache folder, Chromium (for root on Debian only) with apt-get.";
 
 /// One command with its flags.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,8 +44,11 @@ pub enum Command {
     },
     /// Runs the native tests with many more cases.
     Soak,
-    /// Measures the site in a browser.
-    Bench,
+    /// Measures the engine, and the site in a browser.
+    Bench {
+        /// Whether to measure the site too.
+        page: bool,
+    },
     /// Removes the installed tools.
     CleanTools,
 }
@@ -61,7 +65,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> {
         "build" => Command::Build,
         "test" => Command::Test { native: false },
         "soak" => Command::Soak,
-        "bench" => Command::Bench,
+        "bench" => Command::Bench { page: true },
         "clean-tools" => Command::CleanTools,
         _ => return Err(Problem::Arguments(format!("there is no command `{name}`"))),
     };
@@ -70,6 +74,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command> {
             (Command::Serve { open, .. }, "--no-open") => *open = false,
             (Command::Serve { port, .. }, "--port") => *port = read_port(&words.next().unwrap_or_default())?,
             (Command::Test { native }, "--native") => *native = true,
+            (Command::Bench { page }, "--kernels") => *page = false,
             _ => return Err(Problem::Arguments(format!("`{name}` has no flag `{flag}`"))),
         }
     }
@@ -101,7 +106,7 @@ mod tests {
         assert_eq!(parsed("build"), Some(Command::Build));
         assert_eq!(parsed("test"), Some(Command::Test { native: false }));
         assert_eq!(parsed("soak"), Some(Command::Soak));
-        assert_eq!(parsed("bench"), Some(Command::Bench));
+        assert_eq!(parsed("bench"), Some(Command::Bench { page: true }));
         assert_eq!(parsed("clean-tools"), Some(Command::CleanTools));
     }
 
@@ -110,6 +115,7 @@ mod tests {
         let expected = Some(Command::Serve { port: 9000, open: false });
         assert_eq!(parsed("serve --port 9000 --no-open"), expected);
         assert_eq!(parsed("serve --no-open --port 9000"), expected);
+        assert_eq!(parsed("bench --kernels"), Some(Command::Bench { page: false }));
         assert_eq!(parsed("test --native"), Some(Command::Test { native: true }));
     }
 

@@ -2,16 +2,21 @@
 
 use crate::build;
 use crate::error::Result;
+use crate::kernels;
 use crate::process::{self, cargo};
 use crate::project::Project;
 use crate::setup::{self, axe, browser, folder::ToolFolder};
 use crate::test;
 
-/// Measures the built site in a browser.
-pub fn page(project: &Project) -> Result<()> {
+/// Measures the engine beside JavaScript and numpy; then, if `page`, the built site in a browser.
+pub fn run(project: &Project, page: bool) -> Result<()> {
     let folder = ToolFolder::find()?;
     let tools = setup::site_tools(project, &folder)?;
     let browser = browser::ensure()?;
+    kernels::measure(project, &tools, &browser, &folder)?;
+    if !page {
+        return Ok(());
+    }
     build::site(project, &tools)?;
     let script = axe::ensure(&folder).ok();
     process::run(test::on_built_site(project, &browser, script.as_deref()).args(["--test", "page_bench"]))

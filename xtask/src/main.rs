@@ -1,13 +1,15 @@
 //! The project's commands: `cargo xtask` runs them, in the same way on every machine.
 //!
 //! [`args`] reads the command line, and one module carries out each command: [`serve`], [`build`], [`test`] and
-//! [`bench`] (which also soaks). They share [`setup`], which finds or installs the tools, [`process`], which starts
-//! other programs, and [`error`], whose sentences say what to do. Nothing here is part of the site.
+//! [`bench`] (which also soaks; what it measures of the engine alone is built in [`kernels`]). They share [`setup`],
+//! which finds or installs the tools, [`process`], which starts other programs, and [`error`], whose sentences say what
+//! to do. Nothing here is part of the site.
 
 mod args;
 mod bench;
 mod build;
 mod error;
+mod kernels;
 mod minify;
 mod parts;
 mod process;
@@ -56,7 +58,7 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::Test { native } if !test::run(&project, native) => return Ok(ExitCode::FAILURE),
         Command::Test { .. } => {}
         Command::Soak => bench::soak(&project)?,
-        Command::Bench => bench::page(&project)?,
+        Command::Bench { page } => bench::run(&project, page)?,
         Command::CleanTools => ToolFolder::find()?.clean()?,
     }
     Ok(ExitCode::SUCCESS)

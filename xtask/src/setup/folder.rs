@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// How the names of the folders begin that set-up makes inside the tool folder. [`ToolFolder::clean`] removes these
 /// and nothing else, since `HOLDFAST_TOOLS` may name a folder that holds other things.
-const OURS: [&str; 5] = ["trunk-", "wasm-bindgen-", "binaryen-", "axe-core-", "tmp"];
+const OURS: [&str; 6] = ["trunk-", "wasm-bindgen-", "binaryen-", "axe-core-", "numpy-", "tmp"];
 
 /// `$HOLDFAST_TOOLS`, or a folder of the user's cache.
 pub struct ToolFolder(PathBuf);
