@@ -19,6 +19,7 @@ mod files;
 mod imports;
 mod keeping;
 mod keyboard;
+mod luck;
 mod main_journey;
 mod numbers;
 mod parts;

@@ -6,7 +6,7 @@ use crate::model::bounds::Input;
 use crate::model::workspace::Workspace;
 use crate::text;
 
-const FORMULAS: [(&str, &str, &str); 17] = [
+const FORMULAS: [(&str, &str, &str); 18] = [
     (
         "Renewal against attention",
         "r(h) = r0 + (rc − r0)(1 − exp(−k h)),  k = −ln((rc − r1)/(rc − r0)) / h1",
@@ -44,6 +44,15 @@ const FORMULAS: [(&str, &str, &str); 17] = [
         "attention → renewals that are due → referred prospects → cold prospects → cash",
         "Accounts are survival probabilities and each month's wins a cohort with an expected count: no luck is drawn. A \
          contract of L months renews with r^(L/12), at its renewal date or when its tenure completes a term.",
+    ),
+    (
+        "How much is luck",
+        "an account survives its n-th renewal if u < q₁ q₂ … qₙ; wins of a month are Poisson",
+        "10,000 cases with the chances of the projection. Each account has one draw u a case, the same under every plan, so two \
+         plans differ in what they do and not in luck. Hours are held at what is expected, so that luck does not feed back: in \
+         truth a seller who loses accounts early has more time for the others, and hears of fewer prospects. For a large book \
+         that is next to nothing, for a handful of accounts the band is a rough one. Without a quota the mean is that of the \
+         projection, and the page says how near it came.",
     ),
     (
         "Who gets the attention",

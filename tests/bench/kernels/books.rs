@@ -7,6 +7,7 @@ use holdfast::model::month::Month;
 use holdfast::model::pay::PlanPeriod;
 use holdfast::model::plan::{Plan, QuotaRule};
 use holdfast::model::quantity::{Margin, Money, Multiplier};
+use holdfast::model::ranges::Ranges;
 use holdfast::model::workspace::Workspace;
 
 use crate::random::Random;
@@ -52,5 +53,6 @@ pub fn book(name: &str, tiers: bool) -> Workspace {
         plan.quota = QuotaRule { target: 30_000.0, period: PlanPeriod::Quarter, multiplier: 1.5 };
     }
     let horizon = if many { 120 } else { 60 };
-    Workspace { as_of, book, plan, assumptions: Assumptions { horizon, ..Assumptions::default() } }
+    let assumptions = Assumptions { horizon, ..Assumptions::default() };
+    Workspace { as_of, book, plan, assumptions, ranges: Ranges::default() }
 }
