@@ -32,7 +32,8 @@ pub fn count(number: f64, decimals: usize) -> String {
 /// The digits of a whole number that is not negative. From 2^63 on those beyond what it knows are zeros.
 fn digits(mut whole: f64) -> String {
     let mut zeros = 0;
-    while whole >= 9e18 {
+    // Beyond all numbers there is no digit to print, and no end to dividing.
+    while whole >= 9e18 && whole.is_finite() {
         whole /= 10.0;
         zeros += 1;
     }
@@ -139,6 +140,11 @@ mod tests {
         assert_eq!(rate(0.114_9, 1), "11.5%");
         assert_eq!(rate(0.02, 1), "2%");
         assert_eq!(plain(100.0, 2), "100", "zeros before the point stay");
+        assert_eq!(count(0.05, 2), "0.05");
+        assert_eq!(count(1e20, 0), "100,000,000,000,000,000,000");
+        assert_eq!(count(9_007_199_254_740_993.0, 1), "9,007,199,254,740,992.0");
+        // What is no number has no digits, but printing it ends.
+        assert!(!count(f64::INFINITY, 1).is_empty() && !count(f64::NAN, 1).is_empty());
     }
 
     #[test]
