@@ -4,7 +4,7 @@
 //! and not knowing keep people nearer to what they do: a response share says how much of the way they go. Nobody knows it
 //! beforehand; it is the user's judgement, and 1 is the model's usual answer.
 
-use super::payoff::Question;
+use super::payoff::{Question, Samples};
 use super::plan_curves::{Offer, PlanCurves, RenewalRule, TeamWorth};
 use super::problem::Problem;
 use super::projection::Projection;
@@ -51,7 +51,7 @@ impl<'a> ResponsePath<'a> {
     pub fn new(workspace: &'a Workspace, question: &Question) -> Result<ResponsePath<'a>, Problem> {
         let projections = team_projections(workspace, question)?;
         let curves = PlanCurves::new(&projections, workspace, RenewalRule::All);
-        let best = curves.best_shares(Offer::Present);
+        let best = Samples::new(workspace, question)?.best_shares(workspace);
         let today = curves.at(&vec![workspace.assumptions.share_today; projections.len()], Offer::Present);
         let company_best = curves.company_best(Offer::Present);
         Ok(ResponsePath { workspace, projections, best, today, company_best })

@@ -43,9 +43,14 @@ impl Team<'_> {
     }
 
     pub(super) fn best_shares(&self) -> Vec<f64> {
+        self.bests(Detail::Exact).0.iter().map(|best| best.at).collect()
+    }
+
+    /// Each seller's best share, and the company's best share for each.
+    fn bests(&self, detail: Detail) -> (Vec<Optimum>, Vec<Optimum>) {
         let plan = &self.workspace.plan;
-        let optima = self.optima(Detail::Exact, &[], |worth| worth.seller_value(plan));
-        optima.iter().map(|best| best.at).collect()
+        let company = self.optima(detail, &[], |worth| worth.company_value(plan));
+        (self.optima(detail, &company, |worth| worth.seller_value(plan)), company)
     }
 
     /// The sellers at their best.
@@ -62,8 +67,7 @@ impl Team<'_> {
         let count = self.samples.sellers.len();
 
         let company_value = |worth: &Worth| worth.company_value(plan);
-        let mut company_optima = self.optima(question.detail, &[], company_value);
-        let seller_optima = self.optima(question.detail, &company_optima, |worth| worth.seller_value(plan));
+        let (seller_optima, mut company_optima) = self.bests(question.detail);
         let today = self.today();
         let follow = |optima: &[Optimum]| self.follow(optima.iter().map(|best| best.at).collect());
         let seller_best = follow(&seller_optima);
