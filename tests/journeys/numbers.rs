@@ -114,6 +114,8 @@ fn the_share_asked_for_is_one() {
     drive(async |stage| {
         let page = stage.visitor().await;
         let headline = page.headline().await;
+        // The column beside the charts comes after them.
+        page.until_shown("#target-share").await;
         for text in ["", "abc", "101", "-1", "1e999"] {
             page.paste("#target-share", text).await;
             page.until_says(".rates .problem[role=alert]", "Enter a share of time from 0% to 100%.").await;
