@@ -16,8 +16,8 @@ pub const fn attention(policy: AttentionPolicy) -> &'static str {
 /// How renewals answer to attention.
 pub const fn renewal_form(form: RenewalForm) -> &'static str {
     match form {
-        RenewalForm::Exponential => "at once, then less and less",
-        RenewalForm::SCurve => "in an S, slowly at first",
+        RenewalForm::Exponential => "less and less",
+        RenewalForm::SCurve => "in an S",
     }
 }
 

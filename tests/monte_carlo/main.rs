@@ -17,7 +17,6 @@ mod by_hand;
 mod generate;
 mod laws;
 mod splits;
-mod timing;
 
 use holdfast::model::assumptions::Assumptions;
 use holdfast::model::book::Book;

@@ -52,7 +52,7 @@ mod duel;
 mod exact;
 mod new_accounts;
 mod poisson;
-mod random;
+pub(super) mod random;
 mod realised;
 mod reward;
 mod simulation;

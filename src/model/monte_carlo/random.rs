@@ -8,13 +8,13 @@
 //! 10,000 numbers overlap has a chance of less than one in 10^9. Not for secrets.
 
 /// 2^64 over the golden ratio, odd.
-const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(in crate::model) const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The numbers below which uniform draws are compared: 2^53, what a double counts without gaps.
 const UNIT: f64 = 9_007_199_254_740_992.0;
 
 /// Mixes all bits of `bits` into all others.
-const fn mixed(bits: u64) -> u64 {
+pub(in crate::model) const fn mixed(bits: u64) -> u64 {
     let bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     bits ^ (bits >> 31)

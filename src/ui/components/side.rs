@@ -1,6 +1,8 @@
 //! The column beside the charts: the next hour, what is paid for anyway, the rates, and what is worth knowing. Fetched after
 //! the first screen.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::hour_table::hour_table;
@@ -10,17 +12,19 @@ use crate::model::payoff::Payoff;
 use crate::state::action::Action;
 use crate::text::verdict::note;
 use crate::ui::parts::Scene;
+use crate::ui::shared::Shared;
 
 /// The column.
 pub fn side(scene: &Scene) -> Html {
     let Some(payoff) = &scene.payoff else { return Html::default() };
+    let waits = scene.findings.of != Some(Shared::from(Rc::clone(&scene.state.workspace)));
     html! {
         <>
             { hour_table(&payoff.seller_hour, &payoff.company_hour) }
             { pay_bar(&payoff.paid_for_anyway) }
             <RateCard payoff={payoff.clone()} target_share={scene.state.target_share}
                 on_target={scene.on_action.reform(Action::TargetAsked)} />
-            { scene.findings.luck.clone() }
+            <div class="luck-place" data-waits={waits.to_string()}>{ scene.findings.luck.clone() }</div>
             { scene.findings.progress.clone() }
             { notes(payoff) }
             if let Some(lost) = scene.findings.lost {
