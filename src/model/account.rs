@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::month::Month;
 use super::quantity::{Margin, Money, Multiplier, Probability};
+use super::touch::Touch;
 
 /// Names an account for as long as the workspace lives; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,11 +117,22 @@ pub struct Account {
     pub judgement: OwnJudgement,
     /// Tags, in the order given.
     pub tags: Vec<String>,
+    /// The contacts with it, in the order of their days; those of one day as they were logged.
+    pub touches: Vec<Touch>,
     /// Anything else: unknown columns of an imported file are kept here.
     pub notes: String,
 }
 
 impl Account {
+    /// The most touches that an account holds; a daily contact for ten years is fewer.
+    pub const MAX_TOUCHES: usize = 4_000;
+
+    /// Logs `touch` in its place by day, after those of the same day.
+    pub fn log(&mut self, touch: Touch) {
+        let place = self.touches.partition_point(|logged| logged.on <= touch.on);
+        self.touches.insert(place, touch);
+    }
+
     /// An active account with the defaults of the book: margin 70 %, a term of a year, nothing else known.
     pub fn new(id: AccountId, name: impl Into<String>, annual_value: Money) -> Account {
         Account {
@@ -136,6 +148,7 @@ impl Account {
             loss_odds: Multiplier::constant(1.0),
             judgement: OwnJudgement::default(),
             tags: Vec::new(),
+            touches: Vec::new(),
             notes: String::new(),
         }
     }

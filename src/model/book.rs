@@ -1,7 +1,7 @@
 //! The book of business: every account, and what it adds up to.
 
-use std::collections::BTreeMap;
-use std::ops::{Deref, DerefMut};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 use super::account::{Account, AccountId};
@@ -17,61 +17,132 @@ pub enum Provenance {
     Own,
 }
 
-/// A list of accounts that its copies share until one of them is changed: a workspace is copied at every move of a
-/// slider, and the undo list holds dozens, nearly all with the same accounts.
+/// A list of accounts that its copies share: a workspace is copied at every move of a slider, and the undo list holds
+/// dozens of them, nearly all with the same accounts. A list that was changed still shares every account that was not.
 #[derive(Debug, Clone, Default)]
-pub struct Accounts(Rc<Vec<Account>>);
+pub struct Accounts(Rc<Vec<Rc<Account>>>);
 
 impl Accounts {
     /// Whether this is the very same list, so that nobody need look at its accounts.
     pub fn is_same(&self, other: &Accounts) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
+
+    /// How many accounts there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The accounts, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Account> + ExactSizeIterator + Clone {
+        self.0.iter().map(Rc::as_ref)
+    }
+
+    /// The accounts, in order, as they are shared.
+    pub fn shared(&self) -> &[Rc<Account>] {
+        &self.0
+    }
+
+    /// The accounts, in order, to change them. Each that is handed out becomes this list's own.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Account> {
+        Rc::make_mut(&mut self.0).iter_mut().map(Rc::make_mut)
+    }
+
+    /// The account at `index`, counted from 0.
+    pub fn get(&self, index: usize) -> Option<&Account> {
+        self.0.get(index).map(Rc::as_ref)
+    }
+
+    /// The account at `index`, counted from 0, to change it.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut Account> {
+        self.0.get(index)?;
+        Rc::make_mut(&mut self.0).get_mut(index).map(Rc::make_mut)
+    }
+
+    /// The last account.
+    pub fn last(&self) -> Option<&Account> {
+        self.0.last().map(Rc::as_ref)
+    }
+
+    /// Puts `account` at the end.
+    pub fn push(&mut self, account: impl Into<Rc<Account>>) {
+        Rc::make_mut(&mut self.0).push(account.into());
+    }
+
+    /// Leaves only the accounts that are `wanted`.
+    pub fn retain(&mut self, mut wanted: impl FnMut(&Account) -> bool) {
+        Rc::make_mut(&mut self.0).retain(|account| wanted(account));
+    }
+
+    /// Leaves only the first `number` accounts.
+    pub fn truncate(&mut self, number: usize) {
+        Rc::make_mut(&mut self.0).truncate(number);
+    }
+
+    /// Removes all accounts.
+    pub fn clear(&mut self) {
+        self.0 = Rc::default();
+    }
 }
 
 impl PartialEq for Accounts {
     fn eq(&self, other: &Accounts) -> bool {
-        self.is_same(other) || self.0 == other.0
+        let alike = |(one, other): (&Rc<Account>, &Rc<Account>)| Rc::ptr_eq(one, other) || one == other;
+        self.is_same(other) || (self.len() == other.len() && self.0.iter().zip(other.0.iter()).all(alike))
     }
 }
 
-impl Deref for Accounts {
-    type Target = Vec<Account>;
+impl Index<usize> for Accounts {
+    type Output = Account;
 
-    fn deref(&self) -> &Vec<Account> {
-        &self.0
+    fn index(&self, index: usize) -> &Account {
+        self.0.index(index)
     }
 }
 
-impl DerefMut for Accounts {
-    fn deref_mut(&mut self) -> &mut Vec<Account> {
-        Rc::make_mut(&mut self.0)
+impl IndexMut<usize> for Accounts {
+    fn index_mut(&mut self, index: usize) -> &mut Account {
+        Rc::make_mut(Rc::make_mut(&mut self.0).index_mut(index))
     }
 }
 
 impl From<Vec<Account>> for Accounts {
     fn from(accounts: Vec<Account>) -> Accounts {
-        Accounts(Rc::new(accounts))
+        accounts.into_iter().collect()
+    }
+}
+
+impl<A: Into<Rc<Account>>> FromIterator<A> for Accounts {
+    fn from_iter<I: IntoIterator<Item = A>>(accounts: I) -> Accounts {
+        Accounts(Rc::new(accounts.into_iter().map(Into::into).collect()))
     }
 }
 
 impl<'a> IntoIterator for &'a Accounts {
     type Item = &'a Account;
-    type IntoIter = std::slice::Iter<'a, Account>;
+    type IntoIter = std::iter::Map<std::slice::Iter<'a, Rc<Account>>, fn(&'a Rc<Account>) -> &'a Account>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.0.iter().map(Rc::as_ref)
     }
 }
 
 impl<'a> IntoIterator for &'a mut Accounts {
     type Item = &'a mut Account;
-    type IntoIter = std::slice::IterMut<'a, Account>;
+    type IntoIter = std::iter::Map<std::slice::IterMut<'a, Rc<Account>>, fn(&'a mut Rc<Account>) -> &'a mut Account>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.deref_mut().iter_mut()
+        Rc::make_mut(&mut self.0).iter_mut().map(Rc::make_mut)
     }
 }
+
+/// So many tabs can add accounts at the same moment without choosing the same id.
+const LANES: u32 = 256;
 
 /// All accounts of the workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +171,21 @@ impl Book {
         id
     }
 
+    /// An id that no account of this book ever had, and that another tab which adds an account at the same moment is
+    /// unlikely to choose: each tab, by the number that it drew, has one id of every 256. Tab 0 has all.
+    pub const fn take_id_of(&mut self, tab: u32) -> AccountId {
+        if tab != 0 {
+            let step = (tab % LANES + LANES - self.next_id % LANES) % LANES;
+            self.next_id = self.next_id.saturating_add(step);
+        }
+        self.take_id()
+    }
+
+    /// The user's own book without accounts; the ids of those that leave are not used again.
+    pub fn emptied(&self) -> Book {
+        Book { next_id: self.next_id, ..Book::empty() }
+    }
+
     /// The account of that id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
@@ -107,12 +193,20 @@ impl Book {
 
     /// The account of that id, to change it.
     pub fn account_mut(&mut self, id: AccountId) -> Option<&mut Account> {
-        self.accounts.iter_mut().find(|account| account.id == id)
+        let place = self.accounts.iter().position(|account| account.id == id)?;
+        self.accounts.get_mut(place)
     }
 
     /// The accounts that are customers now.
     pub fn active(&self) -> impl Iterator<Item = &Account> {
         self.accounts.iter().filter(|account| account.is_active())
+    }
+
+    /// What each seller is called where names are hidden; nobody stays nobody.
+    pub fn seller_aliases(&self) -> BTreeMap<String, String> {
+        let names: BTreeSet<&str> = self.accounts.iter().map(|account| account.seller.as_str()).collect();
+        let names = names.into_iter().filter(|name| !name.is_empty());
+        names.zip(1..).map(|(name, number)| (name.to_owned(), format!("Seller {number}"))).collect()
     }
 
     /// Sellers with at least one active account, by name, each with the number of those accounts.

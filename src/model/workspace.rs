@@ -1,5 +1,6 @@
 //! Everything that the user states: the book, the plan, the assumptions and the month it all starts from.
 
+use super::account::{Account, Standing};
 use super::assumptions::Assumptions;
 use super::book::Book;
 use super::bounds::Input;
@@ -28,6 +29,27 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// The same workspace without the names of customers and sellers, and without what may hold them: notes, tags, reasons.
+    ///
+    /// Accounts are called by their place in the book, "Account 17", and sellers by the order of their names, "Seller 2".
+    pub fn without_names(&self) -> Workspace {
+        let sellers = self.book.seller_aliases();
+        let nameless = |(place, account): (usize, &Account)| {
+            let mut account = account.clone();
+            account.name = format!("Account {}", place + 1);
+            account.seller = sellers.get(&account.seller).cloned().unwrap_or_else(String::new);
+            account.tags.clear();
+            account.notes.clear();
+            account.touches.iter_mut().for_each(|touch| touch.note.clear());
+            if let Standing::Lapsed { reason, .. } = &mut account.standing {
+                reason.clear();
+            }
+            account
+        };
+        let accounts = self.book.accounts.iter().enumerate().map(nameless).collect();
+        Workspace { book: Book { accounts, ..self.book.clone() }, ..self.clone() }
+    }
+
     /// The number that `input` names.
     pub fn get(&self, input: Input) -> f64 {
         let assumed = &self.assumptions;

@@ -2,16 +2,20 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
+
 use crate::model::account::{Account, AccountId};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
+use crate::model::change::{Change, Label};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::payoff::Headline;
+use crate::model::touch::Touch;
 use crate::model::workspace::Workspace;
 
-use super::Keeping;
+use super::{Keeping, Room, State};
 
 /// Whether more of the same is likely to follow at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +67,14 @@ pub enum Action {
         /// Why, in the user's words.
         reason: String,
         /// When.
-        on: chrono::NaiveDate,
+        on: NaiveDate,
+    },
+    /// A contact with an account was logged.
+    TouchLogged {
+        /// With which.
+        id: AccountId,
+        /// The contact.
+        touch: Touch,
     },
     /// An account was removed.
     AccountDeleted(AccountId),
@@ -80,9 +91,9 @@ pub enum Action {
     SampleOpened(Month),
     /// The user's own, empty book was started.
     EmptyBookStarted,
-    /// A saved file was restored.
+    /// A saved file was restored, in place of what was here or merged with it.
     WorkspaceRestored {
-        /// The workspace in it.
+        /// The workspace that it leads to.
         workspace: Rc<Workspace>,
         /// The file's name.
         file: String,
@@ -106,6 +117,42 @@ pub enum Action {
     Redone,
     /// The store said how the workspace is kept.
     KeepingChanged(Keeping),
+    /// Changes were handed to the store.
+    ChangesHanded {
+        /// Up to this number.
+        through: u64,
+        /// On this day.
+        on: NaiveDate,
+    },
+    /// It was measured how full the storage is.
+    RoomMeasured(Room),
+    /// What is kept was found after the app had opened without it.
+    KeptFound(Box<State>),
+    /// The steps of an earlier visit can be undone: the changes of them, oldest first.
+    StepsRemembered(Vec<Change>),
+    /// Another tab changed the workspace.
+    ChangedElsewhere {
+        /// What was kept before, as far as this tab knew.
+        before: Rc<Workspace>,
+        /// What is kept now.
+        after: Rc<Workspace>,
+        /// What both had changed differently, in words.
+        clashes: Vec<Label>,
+    },
+    /// Something must be read.
+    Noticed(Label),
+    /// It is time to tell where the data is, and when a browser clears it.
+    WhereaboutsTold,
+    /// The notices were read.
+    NoticesRead,
+    /// Names were hidden, or shown again.
+    NamesHidden(bool),
+    /// Everything was saved as a file.
+    BackupSaved(NaiveDate),
+    /// The reminder of a backup was put off.
+    BackupPutOff(NaiveDate),
+    /// The page is about to be hidden or left.
+    PageLeft,
     /// Something worth a line of text happened elsewhere.
-    Announced(String),
+    Announced(Label),
 }

@@ -7,6 +7,7 @@
 //! undone; every change of the workspace is one named step that can be undone.
 
 pub mod action;
+pub mod backup;
 pub mod derived;
 pub mod drafts;
 pub mod history;
@@ -14,9 +15,11 @@ mod reduce;
 
 use std::rc::Rc;
 
+use crate::model::change::{Change, Label};
 use crate::model::payoff::Headline;
 use crate::model::workspace::Workspace;
 
+use backup::Backup;
 use drafts::Drafts;
 use history::History;
 
@@ -28,30 +31,64 @@ pub enum Keeping {
     NothingYet,
     /// A change waits to be written.
     Pending,
-    /// Written and read back.
-    Kept,
+    /// On the disk: whatever happens to the browser now, it is there.
+    Saved,
+    /// Written, but this browser does not say when it reaches the disk: why, as a sentence.
+    Written(String),
     /// Not written, and why.
     NotKept(String),
     /// What is stored cannot be read and is left as it is.
     ReadOnly {
         /// Why, as a sentence.
         why: String,
-        /// The stored text, offered as a file.
-        text: Rc<str>,
     },
 }
 
-/// A shared plan is on the screen; the user's own workspace waits untouched.
+/// How much of the browser's local storage is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Characters, by all apps of this host.
+    pub taken: usize,
+}
+
+impl Room {
+    /// What browsers give a host, in characters.
+    pub const ALL: usize = 5_242_880;
+
+    /// The part that is taken, 0 to 1.
+    pub fn part(self) -> f64 {
+        self.taken as f64 / Room::ALL as f64
+    }
+
+    /// Whether little is left.
+    pub fn is_short(self) -> bool {
+        self.part() >= 0.8
+    }
+}
+
+/// What is looked at in a visit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Host {
+    /// A shared plan.
+    Link {
+        /// What the sender saw.
+        sent: Headline,
+        /// By how much the receiver sees something else, in words.
+        difference: Option<String>,
+    },
+    /// The sample book.
+    Sample,
+}
+
+/// Something else is on the screen; the user's own workspace waits untouched.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
     /// The user's own workspace and its history.
     own: Rc<Workspace>,
     own_history: History,
     own_seller: Option<String>,
-    /// What the sender saw.
-    pub sent: Headline,
-    /// By how much the receiver sees something else, in words.
-    pub difference: Option<String>,
+    /// What is looked at.
+    pub host: Host,
 }
 
 /// Everything that the app knows.
@@ -74,7 +111,17 @@ pub struct State {
     /// The shared plan being visited.
     pub visit: Option<Visit>,
     /// The last thing done, for the status line: "Undid: renewal commission 2% to 5%".
-    pub announcement: Option<String>,
+    pub announcement: Option<Label>,
+    /// What must be read once: what was found at the start, and what two tabs changed at once.
+    pub notices: Vec<Label>,
+    /// Whether names of customers and sellers are hidden everywhere.
+    pub names_hidden: bool,
+    /// When a file was last saved, and what was changed since.
+    pub backup: Backup,
+    /// How full the storage is, as last measured.
+    pub room: Option<Room>,
+    /// Whether it was told where the data is, and when a browser clears it.
+    pub is_told: bool,
 }
 
 impl State {
@@ -90,7 +137,46 @@ impl State {
             keeping: Keeping::NothingYet,
             visit: None,
             announcement: None,
+            notices: Vec::new(),
+            names_hidden: false,
+            backup: Backup::default(),
+            room: None,
+            is_told: false,
         }
+    }
+
+    /// The same state in a tab that drew this number, so that what it adds is told apart from what other tabs add.
+    pub fn in_tab(self, tab: u32) -> State {
+        State { history: History::of_tab(tab), ..self }
+    }
+
+    /// The changes of the user's own workspace that are still to be handed to the store, with the number of the last.
+    pub fn untold(&self) -> (&[Change], u64) {
+        self.visit.as_ref().map_or(&self.history, |visit| &visit.own_history).untold()
+    }
+
+    /// The seller whose figures are shown of the user's own workspace.
+    pub fn own_seller(&self) -> &Option<String> {
+        self.visit.as_ref().map_or(&self.seller, |visit| &visit.own_seller)
+    }
+
+    /// What the seller whose figures are shown is called on the screen.
+    pub fn seller_shown(&self) -> Option<String> {
+        let seller = self.seller.as_ref()?;
+        if !self.names_hidden || seller.is_empty() {
+            return Some(seller.clone());
+        }
+        self.workspace.book.seller_aliases().remove(seller)
+    }
+
+    /// The state as it is shown: without names where they are hidden.
+    pub fn nameless(&self) -> State {
+        State { workspace: self.shown(), seller: self.seller_shown(), ..self.clone() }
+    }
+
+    /// What is on the screen and in files: without names where they are hidden.
+    pub fn shown(&self) -> Rc<Workspace> {
+        if self.names_hidden { Rc::new(self.workspace.without_names()) } else { Rc::clone(&self.workspace) }
     }
 
     /// Whether the results on the screen answer what stands in the fields.

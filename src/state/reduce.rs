@@ -5,29 +5,41 @@ use std::rc::Rc;
 use super::action::{Action, Gesture};
 use super::drafts::Draft;
 use super::history::History;
-use super::{Keeping, State, Visit};
+use super::{Host, Keeping, State, Visit};
 use crate::model::account::{Account, AccountId, Standing};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
+use crate::model::change::Label;
+use crate::model::merge::{Wins, merge};
 use crate::model::pay::PlanPeriod;
-use crate::model::payoff::Headline;
 use crate::model::plan::QuotaRule;
 use crate::model::sample::sample_workspace;
+use crate::model::touch::Touch;
 use crate::model::workspace::Workspace;
 use crate::text;
 use crate::text::choice;
+
+/// Told at the first save.
+const WHEREABOUTS: &str = "Your changes are saved in this browser on this device, and nowhere else. Safari clears what a page \
+    has saved after seven days without a visit; any browser may when room is short, and does when you clear its data. Save a \
+    file now and then: Data, “Save a file”.";
 
 impl State {
     /// The state after `action`.
     pub fn after(mut self, action: Action) -> State {
         match &action {
-            Action::KeepingChanged(_) | Action::Announced(_) => {}
+            Action::KeepingChanged(_)
+            | Action::ChangesHanded { .. }
+            | Action::RoomMeasured(_)
+            | Action::StepsRemembered(_)
+            | Action::Noticed(_)
+            | Action::Announced(_) => {}
             Action::InputChanged { gesture: Gesture::Dragging, .. } | Action::TargetAsked(_) => self.moving = true,
             _ => self.moving = false,
         }
         match action {
-            Action::MoveRested => {}
+            Action::MoveRested | Action::PageLeft => self.history.tell(),
             Action::InputChanged { input, text, gesture } => self.change_input(input, text, gesture),
             Action::AttentionChosen(policy) => self.choose_attention(policy),
             Action::RenewalFormChosen(form) => self.choose_renewal_form(form),
@@ -41,47 +53,68 @@ impl State {
             Action::TargetAsked(share) => self.target_share = share.clamp(0.0, 1.0),
             Action::MonthSet(month) => {
                 let label = format!("start month {} to {month}", self.workspace.as_of);
-                self.step(label, |workspace| workspace.as_of = month);
+                self.step(Label::plain(label), |workspace| workspace.as_of = month);
             }
             Action::AccountAdded(account) => self.add_account(*account),
             Action::AccountChanged(account) => self.change_account(*account),
             Action::AccountLost { id, reason, on } => self.lose_account(id, reason, on),
+            Action::TouchLogged { id, touch } => self.log_touch(id, touch),
             Action::AccountDeleted(id) => self.delete_account(id),
             Action::BookImported { book, as_of, label } => {
-                self.step(label, |workspace| {
+                self.step(Label::plain(label), |workspace| {
                     workspace.book = *book;
                     workspace.as_of = as_of;
                 });
                 self.seller = None;
             }
-            Action::SampleOpened(month) => {
-                let sample = sample_workspace(month);
-                self.step("open the sample book".to_owned(), |workspace| *workspace = sample);
-                self.seller = None;
-                self.drafts.clear();
-            }
+            Action::SampleOpened(month) => self.open_sample(sample_workspace(month)),
             Action::EmptyBookStarted => {
-                self.step("start an empty book".to_owned(), |workspace| workspace.book = Book::empty());
+                let label = Label::plain("start an empty book");
+                self.step(label, |workspace| workspace.book = workspace.book.emptied());
                 self.seller = None;
             }
             Action::WorkspaceRestored { workspace, file } => {
-                self.step(format!("restore {file}"), |now| *now = (*workspace).clone());
+                let label = Label { text: format!("restore {file}"), nameless: "restore a file".to_owned() };
+                self.step(label, |now| *now = (*workspace).clone());
                 self.seller = None;
                 self.drafts.clear();
             }
-            Action::LinkOpened { workspace, sent, difference } => self.visit(workspace, sent, difference),
+            Action::LinkOpened { workspace, sent, difference } => {
+                self.visit(workspace, Host::Link { sent, difference })
+            }
             Action::VisitKept => self.keep_visit(),
             Action::VisitEnded => self.end_visit(),
             Action::Undone => self.undo(),
             Action::Redone => self.redo(),
             Action::KeepingChanged(keeping) => self.keeping = keeping,
+            Action::ChangesHanded { through, on } => {
+                let handed = self.own_history().forget_told(through);
+                (0..handed).for_each(|_| self.backup.count(on));
+            }
+            Action::RoomMeasured(room) => self.room = Some(room),
+            Action::KeptFound(found) => self.find_kept(*found),
+            Action::StepsRemembered(changes) => self.own_history().remember(changes),
+            Action::ChangedElsewhere { before, after, clashes } => self.change_elsewhere(&before, &after, clashes),
+            Action::Noticed(notice) => self.notices.push(notice),
+            Action::NoticesRead => self.notices.clear(),
+            Action::WhereaboutsTold => {
+                self.is_told = true;
+                self.notices.push(Label::plain(WHEREABOUTS));
+            }
+            Action::NamesHidden(hidden) => {
+                self.names_hidden = hidden;
+                let words = if hidden { "Names are hidden." } else { "Names are shown." };
+                self.announcement = Some(Label::plain(words));
+            }
+            Action::BackupSaved(today) => self.backup.done(today),
+            Action::BackupPutOff(today) => self.backup.put_off(today),
             Action::Announced(text) => self.announcement = Some(text),
         }
         self
     }
 
     /// One named, undoable change of the workspace. Nothing is recorded if nothing changes.
-    fn step(&mut self, label: String, change: impl FnOnce(&mut Workspace)) {
+    fn step(&mut self, label: Label, change: impl FnOnce(&mut Workspace)) {
         let mut next = (*self.workspace).clone();
         change(&mut next);
         if next == *self.workspace {
@@ -89,8 +122,85 @@ impl State {
         }
         let before = std::mem::replace(&mut self.workspace, Rc::new(next));
         self.announcement = None;
-        self.history.record(label, before);
+        self.history.record(label, before, Rc::clone(&self.workspace));
         self.mark_pending();
+    }
+
+    /// The history of the user's own workspace.
+    fn own_history(&mut self) -> &mut History {
+        match &mut self.visit {
+            Some(visit) => &mut visit.own_history,
+            None => &mut self.history,
+        }
+    }
+
+    /// What is kept takes the place of what the app opened with, and a step leads back to that if it was changed.
+    fn find_kept(&mut self, found: State) {
+        let mut found = found;
+        if self.history.next_undo().is_some() && self.visit.is_none() {
+            let mine = std::mem::replace(&mut self.workspace, found.workspace);
+            self.history.record(Label::plain("open what was kept here"), mine, Rc::clone(&self.workspace));
+            self.mark_pending();
+        } else {
+            match &mut self.visit {
+                Some(visit) => (visit.own, visit.own_seller) = (found.workspace, found.seller.take()),
+                None => (self.workspace, self.seller) = (found.workspace, found.seller.take()),
+            }
+            self.keeping = found.keeping;
+        }
+        self.notices.append(&mut found.notices);
+        (self.names_hidden, self.backup) = (found.names_hidden, found.backup);
+        self.drafts.clear();
+    }
+
+    fn change_elsewhere(&mut self, before: &Workspace, after: &Rc<Workspace>, mut clashes: Vec<Label>) {
+        self.own_history().settle();
+        let own = match &mut self.visit {
+            Some(visit) => &mut visit.own,
+            None => &mut self.workspace,
+        };
+        // What was changed here and is not recorded yet is the later change, and will be.
+        *own = if **own == *before {
+            Rc::clone(after)
+        } else {
+            Rc::new(merge(before, after, own, Wins::Present).workspace)
+        };
+        self.notices.append(&mut clashes);
+        if self.visit.is_none() {
+            self.announcement = Some(Label::plain("Another tab changed this workspace."));
+            self.forget_absent_seller();
+        }
+    }
+
+    /// The sample makes way for what is the user's own; their own book waits while the sample is looked at.
+    fn open_sample(&mut self, sample: Workspace) {
+        if self.visit.is_none() && self.workspace.book.provenance == Provenance::Own {
+            self.visit(Rc::new(sample), Host::Sample);
+            return;
+        }
+        self.step(Label::plain("open the sample book"), |workspace| {
+            let next_id = workspace.book.next_id.max(sample.book.next_id);
+            *workspace = sample;
+            workspace.book.next_id = next_id;
+        });
+        self.seller = None;
+        self.drafts.clear();
+    }
+
+    fn log_touch(&mut self, id: AccountId, touch: Touch) {
+        let Some(account) = self.workspace.book.account(id) else { return };
+        if account.touches.len() >= Account::MAX_TOUCHES {
+            let words = "This account has 4,000 touches, the most it can have.";
+            self.announcement = Some(Label::plain(words));
+            return;
+        }
+        let what = touch.kind.word().to_lowercase();
+        let label = about(&format!("log a {what} with"), &account.name);
+        self.step(label, |workspace| {
+            if let Some(account) = workspace.book.account_mut(id) {
+                account.log(touch);
+            }
+        });
     }
 
     fn mark_pending(&mut self) {
@@ -117,7 +227,8 @@ impl State {
                 if next != *self.workspace {
                     let before = std::mem::replace(&mut self.workspace, Rc::new(next));
                     let now = Rc::clone(&self.workspace);
-                    self.history.record_drag(input, before, |before| change_label(input, before, &now));
+                    let label = |before: &Workspace| change_label(input, before, &now);
+                    self.history.record_drag(input, before, Rc::clone(&now), label);
                     self.announcement = None;
                     self.mark_pending();
                 }
@@ -171,7 +282,7 @@ impl State {
                 }
                 let label = match inputs {
                     [input] => change_label(*input, &self.workspace, &next),
-                    _ => "reset all assumptions".to_owned(),
+                    _ => Label::plain("reset all assumptions"),
                 };
                 self.step(label, |workspace| *workspace = next);
             }
@@ -186,14 +297,15 @@ impl State {
 
     fn choose_attention(&mut self, policy: AttentionPolicy) {
         let (before, after) = (self.workspace.assumptions.attention, policy);
-        let label = format!("time with customers: {} to {}", choice::attention(before), choice::attention(after));
+        let label =
+            Label::plain(format!("time with customers: {} to {}", choice::attention(before), choice::attention(after)));
         self.step(label, |workspace| workspace.assumptions.attention = policy);
     }
 
     /// An S-curve asks for a chance between two that were judged without it: where the one at hand is not, it is put in the
     /// middle of them, so that the choice is never refused for a number which is not on the screen yet.
     fn choose_renewal_form(&mut self, form: RenewalForm) {
-        let label = format!("renewals rise {}", choice::renewal_form(form));
+        let label = Label::plain(format!("renewals rise {}", choice::renewal_form(form)));
         self.step(label, |workspace| {
             workspace.assumptions.renewal_form = form;
             if workspace.check().is_err() {
@@ -211,28 +323,39 @@ impl State {
 
     fn choose_quota_period(&mut self, period: PlanPeriod) {
         let before = self.workspace.plan.quota.period;
-        let label = format!("quota period {} to {}", choice::period(before), choice::period(period));
+        let label = Label::plain(format!("quota period {} to {}", choice::period(before), choice::period(period)));
         self.step(label, |workspace| workspace.plan.quota.period = period);
     }
 
     fn add_account(&mut self, mut account: Account) {
         if self.workspace.book.accounts.len() >= Book::MAX_ACCOUNTS {
-            self.announcement = Some("The book holds 10,000 accounts, the most it can: delete some first.".to_owned());
+            let words = "The book holds 10,000 accounts, the most it can: delete some first.";
+            self.announcement = Some(Label::plain(words));
             return;
         }
-        self.step(format!("add {}", account.name), |workspace| {
-            account.id = workspace.book.take_id();
+        let starts_own = self.workspace.book.provenance == Provenance::Sample;
+        let tab = self.history.tab();
+        self.step(about("add", &account.name), |workspace| {
+            if starts_own {
+                // One's own customers are never mixed with made-up ones.
+                workspace.book = workspace.book.emptied();
+            }
+            account.id = workspace.book.take_id_of(tab);
             workspace.book.accounts.push(account);
             workspace.book.provenance = Provenance::Own;
         });
+        if starts_own {
+            self.seller = None;
+            let words = "Your own book begins with this account. The sample book is under Data.";
+            self.announcement = Some(Label::plain(words));
+        }
     }
 
     fn change_account(&mut self, account: Account) {
         if self.workspace.book.account(account.id).is_none() {
             return;
         }
-        self.step(format!("change {}", account.name), |workspace| {
-            workspace.book.provenance = Provenance::Own;
+        self.step(about("change", &account.name), |workspace| {
             if let Some(slot) = workspace.book.account_mut(account.id) {
                 *slot = account;
             }
@@ -243,8 +366,8 @@ impl State {
     fn lose_account(&mut self, id: AccountId, reason: String, on: chrono::NaiveDate) {
         let active = self.workspace.book.account(id).filter(|account| account.is_active());
         let Some(name) = active.map(|account| account.name.clone()) else { return };
-        self.step(format!("mark {name} as lost"), |workspace| {
-            workspace.book.provenance = Provenance::Own;
+        let label = Label { text: format!("mark {name} as lost"), nameless: "mark an account as lost".to_owned() };
+        self.step(label, |workspace| {
             if let Some(account) = workspace.book.account_mut(id)
                 && let Standing::Active { since, .. } = account.standing
             {
@@ -255,8 +378,7 @@ impl State {
 
     fn delete_account(&mut self, id: AccountId) {
         let Some(name) = self.workspace.book.account(id).map(|account| account.name.clone()) else { return };
-        self.step(format!("delete {name}"), |workspace| {
-            workspace.book.provenance = Provenance::Own;
+        self.step(about("delete", &name), |workspace| {
             workspace.book.accounts.retain(|account| account.id != id);
         });
         self.forget_absent_seller();
@@ -270,21 +392,24 @@ impl State {
         }
     }
 
-    fn visit(&mut self, shown: Rc<Workspace>, sent: Headline, difference: Option<String>) {
-        // A second link replaces the first; the user's own workspace stays the one that waits.
+    fn visit(&mut self, shown: Rc<Workspace>, host: Host) {
+        // A second one replaces the first; the user's own workspace stays the one that waits.
         let visit = match self.visit.take() {
-            Some(visit) => Visit { sent, difference, ..visit },
-            None => Visit {
-                own: Rc::clone(&self.workspace),
-                own_history: std::mem::take(&mut self.history),
-                own_seller: self.seller.take(),
-                sent,
-                difference,
-            },
+            Some(visit) => Visit { host, ..visit },
+            None => {
+                self.history.settle();
+                let tab = self.history.tab();
+                Visit {
+                    own: Rc::clone(&self.workspace),
+                    own_history: std::mem::replace(&mut self.history, History::of_tab(tab)),
+                    own_seller: self.seller.take(),
+                    host,
+                }
+            }
         };
         self.visit = Some(visit);
         self.workspace = shown;
-        self.history = History::default();
+        self.history = History::of_tab(self.history.tab());
         self.seller = None;
         self.drafts.clear();
         self.announcement = None;
@@ -293,8 +418,12 @@ impl State {
     fn keep_visit(&mut self) {
         let Some(visit) = self.visit.take() else { return };
         self.history = visit.own_history;
-        self.history.record("keep the shared plan".to_owned(), visit.own);
-        self.announcement = Some("The shared plan is now yours. Undo brings your own back.".to_owned());
+        let label = match visit.host {
+            Host::Link { .. } => "keep the shared plan",
+            Host::Sample => "keep the sample book",
+        };
+        self.history.record(Label::plain(label), visit.own, Rc::clone(&self.workspace));
+        self.announcement = Some(Label::plain("The shared plan is now yours. Undo brings your own back."));
         self.mark_pending();
     }
 
@@ -304,19 +433,19 @@ impl State {
         self.history = visit.own_history;
         self.seller = visit.own_seller;
         self.drafts.clear();
-        self.announcement = Some("Back to your own workspace.".to_owned());
+        self.announcement = Some(Label::plain("Back to your own workspace."));
     }
 
     fn undo(&mut self) {
         // A refused text is newer than any step, so it goes first.
         if !self.drafts.is_empty() {
             self.drafts.clear();
-            self.announcement = Some("Put back: the last numbers that could be used.".to_owned());
+            self.announcement = Some(Label::plain("Put back: the last numbers that could be used."));
             return;
         }
         if let Some((label, workspace)) = self.history.undo(&self.workspace) {
             self.workspace = workspace;
-            self.announcement = Some(format!("Undid: {label}"));
+            self.announcement = Some(prefixed("Undid", &label));
             self.mark_pending();
             self.forget_absent_seller();
         }
@@ -326,7 +455,7 @@ impl State {
         if let Some((label, workspace)) = self.history.redo(&self.workspace) {
             self.workspace = workspace;
             self.drafts.clear();
-            self.announcement = Some(format!("Did again: {label}"));
+            self.announcement = Some(prefixed("Did again", &label));
             self.mark_pending();
             self.forget_absent_seller();
         }
@@ -334,7 +463,16 @@ impl State {
 }
 
 /// For example "renewal commission 2% to 5%".
-fn change_label(input: Input, before: &Workspace, after: &Workspace) -> String {
+fn change_label(input: Input, before: &Workspace, after: &Workspace) -> Label {
     let label = text::input::named(input);
-    format!("{label} {} to {}", text::input::shown_in(input, before), text::input::shown_in(input, after))
+    Label::plain(format!("{label} {} to {}", text::input::shown_in(input, before), text::input::shown_in(input, after)))
+}
+
+/// A label that names an account.
+fn about(what: &str, name: &str) -> Label {
+    Label { text: format!("{what} {name}"), nameless: format!("{what} an account") }
+}
+
+fn prefixed(what: &str, label: &Label) -> Label {
+    Label { text: format!("{what}: {}", label.text), nameless: format!("{what}: {}", label.nameless) }
 }

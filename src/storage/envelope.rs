@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::schema::{CURRENT, v1, v2, v3};
+use super::schema::{CURRENT, v1, v2, v3, v4};
 use crate::model::workspace::Workspace;
 
 const FORMAT: &str = "holdfast";
@@ -76,7 +76,7 @@ pub fn write(kept: &Kept) -> Result<String, Unreadable> {
         format: FORMAT.to_owned(),
         version: CURRENT,
         seller_shown: kept.seller_shown.clone(),
-        workspace: v3::WorkspaceV3::from(&kept.workspace),
+        workspace: v4::WorkspaceV4::from(&kept.workspace),
     };
     serde_json::to_string(&envelope).map_err(|why| Unreadable::Damaged(why.to_string()))
 }
@@ -98,6 +98,7 @@ pub fn read(text: &str) -> Result<Kept, Unreadable> {
         1 => read_as::<v1::WorkspaceV1>(text),
         2 => read_as::<v2::WorkspaceV2>(text),
         3 => read_as::<v3::WorkspaceV3>(text),
+        4 => read_as::<v4::WorkspaceV4>(text),
         0 => Err(Unreadable::Damaged("version 0 never existed".to_owned())),
         version => Err(Unreadable::Newer { version }),
     }

@@ -1,7 +1,6 @@
 //! The only code that knows keys, files and JSON.
 //!
-//! [`keeper`] loads and keeps the workspace in a [`store`]; [`envelope`] is the text that it writes, which is also the
-//! file that a user saves; [`schema`] holds the frozen shapes; [`link`] packs a plan without names into an address;
+//! [`journal`] keeps the workspace in a [`store`] and a mirror of it; [`envelope`] is the file that a user saves; [`schema`] holds the frozen shapes; [`link`] packs a plan without names into an address;
 //! [`csv`] reads customers from other systems.
 //!
 //! Invariants: nothing is written before a good load; what cannot be read is never overwritten; every number that is
@@ -9,8 +8,9 @@
 
 pub mod csv;
 pub mod envelope;
-pub mod keeper;
+pub mod journal;
 pub mod link;
+pub mod preferences;
 pub mod report;
 pub mod schema;
 pub mod store;

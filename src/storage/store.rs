@@ -46,6 +46,18 @@ pub trait Store {
     /// # Errors
     /// [`StoreError`] if it was not kept.
     fn write(&mut self, key: &str, text: &str) -> Result<(), StoreError>;
+
+    /// Takes the text under `key` away, if there is one.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it is still there.
+    fn remove(&mut self, key: &str) -> Result<(), StoreError>;
+
+    /// All keys, also those of other apps of the same host.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be asked.
+    fn keys(&self) -> Result<Vec<String>, StoreError>;
 }
 
 /// The browser's local storage.
@@ -83,6 +95,16 @@ mod local {
         fn write(&mut self, key: &str, text: &str) -> Result<(), StoreError> {
             storage()?.set_item(key, text).map_err(|why| other(&why))
         }
+
+        fn remove(&mut self, key: &str) -> Result<(), StoreError> {
+            storage()?.remove_item(key).map_err(|why| other(&why))
+        }
+
+        fn keys(&self) -> Result<Vec<String>, StoreError> {
+            let storage = storage()?;
+            let count = storage.length().map_err(|why| other(&why))?;
+            (0..count).filter_map(|index| storage.key(index).map_err(|why| other(&why)).transpose()).collect()
+        }
     }
 }
 
@@ -93,6 +115,14 @@ impl Store for LocalStore {
     }
 
     fn write(&mut self, _key: &str, _text: &str) -> Result<(), StoreError> {
+        Err(StoreError::Blocked)
+    }
+
+    fn remove(&mut self, _key: &str) -> Result<(), StoreError> {
+        Err(StoreError::Blocked)
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
         Err(StoreError::Blocked)
     }
 }

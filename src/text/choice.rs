@@ -1,5 +1,6 @@
 //! Choices in words.
 
+use crate::model::account::Origin;
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::pay::PlanPeriod;
 
@@ -27,5 +28,14 @@ pub const fn period(period: PlanPeriod) -> &'static str {
         PlanPeriod::Month => "month",
         PlanPeriod::Quarter => "quarter",
         PlanPeriod::Year => "year",
+    }
+}
+
+/// How an account came.
+pub const fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Prospecting => "prospecting",
+        Origin::Referral => "a referral",
+        Origin::WinBack => "won back",
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod certainty;
 pub mod choice;
+pub mod clash;
 pub mod input;
 pub mod luck;
 pub mod number;

@@ -12,19 +12,21 @@ use super::components::banners::banners;
 use super::components::header::{DataChoice, HeaderView, header};
 use super::effects::files::GivenFile;
 use super::effects::keep::{Keep, Opened};
+use super::effects::saving::{Latest, Saving, use_saving};
 use super::effects::{address, clock, files, keep, screen};
 use super::pages::payoff::PayoffPage;
 use super::parts::{self, Answer, Given, Later, Part, Scene};
 use super::route::{Page, Route};
 use super::shared::Shared;
+use crate::model::change::Label;
 use crate::model::month::Month;
 use crate::state::action::Action;
 use crate::state::derived::Answers;
 use crate::state::{Keeping, State};
-use crate::storage::keeper::{CHANGED_ELSEWHERE, WORKSPACE_KEY};
 
-/// How long after a change it is written, so that a drag is written once, milliseconds.
-const KEEP_AFTER: u32 = 300;
+/// Said when another tab, or the user, cleared local storage.
+const CLEARED: &str =
+    "What this browser keeps for this page was just cleared. What you see is still here: save a file now.";
 /// How long a number must rest before the exact answer is worked out, milliseconds.
 const RESTED_AFTER: u32 = 150;
 
@@ -70,8 +72,8 @@ impl AppProps {
         match parts::open_kept(month).await {
             Ok(Opened { state, keeper }) => AppProps { state: Shared::new(state), keeper: Some(keeper), today },
             Err(why) => {
-                let keeping =
-                    Keeping::NotKept(format!("{why} What this browser keeps is untouched; a reload shows it."));
+                let why = format!("{why} What this browser keeps is untouched; a reload shows it.");
+                let keeping = Keeping::NotKept(why);
                 let state = State { keeping, ..keep::sample(month) };
                 AppProps { state: Shared::new(state), keeper: None, today }
             }
@@ -79,15 +81,10 @@ impl AppProps {
     }
 }
 
-/// Fetches the keeper of an app that began without one. Whatever is kept by now came from another tab, and stays.
-async fn fetch_keeper(month: Month) -> Result<Shared<dyn Keep>, Keeping> {
-    let opened = parts::open_kept(month)
-        .await
-        .map_err(|why| Keeping::NotKept(format!("{why} The next change is kept as soon as it is there.")))?;
-    match opened.state.keeping {
-        Keeping::NothingYet => Ok(opened.keeper),
-        Keeping::Kept | Keeping::Pending => Err(Keeping::NotKept(CHANGED_ELSEWHERE.to_owned())),
-        problem => Err(problem),
+/// Offers everything that is stored as a file.
+fn save_stored(keeper: &Option<Shared<dyn Keep>>) {
+    if let Some(keeper) = keeper {
+        files::save("holdfast-stored.json", &keeper.raw());
     }
 }
 
@@ -110,7 +107,7 @@ pub fn App(props: &AppProps) -> Html {
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     };
     // What listeners see: they outlive the render that made them.
-    let latest = use_mut_ref(|| (state.clone(), None));
+    let latest: Latest = use_mut_ref(|| (state.clone(), None));
     *latest.borrow_mut() = (state.clone(), (*keeper).clone());
 
     let answers = use_mut_ref(Answers::default);
@@ -141,21 +138,31 @@ pub fn App(props: &AppProps) -> Html {
 
     {
         let (route, dark, hovering) = (route.setter(), dark.setter(), hovering.setter());
-        let (dispatch, on_given) = (dispatch.clone(), on_given.clone());
+        let (dispatch, on_given, listening) = (dispatch.clone(), on_given.clone(), latest.clone());
         use_effect_with((), move |()| {
             let mut listeners: Vec<EventListener> = Vec::new();
             listeners.extend(address::listen(move |now| route.set(now)));
             listeners.extend(screen::listen_dark(move |now| dark.set(now)));
             let pressed = dispatch.clone();
+            let listening_keys = listening.clone();
             listeners.extend(screen::listen_keys(move |key| {
+                let is_hidden = listening_keys.borrow().0.names_hidden;
                 pressed.emit(match key {
                     screen::Shortcut::Undo => Action::Undone,
                     screen::Shortcut::Redo => Action::Redone,
+                    screen::Shortcut::HideNames => Action::NamesHidden(!is_hidden),
                 });
             }));
             listeners.extend(files::listen_drops(move |now| hovering.set(now), move |given| on_given.emit(given)));
-            listeners.extend(keep::listen_elsewhere(WORKSPACE_KEY, move || {
-                dispatch.emit(Action::KeepingChanged(Keeping::NotKept(CHANGED_ELSEWHERE.to_owned())));
+            let leaving = dispatch.clone();
+            listeners.extend(keep::listen_leaving(move || leaving.emit(Action::PageLeft)));
+            listeners.extend(keep::listen_elsewhere(move |written| {
+                // Before the keeper is there nothing is missed: it reads all that is stored.
+                let Some(keeper) = listening.borrow().1.clone() else { return };
+                match written {
+                    Some((key, text)) => keeper.hear(key, text).into_iter().for_each(|action| dispatch.emit(action)),
+                    None => dispatch.emit(Action::Noticed(Label::plain(CLEARED))),
+                }
             }));
             move || drop(listeners)
         });
@@ -181,80 +188,34 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
 
-    // The parts that the first screen does without: the keeper first, since it is wanted soonest.
-    let with_keeper = {
-        let (dispatch, keeper) = (dispatch.clone(), keeper.setter());
-        move |tell_failure: bool| {
-            spawn_local(async move {
-                match fetch_keeper(month).await {
-                    Ok(fetched) => keeper.set(Some(fetched)),
-                    Err(keeping) if tell_failure => dispatch.emit(Action::KeepingChanged(keeping)),
-                    Err(_) => {}
-                }
-            });
-        }
-    };
-    {
-        let (with_keeper, missing) = (with_keeper.clone(), keeper.is_none());
-        use_effect_with((), move |()| {
-            if missing {
-                // Nothing waits to be kept yet, so a failure is told when something does.
-                with_keeper(false);
-            }
-            spawn_local(parts::fetch_all());
-        });
-    }
-
-    // Saving: a while after the last change, and at once when the page is left.
-    {
-        let (dispatch, latest) = (dispatch.clone(), latest.clone());
-        let pending = state.keeping == Keeping::Pending && state.visit.is_none();
-        let keeper = (*keeper).clone();
-        use_effect_with(
-            (Shared::from(Rc::clone(&state.workspace)), state.seller.clone(), pending, keeper),
-            move |(_, _, pending, keeper)| {
-                let keeper = keeper.clone();
-                let timer = pending.then(|| {
-                    Timeout::new(KEEP_AFTER, move || match keeper {
-                        Some(keeper) => dispatch.emit(Action::KeepingChanged(keeper.keep(&latest.borrow().0))),
-                        None => with_keeper(true),
-                    })
-                });
-                move || drop(timer)
-            },
-        );
-    }
-    {
-        let latest = latest.clone();
-        use_effect_with((), move |()| {
-            let listener = keep::listen_leaving(move || {
-                if let (state, Some(keeper)) = &*latest.borrow()
-                    && state.keeping == Keeping::Pending
-                    && state.visit.is_none()
-                {
-                    // Nobody is left to be told of a failure; the text before is still whole.
-                    let _ = keeper.keep(state);
-                }
-            });
-            move || drop(listener)
-        });
-    }
+    use_saving(Saving {
+        state: state.clone(),
+        keeper: keeper.clone(),
+        latest: latest.clone(),
+        dispatch: dispatch.clone(),
+        today,
+    });
 
     let on_save_file = {
-        let (latest, file_problem) = (latest.clone(), file_problem.setter());
+        let (latest, file_problem, dispatch) = (latest.clone(), file_problem.setter(), dispatch.clone());
         Callback::from(move |()| {
-            let (state, file_problem) = (latest.borrow().0.clone(), file_problem.clone());
+            let (state, file_problem, dispatch) = (latest.borrow().0.clone(), file_problem.clone(), dispatch.clone());
             spawn_local(async move {
                 match parts::file_text(state).await {
-                    Ok(text) => files::save(&format!("holdfast-{today}.json"), &text),
+                    Ok(text) => {
+                        files::save(&format!("holdfast-{today}.json"), &text);
+                        dispatch.emit(Action::BackupSaved(today));
+                    }
                     Err(why) => file_problem.set(Some(why)),
                 }
             });
         })
     };
     let on_data = {
-        let (dispatch, on_save_file) = (dispatch.clone(), on_save_file.clone());
+        let (dispatch, on_save_file, latest) = (dispatch.clone(), on_save_file.clone(), latest.clone());
         Callback::from(move |choice: DataChoice| match choice {
+            DataChoice::SaveStored => save_stored(&latest.borrow().1),
+            DataChoice::HideNames => dispatch.emit(Action::NamesHidden(!latest.borrow().0.names_hidden)),
             DataChoice::SaveFile => on_save_file.emit(()),
             DataChoice::Sample => dispatch.emit(Action::SampleOpened(month)),
             DataChoice::EmptyBook => dispatch.emit(Action::EmptyBookStarted),
@@ -268,7 +229,7 @@ pub fn App(props: &AppProps) -> Html {
         let (dispatch, latest, on_save_file) = (dispatch.clone(), latest.clone(), on_save_file.clone());
         let (link_problem, file_problem, page) = (link_problem.setter(), file_problem.setter(), route.page);
         Callback::from(move |answer: Answer| {
-            let (state, keeper) = latest.borrow().clone();
+            let keeper = latest.borrow().1.clone();
             match answer {
                 Answer::KeepVisit | Answer::EndVisit => {
                     address::forget_plan(page);
@@ -277,17 +238,21 @@ pub fn App(props: &AppProps) -> Html {
                 }
                 Answer::LinkProblemRead => link_problem.set(None),
                 Answer::FileProblemRead => file_problem.set(None),
-                Answer::SaveUnreadable => {
-                    if let Keeping::ReadOnly { text, .. } = &state.keeping {
-                        files::save("holdfast-stored.json", text);
-                    }
-                }
+                Answer::SaveStored => save_stored(&keeper),
                 Answer::SetAside => {
                     if let Some(keeper) = keeper {
-                        dispatch.emit(Action::KeepingChanged(keeper.set_aside()));
+                        keeper.rc().set_aside(dispatch.clone());
+                    }
+                }
+                Answer::TryAgain => {
+                    if let Some(keeper) = keeper {
+                        keeper.rc().try_again(dispatch.clone());
                     }
                 }
                 Answer::SaveFile => on_save_file.emit(()),
+                Answer::NoticesRead => dispatch.emit(Action::NoticesRead),
+                Answer::BackupLater => dispatch.emit(Action::BackupPutOff(today)),
+                Answer::NamesShown => dispatch.emit(Action::NamesHidden(false)),
             }
         })
     };
@@ -312,6 +277,10 @@ pub fn App(props: &AppProps) -> Html {
         file_problem: (*file_problem).clone(),
         on_answer,
     };
+    // What shows names is given the workspace without them where they are hidden.
+    let nameless = use_memo((state.clone(), state.names_hidden), |(state, hidden)| {
+        if *hidden { Shared::new(state.nameless()) } else { state.clone() }
+    });
     let later = |part: Part| html! { <Later key={part.name()} {part} scene={scene.clone()} /> };
     let page = match (route.page, &payoff) {
         (Page::Payoff, Ok(payoff)) => {
@@ -320,15 +289,30 @@ pub fn App(props: &AppProps) -> Html {
         (Page::Payoff, Err(problem)) => html! {
             <main id="main"><p class="problem" role="alert">{ problem.to_string() }</p></main>
         },
-        (Page::Accounts, _) => later(Part::Accounts),
+        (Page::Accounts, _) => {
+            let scene = Scene { state: (*nameless).clone(), ..scene.clone() };
+            html! { <Later key={Part::Accounts.name()} part={Part::Accounts} {scene} /> }
+        }
         (Page::Method, _) => later(Part::Method),
+    };
+    let announcement = state.announcement.as_ref().map(|label| label.shown(state.names_hidden).to_owned());
+    let on_seller = {
+        let latest = latest.clone();
+        dispatch.reform(move |shown: Option<String>| {
+            let state = latest.borrow().0.clone();
+            let named = |shown: String| {
+                let aliases = state.workspace.book.seller_aliases();
+                aliases.into_iter().find(|(_, alias)| *alias == shown).map(|(name, _)| name)
+            };
+            Action::SellerChosen(if state.names_hidden { shown.and_then(named) } else { shown })
+        })
     };
     html! {
         <>
             { header(&HeaderView {
                 page: route.page,
-                state,
-                on_seller: dispatch.reform(Action::SellerChosen),
+                state: &nameless,
+                on_seller,
                 on_undo: dispatch.reform(|()| Action::Undone),
                 on_redo: dispatch.reform(|()| Action::Redone),
                 on_share,
@@ -337,7 +321,7 @@ pub fn App(props: &AppProps) -> Html {
             }) }
             { banners(&scene) }
             { page }
-            <p class="announcement" role="status">{ state.announcement.clone().unwrap_or_else(String::new) }</p>
+            <p class="announcement" role="status">{ announcement }</p>
             if *hovering {
                 <div class="drop-hint" aria-hidden="true"><p>{ "Drop the file to import accounts or restore a saved file" }</p></div>
             }

@@ -15,6 +15,13 @@ impl<T> Shared<T> {
     }
 }
 
+impl<T: ?Sized> Shared<T> {
+    /// Another hold on it.
+    pub fn rc(&self) -> Rc<T> {
+        Rc::clone(&self.0)
+    }
+}
+
 impl<T: ?Sized> From<Rc<T>> for Shared<T> {
     fn from(value: Rc<T>) -> Shared<T> {
         Shared(value)

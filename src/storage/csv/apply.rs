@@ -26,8 +26,14 @@ pub fn apply(preview: &Preview, book: &Book) -> Book {
             Change::Added => None,
             Change::Updated(id) | Change::Unchanged(id) => places.get(&id),
         };
-        match place.and_then(|place| after.accounts.get_mut(*place)) {
-            Some(account) => account.clone_from(&imported.account),
+        match place {
+            // Left alone, it goes on being shared with the book before.
+            Some(_) if matches!(imported.change, Change::Unchanged(_)) => {}
+            Some(place) => {
+                if let Some(account) = after.accounts.get_mut(*place) {
+                    account.clone_from(&imported.account);
+                }
+            }
             None => {
                 let mut account = imported.account.clone();
                 account.id = after.take_id();

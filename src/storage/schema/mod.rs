@@ -5,6 +5,7 @@
 pub mod v1;
 pub mod v2;
 pub mod v3;
+pub mod v4;
 
 /// The version that this build writes.
-pub const CURRENT: u32 = 3;
+pub const CURRENT: u32 = 4;

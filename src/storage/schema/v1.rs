@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
 use crate::model::assumptions::Assumptions;
-use crate::model::book::{Book, Provenance};
+use crate::model::book::{Accounts, Book, Provenance};
 use crate::model::bounds::Input;
 use crate::model::month::Month;
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
@@ -70,7 +70,7 @@ pub(super) struct BookV1 {
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum ProvenanceV1 {
+pub(super) enum ProvenanceV1 {
     Sample,
     Shared,
     Own,
@@ -127,7 +127,7 @@ enum StandingV1 {
 
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum OriginV1 {
+pub(super) enum OriginV1 {
     #[default]
     Prospecting,
     Referral,
@@ -148,6 +148,52 @@ const fn one() -> f64 {
 
 fn is_prospecting(origin: &OriginV1) -> bool {
     *origin == OriginV1::Prospecting
+}
+
+impl From<Provenance> for ProvenanceV1 {
+    fn from(provenance: Provenance) -> ProvenanceV1 {
+        match provenance {
+            Provenance::Sample => ProvenanceV1::Sample,
+            Provenance::Shared => ProvenanceV1::Shared,
+            Provenance::Own => ProvenanceV1::Own,
+        }
+    }
+}
+
+impl From<ProvenanceV1> for Provenance {
+    fn from(provenance: ProvenanceV1) -> Provenance {
+        match provenance {
+            ProvenanceV1::Sample => Provenance::Sample,
+            ProvenanceV1::Shared => Provenance::Shared,
+            ProvenanceV1::Own => Provenance::Own,
+        }
+    }
+}
+
+impl From<Origin> for OriginV1 {
+    fn from(origin: Origin) -> OriginV1 {
+        match origin {
+            Origin::Prospecting => OriginV1::Prospecting,
+            Origin::Referral => OriginV1::Referral,
+            Origin::WinBack => OriginV1::WinBack,
+        }
+    }
+}
+
+impl From<OriginV1> for Origin {
+    fn from(origin: OriginV1) -> Origin {
+        match origin {
+            OriginV1::Prospecting => Origin::Prospecting,
+            OriginV1::Referral => Origin::Referral,
+            OriginV1::WinBack => Origin::WinBack,
+        }
+    }
+}
+
+/// The accounts in the order of their ids, which is that in which they were added.
+pub(super) fn in_order(mut accounts: Vec<Account>) -> Accounts {
+    accounts.sort_by_key(|account| account.id);
+    accounts.into()
 }
 
 /// A stored value that the model does not accept.
@@ -174,11 +220,7 @@ pub(super) fn invalid(field: impl Into<String>, why: impl fmt::Display) -> Inval
 impl From<&Book> for BookV1 {
     fn from(book: &Book) -> BookV1 {
         BookV1 {
-            provenance: match book.provenance {
-                Provenance::Sample => ProvenanceV1::Sample,
-                Provenance::Shared => ProvenanceV1::Shared,
-                Provenance::Own => ProvenanceV1::Own,
-            },
+            provenance: book.provenance.into(),
             next_id: book.next_id,
             accounts: book.accounts.iter().map(AccountV1::from).collect(),
         }
@@ -206,11 +248,7 @@ impl From<&Account> for AccountV1 {
                     StandingV1::Lapsed { since: written(since), on: written(on), reason: reason.clone() }
                 }
             },
-            origin: match account.origin {
-                Origin::Prospecting => OriginV1::Prospecting,
-                Origin::Referral => OriginV1::Referral,
-                Origin::WinBack => OriginV1::WinBack,
-            },
+            origin: account.origin.into(),
             loss_odds: account.loss_odds.get(),
             renew_unattended: own(account.judgement.unattended),
             renew_today: own(account.judgement.today),
@@ -292,7 +330,7 @@ impl AssumptionsV1 {
     }
 }
 
-fn money(field: &str, cents: i64) -> Result<Money, Invalid> {
+pub(super) fn money(field: &str, cents: i64) -> Result<Money, Invalid> {
     let amount = Money::from_cents(cents);
     if (Money::ZERO..=Money::MAX).contains(&amount) {
         Ok(amount)
@@ -316,12 +354,7 @@ impl TryFrom<BookV1> for Book {
             }
             accounts.push(Account::try_from(account)?);
         }
-        let provenance = match stored.provenance {
-            ProvenanceV1::Sample => Provenance::Sample,
-            ProvenanceV1::Shared => Provenance::Shared,
-            ProvenanceV1::Own => Provenance::Own,
-        };
-        Ok(Book { accounts: accounts.into(), provenance, next_id: stored.next_id })
+        Ok(Book { accounts: in_order(accounts), provenance: stored.provenance.into(), next_id: stored.next_id })
     }
 }
 
@@ -358,16 +391,13 @@ impl TryFrom<AccountV1> for Account {
             term: Term::new(stored.term)
                 .ok_or_else(|| invalid(field("term"), format!("{} months is no term we know", stored.term)))?,
             standing,
-            origin: match stored.origin {
-                OriginV1::Prospecting => Origin::Prospecting,
-                OriginV1::Referral => Origin::Referral,
-                OriginV1::WinBack => Origin::WinBack,
-            },
+            origin: stored.origin.into(),
             loss_odds: Multiplier::new(stored.loss_odds).map_err(|why| invalid(field("loss odds"), why))?,
             judgement,
             name: stored.name,
             seller: stored.seller,
             tags: stored.tags,
+            touches: Vec::new(),
             notes: stored.notes,
         })
     }

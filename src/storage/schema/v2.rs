@@ -171,7 +171,7 @@ pub(super) fn read_parts(
     plan: PlanV2,
     mut numbers: BTreeMap<String, f64>,
     inputs: &[Input],
-    book: BookV1,
+    book: Book,
 ) -> Result<Workspace, Invalid> {
     let as_of = Month::parse(as_of).ok_or_else(|| invalid("as_of", format!("“{as_of}” is no month")))?;
     let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents } = plan;
@@ -181,7 +181,6 @@ pub(super) fn read_parts(
         quota: QuotaRule { period: quota_period.into(), ..plan.quota },
         ..plan
     };
-    let book = Book::try_from(book)?;
     let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default(), ranges: Ranges::default() };
     let mut number = |key: &str| numbers.remove(key).ok_or_else(|| invalid(key, "it is missing"));
     let given = NUMBERS.iter().chain(inputs).map(|input| Ok((*input, number(input.key())?)));
@@ -203,7 +202,8 @@ impl TryFrom<WorkspaceV2> for Workspace {
     type Error = Invalid;
 
     fn try_from(stored: WorkspaceV2) -> Result<Workspace, Invalid> {
-        let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &[], stored.book)?;
+        let book = Book::try_from(stored.book)?;
+        let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &[], book)?;
         workspace.assumptions.attention = stored.choices.attention.into();
         workspace.assumptions.win_back = stored.choices.win_back;
         workspace.assumptions.residual = stored.choices.residual;

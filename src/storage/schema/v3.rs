@@ -1,4 +1,4 @@
-//! Version 3: how renewals answer to attention, what came of an account's origin, and ranges. Frozen: a change of the model changes
+//! Version 3, which is only read: how renewals answer to attention, what came of an account's origin, and ranges. Frozen: a change of the model changes
 //! the conversions below, never these shapes.
 //!
 //! The book is that of version 1, the plan that of version 2. Assumptions are the numbers of version 2 and `NUMBERS`, each
@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::v1::{BookV1, Invalid, invalid};
-use super::v2::{AttentionV2, PlanV2, numbers_of, read_parts};
-use crate::model::assumptions::RenewalForm;
+use super::v2::{AttentionV2, PlanV2, read_parts};
+use crate::model::assumptions::{Assumptions, RenewalForm};
+use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::workspace::Workspace;
 
@@ -30,14 +31,14 @@ pub struct WorkspaceV3 {
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum RenewalFormV3 {
+pub(super) enum RenewalFormV3 {
     Exponential,
     SCurve,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChoicesV3 {
+pub(super) struct ChoicesV3 {
     attention: AttentionV2,
     renewal_curve: RenewalFormV3,
     win_back: bool,
@@ -45,7 +46,7 @@ struct ChoicesV3 {
 }
 
 /// The inputs that are written as numbers of the assumptions beside those of version 2.
-const NUMBERS: [Input; 3] = [Input::RenewHalf, Input::ReferredOdds, Input::WonBackOdds];
+pub(super) const NUMBERS: [Input; 3] = [Input::RenewHalf, Input::ReferredOdds, Input::WonBackOdds];
 
 impl From<RenewalForm> for RenewalFormV3 {
     fn from(form: RenewalForm) -> RenewalFormV3 {
@@ -65,26 +66,43 @@ impl From<RenewalFormV3> for RenewalForm {
     }
 }
 
-fn ends_of(workspace: &Workspace) -> BTreeMap<String, (f64, f64)> {
+pub(super) fn ends_of(workspace: &Workspace) -> BTreeMap<String, (f64, f64)> {
     workspace.ranges.iter().map(|(input, range)| (input.key().to_owned(), (range.low(), range.high()))).collect()
 }
 
-impl From<&Workspace> for WorkspaceV3 {
-    fn from(workspace: &Workspace) -> WorkspaceV3 {
-        let assumed = &workspace.assumptions;
-        WorkspaceV3 {
-            as_of: workspace.as_of.to_string(),
-            plan: PlanV2::from(&workspace.plan),
-            assumptions: numbers_of(workspace, &NUMBERS),
-            ranges: ends_of(workspace),
-            choices: ChoicesV3 {
-                attention: assumed.attention.into(),
-                renewal_curve: assumed.renewal_form.into(),
-                win_back: assumed.win_back,
-                residual: assumed.residual,
-            },
-            book: BookV1::from(&workspace.book),
+impl From<&Assumptions> for ChoicesV3 {
+    fn from(assumed: &Assumptions) -> ChoicesV3 {
+        ChoicesV3 {
+            attention: assumed.attention.into(),
+            renewal_curve: assumed.renewal_form.into(),
+            win_back: assumed.win_back,
+            residual: assumed.residual,
         }
+    }
+}
+
+impl ChoicesV3 {
+    /// Makes the choices in `workspace`.
+    pub(super) fn make(self, workspace: &mut Workspace) {
+        workspace.assumptions.attention = self.attention.into();
+        workspace.assumptions.renewal_form = self.renewal_curve.into();
+        workspace.assumptions.win_back = self.win_back;
+        workspace.assumptions.residual = self.residual;
+    }
+
+    /// Makes the choices in `workspace`, gives it its ranges, and checks that all of it fits.
+    pub(super) fn complete(
+        self,
+        ranges: &BTreeMap<String, (f64, f64)>,
+        mut workspace: Workspace,
+    ) -> Result<Workspace, Invalid> {
+        self.make(&mut workspace);
+        workspace.check().map_err(|why| invalid("assumptions", why))?;
+        for (key, (low, high)) in ranges {
+            let input = Input::from_key(key).ok_or_else(|| invalid(key, "no number of this version has that name"))?;
+            workspace.keep_range(input, *low, *high).map_err(|why| invalid(key, why))?;
+        }
+        Ok(workspace)
     }
 }
 
@@ -92,16 +110,8 @@ impl TryFrom<WorkspaceV3> for Workspace {
     type Error = Invalid;
 
     fn try_from(stored: WorkspaceV3) -> Result<Workspace, Invalid> {
-        let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &NUMBERS, stored.book)?;
-        workspace.assumptions.attention = stored.choices.attention.into();
-        workspace.assumptions.renewal_form = stored.choices.renewal_curve.into();
-        workspace.assumptions.win_back = stored.choices.win_back;
-        workspace.assumptions.residual = stored.choices.residual;
-        workspace.check().map_err(|why| invalid("assumptions", why))?;
-        for (key, (low, high)) in &stored.ranges {
-            let input = Input::from_key(key).ok_or_else(|| invalid(key, "no number of this version has that name"))?;
-            workspace.keep_range(input, *low, *high).map_err(|why| invalid(key, why))?;
-        }
-        Ok(workspace)
+        let book = Book::try_from(stored.book)?;
+        let workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &NUMBERS, book)?;
+        stored.choices.complete(&stored.ranges, workspace)
     }
 }

@@ -246,6 +246,7 @@ impl Typed {
                 .map(|tag| tag.trim().to_owned())
                 .filter(|tag| !tag.is_empty())
                 .collect(),
+            touches: before.touches.clone(),
             notes: self.notes.clone(),
         })
     }

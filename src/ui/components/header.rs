@@ -4,8 +4,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::model::book::Provenance;
-use crate::state::{Keeping, State};
-use crate::text::number::counted;
+use crate::state::{Host, Keeping, State};
+use crate::text::number::{counted, percent};
 use crate::ui::effects::screen;
 use crate::ui::route::Page;
 
@@ -18,6 +18,10 @@ pub enum DataChoice {
     Sample,
     /// Start an empty book.
     EmptyBook,
+    /// Save everything that is stored, as it is.
+    SaveStored,
+    /// Hide names, or show them again.
+    HideNames,
 }
 
 /// What the header shows and reports.
@@ -54,7 +58,12 @@ pub fn header(view: &HeaderView<'_>) -> Html {
             <button type="button" disabled={name.is_none()} {title} onclick={on_clicked.reform(|_| ())}>{ word }</button>
         }
     };
-    let undo_name = if state.drafts.is_empty() { state.history.next_undo() } else { Some("the refused number") };
+    let hidden = state.names_hidden;
+    let undo_name = match state.history.next_undo() {
+        _ if !state.drafts.is_empty() => Some("the refused number"),
+        label => label.map(|label| label.shown(hidden)),
+    };
+    let redo_name = state.history.next_redo().map(|label| label.shown(hidden));
     // The fragment names the page, so the jump is made by hand.
     let skip = |event: MouseEvent| {
         event.prevent_default();
@@ -71,7 +80,7 @@ pub fn header(view: &HeaderView<'_>) -> Html {
             { keeping(state) }
             <span class="buttons">
                 { step("Undo", undo_name, &view.on_undo) }
-                { step("Redo", state.history.next_redo(), &view.on_redo) }
+                { step("Redo", redo_name, &view.on_redo) }
                 { data_menu(view) }
                 <button type="button" class="primary" onclick={view.on_share.reform(|_| ())}>{ "Share" }</button>
             </span>
@@ -116,21 +125,51 @@ fn seller_choice(view: &HeaderView<'_>) -> Html {
 }
 
 fn keeping(state: &State) -> Html {
-    let (status, words) = if state.visit.is_some() {
-        ("off", "Shared plan, not kept")
+    let (status, words, why) = if let Some(visit) = &state.visit {
+        let words = if visit.host == Host::Sample { "Sample, not saved" } else { "Shared plan, not saved" };
+        ("off", words, None)
     } else {
         match &state.keeping {
-            Keeping::NothingYet => ("on", "Nothing changed yet"),
-            Keeping::Pending => ("pending", "Keeping…"),
-            Keeping::Kept => ("on", "Kept in this browser"),
-            Keeping::NotKept(_) => ("off", "Not kept"),
-            Keeping::ReadOnly { .. } => ("off", "Not kept: read only"),
+            Keeping::NothingYet => ("on", "Nothing to save yet", None),
+            Keeping::Pending => ("pending", "Saving…", None),
+            Keeping::Saved => ("on", "Saved", None),
+            Keeping::Written(why) => ("pending", "Saved, not yet on disk", Some(why.clone())),
+            Keeping::NotKept(_) => ("off", "Not saved", None),
+            Keeping::ReadOnly { .. } => ("off", "Not saved: read only", None),
         }
     };
-    html! { <span class="keeping" data-status={status}>{ words }</span> }
+    html! { <span class="keeping" data-status={status} title={why}>{ words }</span> }
+}
+
+/// Where the data is, how much room it takes, and since when there is no backup.
+fn data_notes(view: &HeaderView<'_>) -> Vec<String> {
+    let state = view.state;
+    let mut notes = Vec::new();
+    if state.keeping == Keeping::NothingYet && state.workspace.book.provenance == Provenance::Sample {
+        notes.push(
+            "Nothing of yours is stored in this browser. If you had a book here, its data was cleared: choose the file that \
+             you saved."
+                .to_owned(),
+        );
+    }
+    if let Some(room) = state.room {
+        notes.push(format!("{} of this browser’s room is taken.", percent(room.part(), 1)));
+    }
+    match (state.backup.saved_on, state.backup.changes) {
+        (None, 0) => {}
+        (Some(day), 0) => notes.push(format!("Last file saved on {day}; nothing changed since.")),
+        (Some(day), changes) => {
+            notes.push(format!("Last file saved on {day}, {} ago.", counted(changes as usize, "change", "changes")));
+        }
+        (None, changes) => {
+            notes.push(format!("No file saved yet; {} so far.", counted(changes as usize, "change", "changes")));
+        }
+    }
+    notes
 }
 
 fn data_menu(view: &HeaderView<'_>) -> Html {
+    let hidden = view.state.names_hidden;
     let choice = |label: &'static str, choice: DataChoice| {
         html! { <button type="button" onclick={view.on_data.reform(move |_| choice)}>{ label }</button> }
     };
@@ -143,9 +182,12 @@ fn data_menu(view: &HeaderView<'_>) -> Html {
                     <input id="file-chooser" type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.json,text/csv,application/json"
                         onchange={view.on_file.clone()} />
                 </label>
-                { choice("Save a file", DataChoice::SaveFile) }
+                { choice(if hidden { "Save a file (without names)" } else { "Save a file" }, DataChoice::SaveFile) }
                 { choice("Open the sample book", DataChoice::Sample) }
                 { choice("Start an empty book", DataChoice::EmptyBook) }
+                { choice(if hidden { "Show names (F9)" } else { "Hide names (F9)" }, DataChoice::HideNames) }
+                { choice("Save what is stored, as it is", DataChoice::SaveStored) }
+                { for data_notes(view).into_iter().map(|note| html! { <p class="note">{ note }</p> }) }
             </div>
         </details>
     }

@@ -1,53 +1,233 @@
-//! Saving as one subscriber to the state: loads at the start, writes after each settled change.
+//! Saving as one subscriber to the state: loads at the start, writes each change as it is made.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use wasm_bindgen::JsCast;
+use js_sys::{Math, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use yew::Callback;
 
+use super::lock;
+use super::mirror::Mirror;
+use crate::model::change::{Change, Label};
 use crate::model::month::Month;
 use crate::model::sample::sample_workspace;
-use crate::state::{Keeping, State};
+use crate::state::action::Action;
+use crate::state::backup::Backup;
+use crate::state::{Keeping, Room, State};
 use crate::storage::envelope::{self, Kept, Unreadable};
-use crate::storage::keeper::{Keeper, Loaded, WORKSPACE_KEY};
-use crate::storage::store::{LocalStore, Store};
+use crate::storage::journal::keeper::{Compaction, Found, Keeper, Written, stored};
+use crate::storage::journal::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
+use crate::storage::preferences::{PREFERENCES_KEY, Preferences};
+use crate::storage::store::{LocalStore, Store, StoreError};
 use crate::ui::shared::Shared;
+
+/// How long the mirror may take to open, milliseconds. A browser that never answers must not keep the page from its data.
+const PATIENCE: i32 = 3_000;
+/// A save in so many measures how full the storage is.
+const MEASURE_EVERY: u32 = 20;
 
 /// What keeps the workspace. It is fetched apart from the rest of the app, so it is known by what it does.
 pub trait Keep {
-    /// Writes the state's workspace and says how that went.
-    fn keep(&self, state: &State) -> Keeping;
-    /// Sets an unreadable text aside, so that changes are kept again.
-    fn set_aside(&self) -> Keeping;
+    /// Writes changes; `report` is told how that went, now and when the disk has them.
+    fn keep(self: Rc<Self>, changes: &[Change], report: Callback<Action>);
+    /// Tries again what could not be written.
+    fn try_again(self: Rc<Self>, report: Callback<Action>);
+    /// Another tab wrote under a key; what that changes here.
+    fn hear(&self, key: &str, text: &str) -> Option<Action>;
+    /// What this tab may have missed while nobody listened.
+    fn look_around(&self) -> Vec<Action>;
+    /// Sets unreadable texts aside, so that changes are kept again.
+    fn set_aside(self: Rc<Self>, report: Callback<Action>);
+    /// The steps that can be undone from earlier visits.
+    fn steps(&self) -> Vec<Change>;
+    /// Mends what needs it, once the page is at rest: a copy that one side lacks, a snapshot that is due.
+    fn settle(self: Rc<Self>, report: Callback<Action>);
+    /// Everything that is stored, as it is, as the text of a file.
+    fn raw(&self) -> String;
 }
 
-impl Keep for RefCell<Keeper<LocalStore>> {
-    fn keep(&self, state: &State) -> Keeping {
-        match self.borrow_mut().keep(&kept(state)) {
-            Ok(()) => Keeping::Kept,
-            Err(why) => Keeping::NotKept(why.to_string()),
+struct Desk {
+    keeper: RefCell<Keeper<LocalStore>>,
+    mirror: Option<Mirror>,
+    /// What the mirror refused, to be written with the next.
+    behind: RefCell<Texts>,
+    /// Writes that the mirror has not answered.
+    waiting: Cell<u32>,
+    saves: Cell<u32>,
+    is_settling: Cell<bool>,
+    /// Whether a snapshot is due for another reason than the number of records: the two sides differ.
+    needs_mending: Cell<bool>,
+}
+
+impl Desk {
+    /// What the screen says after `local` and the mirror have answered.
+    fn status(&self, local: &Result<(), StoreError>, mirrored: bool) -> Keeping {
+        match (local, mirrored) {
+            (_, true) => Keeping::Saved,
+            (Ok(()), false) => Keeping::Written(
+                "This browser does not say when a change reaches its disk: if it crashes within seconds, the last changes \
+                 may be gone. Save a file now and then."
+                    .to_owned(),
+            ),
+            (Err(why), false) => Keeping::NotKept(why.to_string()),
         }
     }
 
-    fn set_aside(&self) -> Keeping {
-        match self.borrow_mut().set_aside() {
-            Ok(()) => Keeping::Pending,
-            Err(why) => Keeping::NotKept(why.to_string()),
+    async fn mirrored(&self, texts: Texts) -> bool {
+        let Some(mirror) = &self.mirror else { return false };
+        let mut all = self.behind.take();
+        all.extend(texts);
+        let done = mirror.write(&all, &[]).await.is_ok();
+        if !done {
+            // In front of what was refused meanwhile.
+            all.append(&mut self.behind.borrow_mut());
+            self.behind.replace(all);
         }
+        done
+    }
+
+    fn finish(self: Rc<Self>, written: Vec<Written>, report: Callback<Action>) {
+        let mut texts = Texts::new();
+        let mut local = Ok(());
+        for one in written {
+            texts.extend(one.texts);
+            local = one.local;
+            for clash in one.clashes {
+                report.emit(Action::Noticed(clash));
+            }
+        }
+        self.saves.set(self.saves.get() + 1);
+        if self.saves.get() % MEASURE_EVERY == 1
+            && let Some(room) = room()
+        {
+            report.emit(Action::RoomMeasured(room));
+        }
+        self.waiting.set(self.waiting.get() + 1);
+        spawn_local(async move {
+            let mirrored = self.mirrored(texts).await;
+            self.waiting.set(self.waiting.get() - 1);
+            if self.waiting.get() == 0 {
+                report.emit(Action::KeepingChanged(self.status(&local, mirrored)));
+            }
+            if self.keeper.borrow().is_due() {
+                self.settle(report);
+            }
+        });
     }
 }
 
-fn kept(state: &State) -> Kept {
-    Kept { workspace: (*state.workspace).clone(), seller_shown: state.seller.clone() }
+impl Keep for Desk {
+    fn keep(self: Rc<Self>, changes: &[Change], report: Callback<Action>) {
+        let mut written = Vec::new();
+        for change in changes {
+            match self.keeper.borrow_mut().keep(change) {
+                Ok(one) => written.push(one),
+                Err(why) => return report.emit(Action::KeepingChanged(Keeping::NotKept(why.to_string()))),
+            }
+        }
+        self.finish(written, report);
+    }
+
+    fn try_again(self: Rc<Self>, report: Callback<Action>) {
+        let local = self.keeper.borrow_mut().catch_up();
+        self.finish(vec![Written { texts: Texts::new(), local, clashes: Vec::new() }], report);
+    }
+
+    fn hear(&self, key: &str, text: &str) -> Option<Action> {
+        let heard = self.keeper.borrow_mut().hear(key, text)?;
+        Some(Action::ChangedElsewhere { before: heard.before, after: heard.after, clashes: heard.clashes })
+    }
+
+    fn look_around(&self) -> Vec<Action> {
+        let heard = self.keeper.borrow_mut().look_around().into_iter();
+        heard.map(|it| Action::ChangedElsewhere { before: it.before, after: it.after, clashes: it.clashes }).collect()
+    }
+
+    fn set_aside(self: Rc<Self>, report: Callback<Action>) {
+        let aside = self.keeper.borrow_mut().set_aside();
+        match aside {
+            Ok((copies, keys)) => {
+                report.emit(Action::KeepingChanged(Keeping::NothingYet));
+                spawn_local(async move {
+                    if let Some(mirror) = &self.mirror {
+                        // Where it fails the copies in local storage are there, and the texts are found again.
+                        let _ = mirror.write(&copies, &keys).await;
+                    }
+                });
+            }
+            Err(why) => report.emit(Action::KeepingChanged(Keeping::NotKept(why.to_string()))),
+        }
+    }
+
+    fn steps(&self) -> Vec<Change> {
+        self.keeper.borrow().changes()
+    }
+
+    fn settle(self: Rc<Self>, report: Callback<Action>) {
+        if self.is_settling.get() || !(self.needs_mending.get() || self.keeper.borrow().is_due()) {
+            return;
+        }
+        self.is_settling.set(true);
+        spawn_local(async move {
+            let desk = Rc::clone(&self);
+            lock::alone(async move {
+                for action in desk.look_around() {
+                    report.emit(action);
+                }
+                let compaction = desk.keeper.borrow().compaction(desk.mirror.is_some());
+                let Ok(compaction) = compaction else { return };
+                let Compaction { put, delete, .. } = &compaction;
+                if let Some(mirror) = &desk.mirror
+                    && mirror.write(put, delete).await.is_err()
+                {
+                    return;
+                }
+                if let Err(why) = desk.keeper.borrow_mut().compact(compaction) {
+                    // The mirror has it. Said as a notice, since nothing is lost.
+                    report.emit(Action::Noticed(Label::plain(why.to_string())));
+                }
+                desk.needs_mending.set(false);
+                if let Some(room) = room() {
+                    report.emit(Action::RoomMeasured(room));
+                }
+            })
+            .await;
+            self.is_settling.set(false);
+        });
+    }
+
+    fn raw(&self) -> String {
+        raw_text(self.keeper.borrow().texts())
+    }
 }
 
-/// The state's workspace as the text of a file.
+fn raw_text(texts: Result<Texts, StoreError>) -> String {
+    let texts: std::collections::BTreeMap<String, String> =
+        texts.unwrap_or_else(|_| Texts::new()).into_iter().collect();
+    serde_json::to_string_pretty(&texts).unwrap_or_else(|_| String::new())
+}
+
+/// How much of local storage is taken, by all apps of this host.
+fn room() -> Option<Room> {
+    let keys = LocalStore.keys().ok()?;
+    let length = |text: &str| text.encode_utf16().count();
+    let mut taken = 0;
+    for key in keys {
+        taken += length(&key) + LocalStore.read(&key).ok().flatten().map_or(0, |text| length(&text));
+    }
+    Some(Room { taken })
+}
+
+/// The state's workspace as the text of a file: without names where they are hidden.
 ///
 /// # Errors
 /// Why it cannot be put into words, which takes a number that is none.
 pub fn file_text(state: &State) -> Result<String, Unreadable> {
-    envelope::write(&kept(state))
+    let seller_shown = if state.names_hidden { None } else { state.seller.clone() };
+    envelope::write(&Kept { workspace: (*state.shown()).clone(), seller_shown })
 }
 
 /// The kept workspace, opened.
@@ -63,26 +243,156 @@ pub fn sample(month: Month) -> State {
     State::new(sample_workspace(month))
 }
 
-/// Whether nothing is kept yet, so that there is nothing to open.
+/// Whether local storage has nothing yet, so that the sample can be shown without waiting.
 pub fn is_fresh() -> bool {
-    LocalStore.read(WORKSPACE_KEY) == Ok(None)
+    let keys = LocalStore.keys();
+    keys.is_ok_and(|keys| {
+        let is_ours =
+            |key: &String| key == FORMER_KEY || key.starts_with(RECORD_PREFIX) || SNAPSHOT_KEYS.contains(&key.as_str());
+        !keys.iter().any(is_ours)
+    })
+}
+
+/// A number for this tab that no other is likely to draw.
+fn draw() -> u32 {
+    // From 1 to 2^32 - 1.
+    (Math::random() * f64::from(u32::MAX)) as u32 + 1
+}
+
+/// Opens the mirror and reads it, unless that takes too long.
+async fn mirrored() -> Option<(Mirror, Texts)> {
+    let result: Rc<RefCell<Option<(Mirror, Texts)>>> = Rc::default();
+    let opened = Rc::clone(&result);
+    let opening = future_to_promise(async move {
+        if let Ok(mirror) = Mirror::open().await
+            && let Ok(texts) = mirror.texts().await
+        {
+            opened.replace(Some((mirror, texts)));
+        }
+        Ok(JsValue::UNDEFINED)
+    });
+    let late = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Without a timer only the mirror is waited for.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE);
+        }
+    });
+    let _ = JsFuture::from(Promise::race(&js_sys::Array::of2(&opening, &late))).await;
+    result.take()
 }
 
 /// Loads what is kept.
-pub fn open(month: Month) -> Opened {
-    let mut keeper = Keeper::new(LocalStore);
-    let state = match keeper.load() {
-        Loaded::Nothing => sample(month),
-        Loaded::Workspace(kept) => {
-            State { seller: kept.seller_shown, keeping: Keeping::Kept, ..State::new(kept.workspace) }
+pub async fn open(month: Month) -> Opened {
+    let (mirror, mirror_texts) = mirrored().await.map_or((None, Texts::new()), |(mirror, texts)| (Some(mirror), texts));
+    let local = stored(&LocalStore);
+    let is_local_empty = local.as_ref().is_ok_and(|texts| texts.iter().all(|(key, _)| key == PREFERENCES_KEY));
+    let local_count = local.as_ref().map_or(0, Vec::len);
+    let tab = draw();
+    let (keeper, found) = Keeper::open(LocalStore, tab, local, &mirror_texts, sample_workspace(month));
+    let mut state = State { workspace: Rc::clone(keeper.present()), ..sample(month).in_tab(tab) };
+    let mut needs_mending = false;
+    let mut damaged_keys = Vec::new();
+    match found {
+        Found::Nothing => {}
+        Found::Workspace { damaged, is_healed, clashes } => {
+            state.keeping = if mirror.is_some() { Keeping::Saved } else { written_only() };
+            state.notices.extend(clashes);
+            needs_mending = !damaged.is_empty() || (mirror.is_some() && local_count != mirror_texts.len() + 1);
+            if !damaged.is_empty() {
+                state.notices.push(Label::plain(damage_words(damaged.len(), is_healed)));
+            } else if is_local_empty {
+                state.notices.push(Label::plain(
+                    "This browser had cleared one of the two copies of your workspace; the other was whole, and both are \
+                     there again. Save a file, in case it clears both.",
+                ));
+            }
+            damaged_keys = damaged
+                .into_iter()
+                .filter(|it| mirror_texts.iter().any(|(key, text)| *key == it.key && *text == it.text))
+                .map(|it| it.key)
+                .collect();
         }
-        Loaded::Unreadable { why, text } => {
-            State { keeping: Keeping::ReadOnly { why: why.to_string(), text: text.into() }, ..sample(month) }
+        Found::Unreadable { why } => {
+            state = State { keeping: Keeping::ReadOnly { why }, ..sample(month).in_tab(tab) };
         }
-        Loaded::Failed(why) => State { keeping: Keeping::NotKept(why.to_string()), ..sample(month) },
+        Found::Failed(why) => state.keeping = Keeping::NotKept(why.to_string()),
+    }
+    read_preferences(&mut state);
+    state.room = room();
+    let desk = Desk {
+        keeper: RefCell::new(keeper),
+        mirror,
+        behind: RefCell::default(),
+        waiting: Cell::new(0),
+        saves: Cell::new(0),
+        is_settling: Cell::new(false),
+        needs_mending: Cell::new(needs_mending),
     };
-    let keeper: Rc<dyn Keep> = Rc::new(RefCell::new(keeper));
+    if let Some(mirror) = desk.mirror.as_ref().filter(|_| !damaged_keys.is_empty()) {
+        // Set aside in local storage already; if this fails it is found again.
+        let _ = mirror.write(&Texts::new(), &damaged_keys).await;
+    }
+    let keeper: Rc<dyn Keep> = Rc::new(desk);
     Opened { state, keeper: Shared::from(keeper) }
+}
+
+fn written_only() -> Keeping {
+    Keeping::Written(
+        "This browser has no second store for this page, and does not say when a change reaches its disk: if it crashes \
+         within seconds, the last changes may be gone. Save a file now and then."
+            .to_owned(),
+    )
+}
+
+fn damage_words(number: usize, is_healed: bool) -> String {
+    let parts = crate::text::number::counted(number, "part", "parts");
+    if is_healed {
+        format!("{parts} of what this browser keeps had been damaged; the second copy was whole, so nothing is lost.")
+    } else {
+        format!(
+            "{parts} of what this browser keeps had been damaged: you see the last state that is whole. The damaged text is \
+             set aside; Data, “Save what is stored” gives it to you as a file."
+        )
+    }
+}
+
+fn read_preferences(state: &mut State) {
+    let text = LocalStore.read(PREFERENCES_KEY).ok().flatten();
+    let preferences = text.map_or_else(Preferences::default, |text| Preferences::read(&text));
+    let Preferences { seller_shown, names_hidden, saved_on, changes, since, quiet_until, is_told } = preferences;
+    state.backup = Backup { saved_on, since, quiet_until, changes };
+    (state.names_hidden, state.is_told) = (names_hidden, is_told);
+    let is_there = |seller: &String| state.workspace.book.sellers().contains_key(seller.as_str());
+    state.seller = seller_shown.filter(is_there);
+}
+
+/// Remembers how the workspace is shown. Nobody misses it if it fails.
+pub fn write_preferences(state: &State) {
+    let Backup { saved_on, since, quiet_until, changes } = state.backup;
+    let preferences = Preferences {
+        seller_shown: state.own_seller().clone(),
+        names_hidden: state.names_hidden,
+        saved_on,
+        changes,
+        since,
+        quiet_until,
+        is_told: state.is_told,
+    };
+    if let Some(text) = preferences.text() {
+        let mut store = LocalStore;
+        let _ = store.write(PREFERENCES_KEY, &text);
+    }
+}
+
+/// Asks the browser not to clear what is kept when room is short.
+pub fn ask_to_persist() {
+    if let Some(window) = web_sys::window() {
+        let storage = window.navigator().storage();
+        // It may be refused, and some browsers do not know the question; the words on the screen hold either way.
+        if !storage.is_undefined() {
+            let _ = storage.persist();
+        }
+    }
 }
 
 /// Calls `on_leaving` when the page is hidden or left: the last moment to write.
@@ -91,13 +401,15 @@ pub fn listen_leaving(on_leaving: impl Fn() + 'static) -> Option<EventListener> 
     Some(EventListener::new(&window, "pagehide", move |_| on_leaving()))
 }
 
-/// Calls `on_changed` when another tab writes under `key`.
-pub fn listen_elsewhere(key: &'static str, on_changed: impl Fn() + 'static) -> Option<EventListener> {
+/// Calls `on_written` with key and text when another tab writes, and without when the storage is cleared.
+pub fn listen_elsewhere(on_written: impl Fn(Option<(&str, &str)>) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
     Some(EventListener::new(&window, "storage", move |event| {
-        let changed = event.dyn_ref::<web_sys::StorageEvent>().and_then(web_sys::StorageEvent::key);
-        if changed.as_deref() == Some(key) {
-            on_changed();
+        let Some(event) = event.dyn_ref::<web_sys::StorageEvent>() else { return };
+        match (event.key(), event.new_value()) {
+            (Some(key), Some(text)) if key.starts_with(PREFIX) => on_written(Some((&key, &text))),
+            (None, _) => on_written(None),
+            _ => {}
         }
     }))
 }

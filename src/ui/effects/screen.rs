@@ -86,6 +86,8 @@ pub enum Shortcut {
     Undo,
     /// With Shift and Z, or with Y.
     Redo,
+    /// F9.
+    HideNames,
 }
 
 /// Calls `on_pressed` for a global key. Keys in a text that is being typed belong to that text.
@@ -94,6 +96,10 @@ pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListe
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
         let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        if key.key() == "F9" && !key.repeat() {
+            event.prevent_default();
+            return on_pressed(Shortcut::HideNames);
+        }
         if !(key.ctrl_key() || key.meta_key()) || is_typing(event) {
             return;
         }

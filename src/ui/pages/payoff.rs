@@ -41,7 +41,7 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
     let about = Some(Shared::from(Rc::clone(&state.workspace)));
     let (same_pay_waits, holds_waits) = (findings.of != about, findings.holds.0 != about);
     let rate = state.workspace.get(Input::RenewalCommission);
-    let sentence = verdict(payoff, state.seller.as_deref(), rate);
+    let sentence = verdict(payoff, state.seller_shown().as_deref(), rate);
     let per_seller = payoff.accounts as f64 / payoff.sellers.max(1) as f64;
     let has_same_pay = payoff.accounts > 0 && payoff.hours > 0.0;
     let has_ranges = has_same_pay && !state.workspace.ranges.is_empty();

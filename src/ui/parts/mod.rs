@@ -60,8 +60,16 @@ pub enum Answer {
     LinkProblemRead,
     /// The sentence on the file was read.
     FileProblemRead,
-    /// The unreadable text is wanted as a file.
-    SaveUnreadable,
+    /// What is stored is wanted as a file, as it is.
+    SaveStored,
+    /// What could not be written is to be tried again.
+    TryAgain,
+    /// The notices were read.
+    NoticesRead,
+    /// Not now: the reminder of a backup.
+    BackupLater,
+    /// Names are to be shown again.
+    NamesShown,
     /// The unreadable text may be set aside.
     SetAside,
     /// The workspace is wanted as a file.
@@ -188,7 +196,7 @@ impl From<SplitLoaderError> for NotFetched {
 /// # Errors
 /// [`NotFetched`]; what is kept stays as it is.
 pub async fn open_kept(month: Month) -> Result<Opened, NotFetched> {
-    split::open_kept(month).await
+    Ok(split::open_kept(month).await?.await)
 }
 
 /// The workspace as the text of a file.

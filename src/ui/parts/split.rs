@@ -3,6 +3,7 @@
 
 #![allow(unsafe_code, reason = "the marker's own, between two files of one program")]
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -27,6 +28,9 @@ use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
 use crate::ui::shared::Shared;
 
+/// Opens what is kept; only functions that answer at once can leave the first file, so this answers with the work to wait for.
+type Opening = Pin<Box<dyn Future<Output = Opened>>>;
+
 /// A sentence for the user.
 pub struct Sentence(pub String);
 
@@ -37,8 +41,8 @@ impl From<SplitLoaderError> for Sentence {
 }
 
 #[wasm_split(keeping, fallible)]
-pub fn open_kept(month: Month) -> Result<Opened, NotFetched> {
-    Ok(keep::open(month))
+pub fn open_kept(month: Month) -> Result<Opening, NotFetched> {
+    Ok(Box::pin(keep::open(month)))
 }
 
 /// The workspace as the text of a file.

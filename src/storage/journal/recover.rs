@@ -1,0 +1,229 @@
+//! From the texts of both sides to the newest state that they tell.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::super::envelope::{self, Unreadable};
+use super::record::{Record, RecordId};
+use super::seal::Broken;
+use super::snapshot::{Seen, Snapshot};
+use super::{FORMER_KEY, SNAPSHOT_KEYS, Texts};
+use crate::model::change::{Change, Label};
+use crate::model::workspace::Workspace;
+use crate::text::clash;
+
+/// A text that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damaged {
+    /// Its key.
+    pub key: String,
+    /// The text.
+    pub text: String,
+    /// Why.
+    pub why: String,
+}
+
+/// One record that was put onto a workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logged {
+    /// The record.
+    pub record: Record,
+    /// The workspace before.
+    pub before: Rc<Workspace>,
+    /// The workspace after.
+    pub after: Rc<Workspace>,
+    /// What it and others had changed differently, in words.
+    pub clashes: Vec<Label>,
+}
+
+impl Logged {
+    /// Puts `record` onto `before`.
+    pub fn new(record: Record, before: &Rc<Workspace>) -> Logged {
+        let merged = record.onto(before);
+        let clashes = merged.clashes.iter().map(|it| clash::sentence(it, &merged.workspace, before)).collect();
+        Logged { record, before: Rc::clone(before), after: Rc::new(merged.workspace), clashes }
+    }
+
+    /// The change, as undo takes it.
+    pub fn change(&self) -> Change {
+        let Record { step, deed, label, .. } = &self.record;
+        let (before, after) = (Rc::clone(&self.before), Rc::clone(&self.after));
+        Change { step: *step, deed: *deed, label: label.clone(), before, after }
+    }
+}
+
+/// What the texts tell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recovered {
+    /// The snapshot that all else builds on, without its workspace, which is `base`.
+    pub seen: Seen,
+    /// The time of that snapshot.
+    pub time: u64,
+    /// Its workspace.
+    pub base: Rc<Workspace>,
+    /// Whether it is stored as a snapshot of this version.
+    pub is_stored: bool,
+    /// Which of the two keys has it.
+    pub slot: usize,
+    /// The records after it, in order.
+    pub log: Vec<Logged>,
+    /// The records in it that are still there, in order, from which steps can be undone.
+    pub past: Vec<Record>,
+    /// Every whole record: its time and its length.
+    pub records: BTreeMap<RecordId, (u64, usize)>,
+    /// What cannot be read, whether or not the other side had it.
+    pub damaged: Vec<Damaged>,
+    /// Whether all that is damaged was made good by the other side.
+    pub is_healed: bool,
+    /// Whether one side has what the other lacks.
+    pub sides_differ: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// There is nothing.
+    Nothing,
+    /// A state.
+    State(Box<Recovered>),
+    /// There is something, and no state can be told from it; why, as a sentence.
+    Unreadable(String),
+}
+
+/// The whole texts of one kind, and what cannot be read.
+struct Sorted {
+    snapshots: Vec<(usize, Snapshot)>,
+    records: BTreeMap<RecordId, (Record, usize)>,
+    former: Option<Workspace>,
+    damaged: Vec<Damaged>,
+    newer: Option<String>,
+}
+
+impl Sorted {
+    fn read(&mut self, key: &str, text: &str) {
+        if let Some(slot) = SNAPSHOT_KEYS.iter().position(|it| *it == key) {
+            match Snapshot::read(text) {
+                Ok(snapshot) => self.snapshots.push((slot, snapshot)),
+                Err(why) => self.refuse(key, text, why),
+            }
+        } else if let Some(id) = RecordId::of_key(key) {
+            match Record::read(text) {
+                Ok(record) if record.id == id => drop(self.records.insert(id, (record, text.len()))),
+                Ok(_) => self.refuse(key, text, Broken::Damaged("it belongs under another key".to_owned())),
+                Err(why) => self.refuse(key, text, why),
+            }
+        } else if key == FORMER_KEY {
+            match envelope::read(text) {
+                Ok(kept) => self.former = Some(kept.workspace),
+                Err(why @ Unreadable::Newer { .. }) => self.newer = Some(why.to_string()),
+                Err(why) => self.refuse(key, text, Broken::Damaged(why.to_string())),
+            }
+        }
+    }
+
+    fn refuse(&mut self, key: &str, text: &str, why: Broken) {
+        match why {
+            Broken::Newer { .. } => self.newer = Some(why.to_string()),
+            Broken::Damaged(why) => {
+                let damaged = Damaged { key: key.to_owned(), text: text.to_owned(), why };
+                if !self.damaged.contains(&damaged) {
+                    self.damaged.push(damaged);
+                }
+            }
+        }
+    }
+}
+
+/// Puts together the newest state that the texts of local storage and of the mirror tell.
+///
+/// That is the latest whole snapshot and, of each tab, the records after it up to the first that is missing. So it is a
+/// state that there was, and it is not older than what either side has whole.
+pub fn recover(local: &Texts, mirror: &Texts) -> Outcome {
+    let mut sorted =
+        Sorted { snapshots: Vec::new(), records: BTreeMap::new(), former: None, damaged: Vec::new(), newer: None };
+    for (key, text) in local.iter().chain(mirror) {
+        sorted.read(key, text);
+    }
+    if let Some(why) = sorted.newer {
+        return Outcome::Unreadable(why);
+    }
+    let latest = sorted.snapshots.into_iter().max_by_key(|(_, snapshot)| snapshot.time);
+    let (is_stored, slot, snapshot) = match (latest, sorted.former) {
+        (Some((slot, snapshot)), _) => (true, slot, snapshot),
+        (None, Some(workspace)) => (false, 1, Snapshot { workspace, time: 0, seen: Seen::default() }),
+        (None, None) => {
+            return match sorted.damaged.first() {
+                Some(first) => {
+                    Outcome::Unreadable(format!("A part of the stored text cannot be read ({}).", first.why))
+                }
+                None => Outcome::Nothing,
+            };
+        }
+    };
+    let records = sorted.records.iter().map(|(id, (record, length))| (*id, (record.time, *length))).collect();
+    let (past, mut later): (Vec<Record>, Vec<Record>) =
+        sorted.records.into_values().map(|(record, _)| record).partition(|record| snapshot.seen.has(record.id));
+    // Of each tab as far as they follow one another: one that builds on a lost one must not be taken.
+    let mut seen = snapshot.seen.clone();
+    later.retain(|record| {
+        let follows = record.id.number == seen.last(record.id.tab) + 1;
+        if follows {
+            seen.add(record.id, record.time);
+        }
+        follows
+    });
+    later.sort_by_key(Record::order);
+    let base = Rc::new(snapshot.workspace);
+    let mut log: Vec<Logged> = Vec::with_capacity(later.len());
+    for record in later {
+        let logged = Logged::new(record, log.last().map_or(&base, |last| &last.after));
+        log.push(logged);
+    }
+    let is_whole = |key: &str| match RecordId::of_key(key) {
+        Some(id) => snapshot.seen.has(id) || log.iter().any(|it| it.record.id == id),
+        None => false,
+    };
+    let snapshot_text = |texts: &Texts| {
+        let key = SNAPSHOT_KEYS.get(slot).copied().unwrap_or_default();
+        is_stored && texts.iter().any(|(it, text)| it == key && Snapshot::read(text).is_ok())
+    };
+    let is_healed = sorted.damaged.iter().all(|it| {
+        is_whole(&it.key) || (SNAPSHOT_KEYS.contains(&it.key.as_str()) && snapshot_text(local) != snapshot_text(mirror))
+    });
+    let mut past = past;
+    past.sort_by_key(Record::order);
+    let count = |texts: &Texts| texts.iter().filter(|(key, _)| RecordId::of_key(key).is_some()).count();
+    let sides_differ = count(local) != count(mirror) || snapshot_text(local) != snapshot_text(mirror);
+    Outcome::State(Box::new(Recovered {
+        seen: snapshot.seen,
+        time: snapshot.time,
+        base,
+        is_stored,
+        slot,
+        log,
+        past,
+        records,
+        damaged: sorted.damaged,
+        is_healed,
+        sides_differ,
+    }))
+}
+
+/// The changes that lead to the present, oldest first, as far back as records without a gap tell them.
+pub fn changes(base: &Rc<Workspace>, time: u64, past: &[Record], log: &[Logged]) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let (mut after, mut reached) = (Rc::clone(base), time);
+    for record in past.iter().rev() {
+        if record.time.saturating_add(1) < reached {
+            break;
+        }
+        reached = record.time;
+        let Some(before) = record.before(&after).map(Rc::new) else { break };
+        let Record { step, deed, label, .. } = record;
+        changes.push(Change { step: *step, deed: *deed, label: label.clone(), before: Rc::clone(&before), after });
+        after = before;
+    }
+    changes.reverse();
+    changes.extend(log.iter().map(Logged::change));
+    changes
+}

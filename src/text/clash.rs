@@ -1,0 +1,97 @@
+//! What two tabs changed differently, in words: what is kept, and what the other one had.
+
+use super::{choice, input, number};
+use crate::model::account::{Account, Standing};
+use crate::model::change::Label;
+use crate::model::merge::{AccountPart, Choice, Clash, Place};
+use crate::model::workspace::Workspace;
+
+/// For example "Changed in two tabs at once: new-business commission. 12% is kept; the other was 8%."
+pub fn sentence(clash: &Clash, kept: &Workspace, other: &Workspace) -> Label {
+    match clash.place {
+        Place::Account(id, part) => {
+            let name = [kept, other].into_iter().find_map(|it| it.book.account(id)).map(|it| it.name.clone());
+            let of = |whose: &str| about_account(whose, part, kept.book.account(id), other.book.account(id));
+            Label { text: of(&name.unwrap_or_else(|| "an account".to_owned())), nameless: of("an account") }
+        }
+        Place::Contradiction => Label::plain(
+            "Two tabs changed numbers that contradict one another: those of the later change are kept. Undo brings the \
+             others back.",
+        ),
+        Place::StartMonth => both("the start month", kept, other, |it| it.as_of.to_string()),
+        Place::Number(which) => both(&input::named(which), kept, other, |it| input::shown_in(which, it)),
+        Place::RenewalCommissions => both("the renewal commissions", kept, other, renewal),
+        Place::Base => both("base pay", kept, other, |it| number::money(it.plan.base.units(), 2)),
+        Place::Choice(which) => both(choice_name(which), kept, other, |it| chosen(which, it)),
+    }
+}
+
+/// What both sides say of one thing.
+fn both(what: &str, kept: &Workspace, other: &Workspace, shown: impl Fn(&Workspace) -> String) -> Label {
+    Label::plain(decided(what, &shown(kept), &shown(other)))
+}
+
+fn decided(what: &str, kept: &str, other: &str) -> String {
+    format!("Changed in two tabs at once: {what}. {kept} is kept; the other was {other}.")
+}
+
+fn renewal(workspace: &Workspace) -> String {
+    let steps = workspace.plan.renewal.steps();
+    let words: Vec<String> =
+        steps.iter().map(|(year, rate)| format!("{} from year {year}", number::rate(rate.get(), 2))).collect();
+    if words.is_empty() { "0%".to_owned() } else { words.join(", ") }
+}
+
+const fn choice_name(which: Choice) -> &'static str {
+    match which {
+        Choice::Attention => "time with customers",
+        Choice::RenewalForm => "how renewals rise",
+        Choice::QuotaPeriod => "the quota period",
+        Choice::WinBack => "winning back",
+        Choice::Residual => "what is left after the horizon",
+    }
+}
+
+fn chosen(which: Choice, workspace: &Workspace) -> String {
+    let assumed = &workspace.assumptions;
+    let on = |is_on: bool| if is_on { "on" } else { "off" }.to_owned();
+    match which {
+        Choice::Attention => choice::attention(assumed.attention).to_owned(),
+        Choice::RenewalForm => choice::renewal_form(assumed.renewal_form).to_owned(),
+        Choice::QuotaPeriod => choice::period(workspace.plan.quota.period).to_owned(),
+        Choice::WinBack => on(assumed.win_back),
+        Choice::Residual => on(assumed.residual),
+    }
+}
+
+fn about_account(name: &str, part: AccountPart, kept: Option<&Account>, other: Option<&Account>) -> String {
+    let (what, shown): (&str, fn(&Account) -> String) = match part {
+        AccountPart::Presence => {
+            return format!(
+                "{name} was changed in one tab and deleted or made anew in another: {}.",
+                if kept.is_some() { "it stays" } else { "it is gone, and undo brings it back" }
+            );
+        }
+        AccountPart::Name => ("name", |it| format!("“{}”", it.name)),
+        AccountPart::Seller => ("seller", |it| format!("“{}”", it.seller)),
+        AccountPart::AnnualValue => ("annual value", |it| number::money(it.annual_value.units(), 2)),
+        AccountPart::Margin => ("margin", |it| number::rate(it.margin.get(), 2)),
+        AccountPart::CostToServe => ("cost to serve", |it| number::money(it.cost_to_serve.units(), 2)),
+        AccountPart::Term => ("term", |it| number::counted(it.term.months() as usize, "month", "months")),
+        AccountPart::Standing => ("standing", standing),
+        AccountPart::Origin => ("origin", |it| choice::origin(it.origin).to_owned()),
+        AccountPart::LossOdds => ("odds of loss", |it| it.loss_odds.get().to_string()),
+        AccountPart::Judgement => ("own renewal judgement", |_| "the one judgement".to_owned()),
+        AccountPart::Tags => ("tags", |it| format!("“{}”", it.tags.join(", "))),
+        AccountPart::Notes => ("notes", |it| format!("“{}”", it.notes)),
+    };
+    let gone = || "none".to_owned();
+    decided(&format!("{what} of {name}"), &kept.map_or_else(gone, shown), &other.map_or_else(gone, shown))
+}
+
+fn standing(account: &Account) -> String {
+    match &account.standing {
+        Standing::Lapsed { reason, .. } if !reason.is_empty() => format!("Lost ({reason})"),
+        standing => standing.word().to_owned(),
+    }
+}
