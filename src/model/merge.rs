@@ -199,27 +199,34 @@ impl Merge {
         if was.provenance != is.provenance {
             present.book.provenance = is.provenance;
         }
-        present.book.next_id = present.book.next_id.max(is.next_id);
-        if was.accounts.is_same(&is.accounts) {
+        self.accounts(&was.accounts, &is.accounts, &mut present.book.accounts);
+        // As it was told where nobody else gave out an id meanwhile, so that undo leads to just what there was.
+        let next = if was.next_id == present.book.next_id { is.next_id } else { present.book.next_id.max(is.next_id) };
+        let last = present.book.accounts.last().map_or(0, |account| account.id.0);
+        present.book.next_id = next.max(last.saturating_add(1));
+    }
+
+    fn accounts(&mut self, was: &Accounts, is: &Accounts, present: &mut Accounts) {
+        if was.is_same(is) {
             return;
         }
-        if present.book.accounts.is_same(&was.accounts) {
-            present.book.accounts = is.accounts.clone();
+        if present.is_same(was) {
+            *present = is.clone();
             return;
         }
-        let changed = changed_accounts(&was.accounts, &is.accounts);
+        let changed = changed_accounts(was, is);
         if changed.is_empty() {
             return;
         }
         let mut accounts: BTreeMap<AccountId, Rc<Account>> =
-            present.book.accounts.shared().iter().map(|account| (account.id, Rc::clone(account))).collect();
+            present.shared().iter().map(|account| (account.id, Rc::clone(account))).collect();
         for (id, (old, new)) in changed {
             match self.account(old, new, accounts.get(&id)) {
                 Some(account) => accounts.insert(id, account),
                 None => accounts.remove(&id),
             };
         }
-        present.book.accounts = accounts.into_values().collect();
+        *present = accounts.into_values().collect();
     }
 
     /// What becomes of one account that the change touched.
