@@ -10,7 +10,7 @@ use crate::model::account::{Account, AccountId, Standing};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
-use crate::model::change::Label;
+use crate::model::change::{Change, Label};
 use crate::model::merge::{Wins, merge};
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::QuotaRule;
@@ -154,16 +154,22 @@ impl State {
     }
 
     fn change_elsewhere(&mut self, before: &Workspace, after: &Rc<Workspace>, mut clashes: Vec<Label>) {
-        self.own_history().settle();
+        let history = self.own_history();
+        history.settle();
+        let untold = history.untold().0;
+        // What was changed here and is not recorded yet is the later change, and is put onto the rest as its record will be.
+        let onto = |now: Rc<Workspace>, change: &Change| {
+            Rc::new(merge(&change.before, &change.after, &now, Wins::Change).workspace)
+        };
+        let now = (!untold.is_empty()).then(|| untold.iter().fold(Rc::clone(after), onto));
         let own = match &mut self.visit {
             Some(visit) => &mut visit.own,
             None => &mut self.workspace,
         };
-        // What was changed here and is not recorded yet is the later change, and will be.
-        *own = if **own == *before {
-            Rc::clone(after)
-        } else {
-            Rc::new(merge(before, after, own, Wins::Present).workspace)
+        *own = match now {
+            Some(now) => now,
+            None if **own == *before => Rc::clone(after),
+            None => Rc::new(merge(before, after, own, Wins::Present).workspace),
         };
         self.notices.append(&mut clashes);
         if self.visit.is_none() {
@@ -195,7 +201,8 @@ impl State {
             return;
         }
         let what = touch.kind.word().to_lowercase();
-        let label = about(&format!("log a {what} with"), &account.name);
+        let article = if what.starts_with('a') { "an" } else { "a" };
+        let label = about(&format!("log {article} {what} with"), &account.name);
         self.step(label, |workspace| {
             if let Some(account) = workspace.book.account_mut(id) {
                 account.log(touch);

@@ -1,11 +1,12 @@
 //! Decides what is written, and does the writing to local storage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::store::{Store, StoreError};
 use super::record::{Record, RecordId};
 use super::recover::{self, Damaged, Logged, Outcome, Recovered};
+use super::seal::Broken;
 use super::snapshot::{Seen, Snapshot};
 use super::{ASIDE_PREFIX, FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
 use crate::model::change::{Change, Label};
@@ -16,11 +17,9 @@ const PAST_RECORDS: usize = 200;
 /// And at most so many characters of them.
 const PAST_LENGTH: usize = 1_200_000;
 /// A snapshot is due after so many records.
-const DUE_RECORDS: usize = 100;
+pub(super) const DUE_RECORDS: usize = 100;
 /// Or after so many characters of them.
 const DUE_LENGTH: usize = 200_000;
-/// So many records of the present are remembered one by one, so that a late one can be put in its place.
-const LOG_RECORDS: usize = 300;
 /// So many unreadable texts are set aside, each once.
 const ASIDE_TEXTS: usize = 40;
 
@@ -92,13 +91,15 @@ pub struct Heard {
 /// A snapshot, and what it makes superfluous.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compaction {
-    /// To be written to the mirror first, all or nothing together with `delete`.
+    /// To be written to local storage, and then to the mirror, all or nothing together with `delete`.
     pub put: Texts,
     /// To be deleted.
     pub delete: Vec<String>,
     records: Vec<RecordId>,
-    seen: Seen,
-    time: u64,
+    snapshot: Snapshot,
+    has_mirror: bool,
+    /// Whether local storage has it.
+    is_here: bool,
 }
 
 /// Keeps a workspace.
@@ -111,8 +112,10 @@ pub struct Keeper<S> {
     writable: bool,
     /// The workspace before the first record of `log`.
     base: Rc<Workspace>,
-    /// What has gone into `base`.
+    /// What has gone into `base`, and when the latest of it was.
     seen: Seen,
+    base_time: u64,
+    /// The records since, in order: what all tabs put together alike.
     log: Vec<Logged>,
     /// Records that came before those that they follow.
     early: Vec<Record>,
@@ -123,6 +126,8 @@ pub struct Keeper<S> {
     /// What the stored snapshot has; none is stored before the first change.
     snapshot: Option<Seen>,
     slot: usize,
+    /// The first lines of all snapshots that were looked at, none of which has to be read again.
+    heads: BTreeSet<String>,
     /// Whether a version before 4 left its text.
     has_former: bool,
     /// What local storage refused, to be tried again.
@@ -144,7 +149,7 @@ impl<S: Store> Keeper<S> {
             Ok(texts) => (texts, None),
             Err(why) => (Texts::new(), Some(why)),
         };
-        let outcome = recover::recover(&local, mirror);
+        let outcome = recover::recover(&local, mirror, &fresh);
         let has_former = local.iter().any(|(key, _)| key == FORMER_KEY);
         let fresh = Rc::new(fresh);
         let mut keeper = Keeper {
@@ -154,12 +159,18 @@ impl<S: Store> Keeper<S> {
             writable: true,
             base: Rc::clone(&fresh),
             seen: Seen::default(),
+            base_time: 0,
             log: Vec::new(),
             early: Vec::new(),
             records: BTreeMap::new(),
             past: (fresh, 0, Vec::new()),
             snapshot: None,
             slot: 1,
+            heads: local
+                .iter()
+                .filter(|(key, _)| SNAPSHOT_KEYS.contains(&key.as_str()))
+                .map(|it| head(&it.1))
+                .collect(),
             has_former,
             behind: Texts::new(),
             store,
@@ -177,6 +188,7 @@ impl<S: Store> Keeper<S> {
 
     fn take(&mut self, state: Recovered) -> Found {
         let Recovered { seen, time, base, is_stored, slot, log, past, records, damaged, is_healed, .. } = state;
+        self.base_time = time;
         self.time = records.values().map(|(time, _)| *time).max().unwrap_or(0).max(time);
         self.snapshot = is_stored.then(|| seen.clone());
         self.past = (Rc::clone(&base), time, past);
@@ -205,7 +217,7 @@ impl<S: Store> Keeper<S> {
         self.log.last().map_or(&self.base, |last| &last.after)
     }
 
-    /// The changes that led to it, oldest first, as far as they can be told: for undo after a reload.
+    /// The changes that led to it, oldest first, as far as they can be told: for undo after a reload, so it is asked at once.
     pub fn changes(&self) -> Vec<Change> {
         let (base, time, past) = &self.past;
         recover::changes(base, *time, past, &self.log)
@@ -224,11 +236,12 @@ impl<S: Store> Keeper<S> {
         let record = Record::of(change, id, self.time + 1).map_err(unwritable)?;
         let text = record.text().map_err(unwritable)?;
         let mut texts = Texts::new();
-        if self.snapshot.is_none() {
+        if self.snapshot.is_none() && !self.is_begun() {
             let snapshot = self.snapshot_of_present();
+            let text = snapshot.text().map_err(unwritable)?;
             self.slot = 1 - self.slot;
-            texts.push((self.slot_key().to_owned(), snapshot.text().map_err(unwritable)?));
-            self.snapshot = Some(snapshot.seen);
+            texts.push((self.slot_key().to_owned(), text));
+            self.build_on(snapshot);
         }
         (self.number, self.time) = (id.number, record.time);
         self.records.insert(id, (record.time, text.len()));
@@ -240,40 +253,104 @@ impl<S: Store> Keeper<S> {
         Ok(Written { local: self.catch_up(), texts, clashes })
     }
 
+    /// Whether another tab wrote the first snapshot, of which this one has not heard yet.
+    fn is_begun(&self) -> bool {
+        SNAPSHOT_KEYS.iter().any(|key| matches!(self.store.read(key), Ok(Some(_))))
+    }
+
     /// Tries again what local storage refused.
     ///
     /// # Errors
     /// [`StoreError`] if it refuses again; what it refused stays in line.
     pub fn catch_up(&mut self) -> Result<(), StoreError> {
         while let Some((key, text)) = self.behind.first() {
-            self.store.write(key, text)?;
-            if self.store.read(key)?.as_ref() != Some(text) {
-                return Err(StoreError::Other("it reads back differently".to_owned()));
-            }
+            write_checked(&mut self.store, key, text)?;
             self.behind.remove(0);
         }
         Ok(())
     }
 
-    /// Another tab wrote `text` under `key`: what that changes here, if it is a record that was not known.
+    /// Another tab wrote `text` under `key`: what that changes here, if it was not known.
+    ///
+    /// A text of a newer version forbids writing from then on.
     pub fn hear(&mut self, key: &str, text: &str) -> Option<Heard> {
-        let id = RecordId::of_key(key).filter(|id| id.tab != self.tab && !self.knows(*id))?;
-        let record = Record::read(text).ok().filter(|record| record.id == id)?;
         if !self.writable {
             return None;
         }
+        if let Some(slot) = SNAPSHOT_KEYS.iter().position(|it| *it == key) {
+            if !self.heads.insert(head(text)) {
+                return None;
+            }
+            let snapshot = self.unless_newer(Snapshot::read(text))?;
+            return self.hear_snapshot(slot, snapshot);
+        }
+        let id = RecordId::of_key(key).filter(|id| id.tab != self.tab && !self.knows(*id))?;
+        let record = self.unless_newer(Record::read(text)).filter(|record| record.id == id)?;
         self.records.insert(id, (record.time, text.len()));
         self.time = self.time.max(record.time);
         self.early.push(record);
         let before = Rc::clone(self.present());
+        let clashes = self.take_early();
+        self.heard(before, clashes)
+    }
+
+    fn heard(&self, before: Rc<Workspace>, clashes: Vec<Label>) -> Option<Heard> {
+        let after = Rc::clone(self.present());
+        (before != after || !clashes.is_empty()).then_some(Heard { before, after, clashes })
+    }
+
+    /// Puts those in their places that came early and do not any more.
+    fn take_early(&mut self) -> Vec<Label> {
         let mut clashes = Vec::new();
         // One may be what others have waited for.
         while let Some(place) = self.early.iter().position(|it| it.id.number == self.last(it.id.tab) + 1) {
             let record = self.early.remove(place);
             clashes.extend(self.insert(record));
         }
-        let after = Rc::clone(self.present());
-        (before != after || !clashes.is_empty()).then_some(Heard { before, after, clashes })
+        clashes
+    }
+
+    fn unless_newer<T>(&mut self, read: Result<T, Broken>) -> Option<T> {
+        if matches!(read, Err(Broken::Newer { .. })) {
+            self.writable = false;
+        }
+        read.ok()
+    }
+
+    /// A snapshot of another tab is what all records that it does not have come after, here as for whoever reads them later.
+    fn hear_snapshot(&mut self, slot: usize, snapshot: Snapshot) -> Option<Heard> {
+        if self.snapshot.is_some() && snapshot.rank() <= (self.base_time, self.seen.count()) {
+            return None;
+        }
+        let before = Rc::clone(self.present());
+        self.slot = slot;
+        let clashes = self.build_on(snapshot);
+        self.heard(before, clashes)
+    }
+
+    /// Puts all records that `snapshot` does not have onto it; gives the clashes that were not there before.
+    fn build_on(&mut self, snapshot: Snapshot) -> Vec<Label> {
+        let Snapshot { workspace, time, seen } = snapshot;
+        self.time = self.time.max(time);
+        self.snapshot = Some(seen.clone());
+        (self.base, self.base_time, self.seen) = (Rc::new(workspace), time, seen);
+        let mut clashes = Vec::new();
+        for old in std::mem::take(&mut self.log) {
+            if !self.seen.has(old.record.id) {
+                clashes.extend(self.put_again(old));
+            }
+        }
+        self.early.retain(|record| !self.seen.has(record.id));
+        clashes.extend(self.take_early());
+        clashes
+    }
+
+    /// Puts a record onto the present again; gives the clashes that were not there before.
+    fn put_again(&mut self, old: Logged) -> Vec<Label> {
+        let again = Logged::new(old.record, self.present());
+        let clashes = again.clashes.iter().filter(|clash| !old.clashes.contains(clash)).cloned().collect();
+        self.log.push(again);
+        clashes
     }
 
     /// What another tab wrote before this one listened, or while a message was lost, is read and heard.
@@ -282,9 +359,10 @@ impl<S: Store> Keeper<S> {
         let mut records: Vec<RecordId> =
             keys.iter().filter_map(|key| RecordId::of_key(key)).filter(|id| !self.knows(*id)).collect();
         records.sort();
-        let texts: Texts = records
-            .into_iter()
-            .filter_map(|id| self.store.read(&id.key()).ok().flatten().map(|text| (id.key(), text)))
+        let snapshots = SNAPSHOT_KEYS.into_iter().map(str::to_owned);
+        let texts: Texts = snapshots
+            .chain(records.into_iter().map(RecordId::key))
+            .filter_map(|key| self.store.read(&key).ok().flatten().map(|text| (key, text)))
             .collect();
         texts.iter().filter_map(|(key, text)| self.hear(key, text)).collect()
     }
@@ -308,16 +386,14 @@ impl<S: Store> Keeper<S> {
         let mut clashes = logged.clashes.clone();
         self.log.push(logged);
         for old in later {
-            let again = Logged::new(old.record, self.present());
-            clashes.extend(again.clashes.iter().filter(|clash| !old.clashes.contains(clash)).cloned());
-            self.log.push(again);
+            clashes.extend(self.put_again(old));
         }
         clashes
     }
 
     fn snapshot_of_present(&self) -> Snapshot {
         let mut seen = self.seen.clone();
-        let mut time = self.past.1;
+        let mut time = self.base_time;
         for logged in &self.log {
             seen.add(logged.record.id, logged.record.time);
             time = time.max(logged.record.time);
@@ -367,33 +443,48 @@ impl<S: Store> Keeper<S> {
         if self.has_former && has_mirror {
             delete.push(FORMER_KEY.to_owned());
         }
-        Ok(Compaction { put: vec![(key.to_owned(), text)], delete, records, seen: snapshot.seen, time: snapshot.time })
+        let put = vec![(key.to_owned(), text)];
+        Ok(Compaction { put, delete, records, snapshot, has_mirror, is_here: false })
     }
 
-    /// Does in local storage what the mirror has done: writes the snapshot, and deletes only when it is there.
+    /// Writes the snapshot to local storage, where other tabs hear of it before anything else comes after it. Gives what came
+    /// from other tabs meanwhile and goes onto the snapshot differently, and how it went.
     ///
-    /// # Errors
-    /// [`StoreError`]; nothing is deleted then.
-    pub fn compact(&mut self, compaction: Compaction) -> Result<(), StoreError> {
-        self.slot = 1 - self.slot;
-        self.snapshot = Some(compaction.seen);
-        for (key, text) in &compaction.put {
-            self.store.write(key, text)?;
-            if self.store.read(key)?.as_ref() != Some(text) {
-                return Err(StoreError::Other("it reads back differently".to_owned()));
-            }
+    /// The mirror is to have it next, and then [`Keeper::clear`] deletes.
+    pub fn compact(&mut self, compaction: &mut Compaction) -> (Option<Heard>, Result<(), StoreError>) {
+        let written = compaction.put.iter().try_for_each(|(key, text)| write_checked(&mut self.store, key, text));
+        compaction.is_here = written.is_ok();
+        let heard = if written.is_ok() { self.build_on_own(compaction) } else { None };
+        (heard, written)
+    }
+
+    /// Deletes in local storage what the snapshot makes superfluous, once the mirror has the snapshot, or where there is none.
+    /// Where local storage had no room for the snapshot, that of the mirror is built on from now on.
+    pub fn clear(&mut self, compaction: &Compaction) -> (Option<Heard>, Result<(), StoreError>) {
+        if !compaction.is_here && !compaction.has_mirror {
+            return (None, Ok(()));
         }
-        for key in &compaction.delete {
+        let heard = if compaction.is_here { None } else { self.build_on_own(compaction) };
+        (heard, self.delete(&compaction.delete, &compaction.records))
+    }
+
+    fn build_on_own(&mut self, compaction: &Compaction) -> Option<Heard> {
+        // An older one in line would be written over a newer one.
+        self.behind.retain(|(key, _)| !SNAPSHOT_KEYS.contains(&key.as_str()));
+        self.heads.extend(compaction.put.iter().map(|(_, text)| head(text)));
+        self.slot = 1 - self.slot;
+        let before = Rc::clone(self.present());
+        let clashes = self.build_on(compaction.snapshot.clone());
+        self.heard(before, clashes)
+    }
+
+    fn delete(&mut self, keys: &[String], records: &[RecordId]) -> Result<(), StoreError> {
+        for key in keys {
             self.store.remove(key)?;
         }
-        self.has_former &= !compaction.delete.iter().any(|key| key == FORMER_KEY);
-        for id in compaction.records {
-            self.records.remove(&id);
-        }
-        while self.log.len() > LOG_RECORDS {
-            let oldest = self.log.remove(0);
-            self.seen.add(oldest.record.id, oldest.record.time);
-            self.base = oldest.after;
+        self.has_former &= !keys.iter().any(|key| key == FORMER_KEY);
+        for id in records {
+            self.records.remove(id);
         }
         Ok(())
     }
@@ -445,6 +536,20 @@ impl<S: Store> Keeper<S> {
     /// [`StoreError`] if it cannot be read.
     pub fn texts(&self) -> Result<Texts, StoreError> {
         stored(&self.store)
+    }
+}
+
+fn head(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// Writes a text and reads it again.
+fn write_checked(store: &mut impl Store, key: &str, text: &str) -> Result<(), StoreError> {
+    store.write(key, text)?;
+    if store.read(key)?.as_deref() == Some(text) {
+        Ok(())
+    } else {
+        Err(StoreError::Other("it reads back differently".to_owned()))
     }
 }
 
