@@ -70,7 +70,9 @@ pub fn check(disk: &Disk, key: &str, damaged: &str, past: &Past) -> Came {
             assert!(why.len() > 20 && why.ends_with('.'), "no sentence: {why}");
             let before = disk.local();
             page.act(Action::EmptyBookStarted);
-            assert!(!page.kept.iter().any(|_| true), "something was kept");
+            let change = page.state.untold().0[0].clone();
+            assert_eq!(page.keeper.keep(&change), Err(NotKept::ReadOnly));
+            assert!(page.kept.is_empty());
             assert_eq!((&disk.local(), disk.waiting()), (&before, 0), "written over unseen");
             check_set_aside(disk, page, damaged);
             Came::Refused
