@@ -186,6 +186,22 @@ impl Book {
         Book { next_id: self.next_id, ..Book::empty() }
     }
 
+    /// This book with the accounts of `other` that it lacks, told by their names without regard to case and blanks; they get
+    /// ids of this book. A book that is not the user's own makes way.
+    pub fn with_missing_of(&self, other: &Book) -> Book {
+        if self.provenance != Provenance::Own {
+            return Book { next_id: self.next_id.max(other.next_id), ..other.clone() };
+        }
+        let key = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let names: BTreeSet<String> = self.accounts.iter().map(|account| key(&account.name)).collect();
+        let mut book = self.clone();
+        for account in other.accounts.iter().filter(|account| !names.contains(&key(&account.name))) {
+            let id = book.take_id();
+            book.accounts.push(Account { id, ..account.clone() });
+        }
+        book
+    }
+
     /// The account of that id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)

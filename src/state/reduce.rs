@@ -46,10 +46,7 @@ impl State {
             Action::QuotaPeriodChosen(period) => self.choose_quota_period(period),
             Action::InputReset(input) => self.reset_inputs(&[input]),
             Action::AllInputsReset => self.reset_inputs(&Input::ALL),
-            Action::SellerChosen(seller) => {
-                self.seller = seller;
-                self.mark_pending();
-            }
+            Action::SellerChosen(seller) => self.seller = seller,
             Action::TargetAsked(share) => self.target_share = share.clamp(0.0, 1.0),
             Action::MonthSet(month) => {
                 let label = format!("start month {} to {month}", self.workspace.as_of);
@@ -136,21 +133,29 @@ impl State {
 
     /// What is kept takes the place of what the app opened with, and a step leads back to that if it was changed.
     fn find_kept(&mut self, found: State) {
-        let mut found = found;
-        if self.history.next_undo().is_some() && self.visit.is_none() {
-            let mine = std::mem::replace(&mut self.workspace, found.workspace);
-            self.history.record(Label::plain("open what was kept here"), mine, Rc::clone(&self.workspace));
-            self.mark_pending();
-        } else {
-            match &mut self.visit {
-                Some(visit) => (visit.own, visit.own_seller) = (found.workspace, found.seller.take()),
-                None => (self.workspace, self.seller) = (found.workspace, found.seller.take()),
+        let State { workspace, seller, keeping, mut notices, names_hidden, backup, room, is_told, .. } = found;
+        self.notices.append(&mut notices);
+        (self.names_hidden, self.backup, self.room, self.is_told) = (names_hidden, backup, room, is_told);
+        if !matches!(keeping, Keeping::Saved | Keeping::Written(_)) {
+            // Nothing is there, or nothing can be told of it: what is on the screen stays.
+            if keeping != Keeping::NothingYet {
+                self.keeping = keeping;
             }
-            self.keeping = found.keeping;
+            return;
         }
-        self.notices.append(&mut found.notices);
-        (self.names_hidden, self.backup) = (found.names_hidden, found.backup);
         self.drafts.clear();
+        match &mut self.visit {
+            Some(visit) => (visit.own, visit.own_seller, self.keeping) = (workspace, seller, keeping),
+            None if self.history.next_undo().is_none() => {
+                (self.workspace, self.seller, self.keeping) = (workspace, seller, keeping);
+            }
+            None => {
+                let mine = std::mem::replace(&mut self.workspace, workspace);
+                self.history.replace_untold(Label::plain("open what was kept here"), mine, Rc::clone(&self.workspace));
+                self.seller = seller;
+                self.mark_pending();
+            }
+        }
     }
 
     fn change_elsewhere(&mut self, before: &Workspace, after: &Rc<Workspace>, mut clashes: Vec<Label>) {

@@ -8,7 +8,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::components::banners::banners;
+use super::components::banners::{banners, notices};
 use super::components::header::{DataChoice, HeaderView, header};
 use super::effects::files::GivenFile;
 use super::effects::keep::{Keep, Opened};
@@ -67,14 +67,14 @@ impl AppProps {
         let today = clock::today();
         let month = Month::of(today);
         if keep::is_fresh() {
-            return AppProps { state: Shared::new(keep::sample(month)), keeper: None, today };
+            return AppProps { state: Shared::new(keep::sample(month).in_tab(keep::draw())), keeper: None, today };
         }
         match parts::open_kept(month).await {
             Ok(Opened { state, keeper }) => AppProps { state: Shared::new(state), keeper: Some(keeper), today },
             Err(why) => {
                 let why = format!("{why} What this browser keeps is untouched; a reload shows it.");
                 let keeping = Keeping::NotKept(why);
-                let state = State { keeping, ..keep::sample(month) };
+                let state = State { keeping, ..keep::sample(month).in_tab(keep::draw()) };
                 AppProps { state: Shared::new(state), keeper: None, today }
             }
         }
@@ -321,6 +321,7 @@ pub fn App(props: &AppProps) -> Html {
             }) }
             { banners(&scene) }
             { page }
+            { notices(&scene) }
             <p class="announcement" role="status">{ announcement }</p>
             if *hovering {
                 <div class="drop-hint" aria-hidden="true"><p>{ "Drop the file to import accounts or restore a saved file" }</p></div>

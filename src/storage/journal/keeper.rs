@@ -57,6 +57,8 @@ pub enum Found {
         is_healed: bool,
         /// What several tabs had changed differently, in words.
         clashes: Vec<Label>,
+        /// What the mirror lacks; local storage has been given what it lacked.
+        lacking_in_mirror: Texts,
     },
     /// Texts that this build cannot read; they stay where they are.
     Unreadable {
@@ -170,12 +172,12 @@ impl<S: Store> Keeper<S> {
                 keeper.writable = false;
                 Found::Unreadable { why }
             }
-            Outcome::State(state) => keeper.take(*state),
+            Outcome::State(state) => keeper.take(*state, &local, mirror),
         };
         (keeper, found)
     }
 
-    fn take(&mut self, state: Recovered) -> Found {
+    fn take(&mut self, state: Recovered, local: &Texts, mirror: &Texts) -> Found {
         let Recovered { seen, time, base, is_stored, slot, log, past, records, damaged, is_healed, .. } = state;
         self.time = records.values().map(|(time, _)| *time).max().unwrap_or(0).max(time);
         self.snapshot = is_stored.then(|| seen.clone());
@@ -197,7 +199,20 @@ impl<S: Store> Keeper<S> {
             return Found::Unreadable { why };
         }
         let clashes = self.log.iter().flat_map(|logged| logged.clashes.clone()).collect();
-        Found::Workspace { damaged, is_healed, clashes }
+        let is_damaged = |it: &(String, String)| damaged.iter().any(|of| of.key == it.0 && of.text == it.1);
+        let lacking = |there: &Texts, here: &Texts| -> Texts {
+            let has = |key: &str| here.iter().any(|it| it.0 == key && !is_damaged(it));
+            let is_wanted = |it: &&(String, String)| {
+                is_of_workspace(&it.0) && it.0 != FORMER_KEY && !is_damaged(it) && !has(&it.0)
+            };
+            there.iter().filter(is_wanted).cloned().collect()
+        };
+        for (key, text) in lacking(mirror, local) {
+            // What is refused is still in the mirror, and is tried again the next time.
+            let _ = self.store.write(&key, &text);
+        }
+        let lacking_in_mirror = lacking(local, mirror);
+        Found::Workspace { damaged, is_healed, clashes, lacking_in_mirror }
     }
 
     /// The workspace as far as it is recorded.

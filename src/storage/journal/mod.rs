@@ -18,7 +18,12 @@ pub mod recover;
 pub mod seal;
 pub mod snapshot;
 
+use std::collections::BTreeMap;
+
+use super::envelope::Kept;
+use crate::model::workspace::Workspace;
 use record::RecordId;
+use recover::Outcome;
 
 pub use keeper::Keeper;
 pub use recover::recover;
@@ -36,6 +41,19 @@ pub const ASIDE_PREFIX: &str = "holdfast/set-aside/";
 
 /// Texts by key.
 pub type Texts = Vec<(String, String)>;
+
+/// The workspace in a file of everything that was stored, text by key; `None` if it is no such file, or nothing in it can be
+/// read.
+pub fn read_file(text: &str) -> Option<Kept> {
+    let texts: BTreeMap<String, String> = serde_json::from_str(text).ok()?;
+    match recover(&texts.into_iter().collect(), &Texts::new()) {
+        Outcome::State(state) => {
+            let latest = state.log.last().map_or(&state.base, |last| &last.after);
+            Some(Kept { workspace: Workspace::clone(latest), seller_shown: None })
+        }
+        _ => None,
+    }
+}
 
 impl RecordId {
     /// The key of the record.

@@ -1,6 +1,6 @@
 //! From the texts of both sides to the newest state that they tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::envelope::{self, Unreadable};
@@ -75,8 +75,6 @@ pub struct Recovered {
     pub damaged: Vec<Damaged>,
     /// Whether all that is damaged was made good by the other side.
     pub is_healed: bool,
-    /// Whether one side has what the other lacks.
-    pub sides_differ: bool,
 }
 
 /// What came of it.
@@ -95,12 +93,22 @@ struct Sorted {
     snapshots: Vec<(usize, Snapshot)>,
     records: BTreeMap<RecordId, (Record, usize)>,
     former: Option<Workspace>,
+    /// The keys under which one side at least has a whole text.
+    whole: BTreeSet<String>,
     damaged: Vec<Damaged>,
     newer: Option<String>,
 }
 
 impl Sorted {
     fn read(&mut self, key: &str, text: &str) {
+        let damaged = self.damaged.len();
+        self.sort(key, text);
+        if self.damaged.len() == damaged {
+            self.whole.insert(key.to_owned());
+        }
+    }
+
+    fn sort(&mut self, key: &str, text: &str) {
         if let Some(slot) = SNAPSHOT_KEYS.iter().position(|it| *it == key) {
             match Snapshot::read(text) {
                 Ok(snapshot) => self.snapshots.push((slot, snapshot)),
@@ -126,9 +134,7 @@ impl Sorted {
             Broken::Newer { .. } => self.newer = Some(why.to_string()),
             Broken::Damaged(why) => {
                 let damaged = Damaged { key: key.to_owned(), text: text.to_owned(), why };
-                if !self.damaged.contains(&damaged) {
-                    self.damaged.push(damaged);
-                }
+                self.damaged.push(damaged);
             }
         }
     }
@@ -148,6 +154,8 @@ pub fn recover(local: &Texts, mirror: &Texts) -> Outcome {
         return Outcome::Unreadable(why);
     }
     let latest = sorted.snapshots.into_iter().max_by_key(|(_, snapshot)| snapshot.time);
+    let mut known = BTreeSet::new();
+    sorted.damaged.retain(|it| known.insert((it.key.clone(), it.text.clone())));
     let (is_stored, slot, snapshot) = match (latest, sorted.former) {
         (Some((slot, snapshot)), _) => (true, slot, snapshot),
         (None, Some(workspace)) => (false, 1, Snapshot { workspace, time: 0, seen: Seen::default() }),
@@ -179,21 +187,10 @@ pub fn recover(local: &Texts, mirror: &Texts) -> Outcome {
         let logged = Logged::new(record, log.last().map_or(&base, |last| &last.after));
         log.push(logged);
     }
-    let is_whole = |key: &str| match RecordId::of_key(key) {
-        Some(id) => snapshot.seen.has(id) || log.iter().any(|it| it.record.id == id),
-        None => false,
-    };
-    let snapshot_text = |texts: &Texts| {
-        let key = SNAPSHOT_KEYS.get(slot).copied().unwrap_or_default();
-        is_stored && texts.iter().any(|(it, text)| it == key && Snapshot::read(text).is_ok())
-    };
-    let is_healed = sorted.damaged.iter().all(|it| {
-        is_whole(&it.key) || (SNAPSHOT_KEYS.contains(&it.key.as_str()) && snapshot_text(local) != snapshot_text(mirror))
-    });
+    let is_seen = |key: &str| RecordId::of_key(key).is_some_and(|id| snapshot.seen.has(id));
+    let is_healed = sorted.damaged.iter().all(|it| sorted.whole.contains(&it.key) || is_seen(&it.key));
     let mut past = past;
     past.sort_by_key(Record::order);
-    let count = |texts: &Texts| texts.iter().filter(|(key, _)| RecordId::of_key(key).is_some()).count();
-    let sides_differ = count(local) != count(mirror) || snapshot_text(local) != snapshot_text(mirror);
     Outcome::State(Box::new(Recovered {
         seen: snapshot.seen,
         time: snapshot.time,
@@ -205,7 +202,6 @@ pub fn recover(local: &Texts, mirror: &Texts) -> Outcome {
         records,
         damaged: sorted.damaged,
         is_healed,
-        sides_differ,
     }))
 }
 

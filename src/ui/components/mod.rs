@@ -17,4 +17,5 @@ pub mod rate_card;
 pub mod restore_dialog;
 pub mod share_dialog;
 pub mod side;
+pub mod touch_dialog;
 pub mod verdict;

@@ -15,7 +15,7 @@ use crate::model::month::Month;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
-use crate::storage::{envelope, link};
+use crate::storage::{envelope, journal, link};
 use crate::ui::components::import_dialog::ImportDialog;
 use crate::ui::components::more_controls;
 use crate::ui::components::restore_dialog::restore_dialog;
@@ -109,7 +109,9 @@ pub fn read_file(given: GivenFile) -> Result<Given, Sentence> {
     })?;
     let start = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
     if start == Some(b'{') {
-        let kept = envelope::read(&String::from_utf8_lossy(&bytes)).map_err(|why| Sentence(why.to_string()))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let kept = journal::read_file(&text).map_or_else(|| envelope::read(&text), Ok);
+        let kept = kept.map_err(|why| Sentence(why.to_string()))?;
         return Ok(Given::Workspace { file, kept: Shared::new(kept) });
     }
     let table = csv::read_table(&bytes).map_err(|why| Sentence(why.to_string()))?;
