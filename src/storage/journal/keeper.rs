@@ -202,9 +202,8 @@ impl<S: Store> Keeper<S> {
         let is_damaged = |it: &(String, String)| damaged.iter().any(|of| of.key == it.0 && of.text == it.1);
         let lacking = |there: &Texts, here: &Texts| -> Texts {
             let has = |key: &str| here.iter().any(|it| it.0 == key && !is_damaged(it));
-            let is_wanted = |it: &&(String, String)| {
-                is_of_workspace(&it.0) && it.0 != FORMER_KEY && !is_damaged(it) && !has(&it.0)
-            };
+            let is_wanted =
+                |it: &&(String, String)| is_of_workspace(&it.0) && it.0 != FORMER_KEY && !is_damaged(it) && !has(&it.0);
             there.iter().filter(is_wanted).cloned().collect()
         };
         for (key, text) in lacking(mirror, local) {

@@ -145,8 +145,14 @@ impl Sorted {
 /// That is the latest whole snapshot and, of each tab, the records after it up to the first that is missing. So it is a
 /// state that there was, and it is not older than what either side has whole.
 pub fn recover(local: &Texts, mirror: &Texts) -> Outcome {
-    let mut sorted =
-        Sorted { snapshots: Vec::new(), records: BTreeMap::new(), former: None, damaged: Vec::new(), newer: None };
+    let mut sorted = Sorted {
+        snapshots: Vec::new(),
+        records: BTreeMap::new(),
+        former: None,
+        whole: BTreeSet::new(),
+        damaged: Vec::new(),
+        newer: None,
+    };
     for (key, text) in local.iter().chain(mirror) {
         sorted.read(key, text);
     }
