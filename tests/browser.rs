@@ -9,12 +9,16 @@
     reason = "a helper of a test may stop the test"
 )]
 
+use std::rc::Rc;
+
+use holdfast::model::change::{Change, Deed, Label, StepId};
 use holdfast::model::month::Month;
 use holdfast::model::payoff::{Question, payoff};
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
-use holdfast::storage::envelope::{self, Kept};
-use holdfast::storage::keeper::{Keeper, Loaded, NotKept, WORKSPACE_KEY};
+use holdfast::storage::envelope;
+use holdfast::storage::journal::keeper::{Found, Keeper, NotKept, stored};
+use holdfast::storage::journal::{SNAPSHOT_KEYS, Texts};
 use holdfast::storage::store::{LocalStore, Store, StoreError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -52,27 +56,57 @@ fn a_full_store_says_so_and_keeps_the_text_before() {
     assert_eq!(store.read(KEY).unwrap().as_deref(), Some("before"));
 }
 
+/// A keeper of what local storage has.
+fn opened(tab: u32) -> (Keeper<LocalStore>, Found) {
+    Keeper::open(LocalStore, tab, stored(&LocalStore), &Texts::new(), sample())
+}
+
+/// The step that leads from what is kept to `after`.
+fn change(keeper: &Keeper<LocalStore>, number: u32, after: Workspace) -> Change {
+    let (before, after) = (Rc::clone(keeper.present()), Rc::new(after));
+    Change { step: StepId { tab: 1, number }, deed: Deed::Step, label: Label::plain("a change"), before, after }
+}
+
+#[wasm_bindgen_test]
+fn the_store_names_its_keys_and_forgets_what_is_removed() {
+    run("localStorage.clear(); localStorage.setItem('another app', 'theirs');");
+    let mut store = LocalStore;
+    store.write(SNAPSHOT_KEYS[0], "ours").unwrap();
+    let mut keys = store.keys().unwrap();
+    keys.sort();
+    assert_eq!(keys, ["another app", SNAPSHOT_KEYS[0]]);
+    assert_eq!(stored(&store), Ok(vec![(SNAPSHOT_KEYS[0].to_owned(), "ours".to_owned())]));
+    store.remove(SNAPSHOT_KEYS[0]).unwrap();
+    assert_eq!(store.remove("never there"), Ok(()));
+    assert_eq!(store.keys().unwrap(), ["another app"]);
+}
+
 #[wasm_bindgen_test]
 fn the_next_visit_loads_what_this_one_kept() {
     run("localStorage.clear();");
-    let mut keeper = Keeper::new(LocalStore);
-    assert_eq!(keeper.load(), Loaded::Nothing);
-    let full = envelope::read(include_str!("fixtures/v1_full.json")).unwrap();
-    for kept in [Kept { workspace: sample(), seller_shown: None }, full] {
-        keeper.keep(&kept).unwrap();
-        assert_eq!(Keeper::new(LocalStore).load(), Loaded::Workspace(Box::new(kept)));
+    let (mut keeper, found) = opened(1);
+    assert_eq!(found, Found::Nothing);
+    let full = envelope::read(include_str!("fixtures/v4_full.json")).unwrap().workspace;
+    let later = Workspace { as_of: Month::parse("2027-01").unwrap(), ..full.clone() };
+    for (number, workspace) in (1..).zip([full, later]) {
+        let kept = keeper.keep(&change(&keeper, number, workspace.clone())).unwrap();
+        assert_eq!(kept.local, Ok(()));
+        let (next, found) = opened(2);
+        assert_eq!(found, Found::Workspace { damaged: Vec::new(), is_healed: true, clashes: Vec::new() });
+        assert_eq!(**next.present(), workspace);
     }
 }
 
 #[wasm_bindgen_test]
 fn what_cannot_be_read_is_not_written_over() {
+    run("localStorage.clear();");
     let mut store = LocalStore;
-    store.write(WORKSPACE_KEY, "{\"format\":\"holdfast\"").unwrap();
-    let mut keeper = Keeper::new(LocalStore);
-    assert!(matches!(keeper.load(), Loaded::Unreadable { .. }));
-    let kept = Kept { workspace: sample(), seller_shown: None };
-    assert_eq!(keeper.keep(&kept), Err(NotKept::ReadOnly));
-    assert_eq!(store.read(WORKSPACE_KEY).unwrap().as_deref(), Some("{\"format\":\"holdfast\""));
+    store.write(SNAPSHOT_KEYS[0], "holdfast:4:snapshot:00000000\n{}").unwrap();
+    let (mut keeper, found) = opened(1);
+    assert!(matches!(found, Found::Unreadable { .. }));
+    let before = stored(&store);
+    assert_eq!(keeper.keep(&change(&keeper, 1, sample())), Err(NotKept::ReadOnly));
+    assert_eq!(stored(&store), before);
     run("localStorage.clear();");
 }
 

@@ -329,7 +329,7 @@ fn accounts_told_as_two_halves_are_worth_the_same() {
 #[test]
 fn the_order_of_the_accounts_does_not_matter() {
     let shuffled = workspaces(10, TEAM).prop_flat_map(|workspace| {
-        let accounts = Just(workspace.book.accounts.to_vec()).prop_shuffle();
+        let accounts = Just(workspace.book.accounts.iter().cloned().collect::<Vec<_>>()).prop_shuffle();
         (Just(workspace), accounts, number(Input::ShareToday))
     });
     for_all(SUITE, SOAK, &shuffled, |(workspace, accounts, share)| {

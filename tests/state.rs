@@ -21,17 +21,19 @@ use holdfast::model::account::{Account, AccountId, Standing};
 use holdfast::model::assumptions::RenewalForm;
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
+use holdfast::model::change::Label;
 use holdfast::model::month::Month;
 use holdfast::model::payoff::Headline;
 use holdfast::model::payoff::Payoff;
 use holdfast::model::problem::Problem;
 use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
+use holdfast::model::touch::{Touch, TouchKind};
 use holdfast::model::workspace::Workspace;
 use holdfast::state::action::{Action, Gesture};
 use holdfast::state::derived;
 use holdfast::state::history::MAX_STEPS;
-use holdfast::state::{Keeping, State};
+use holdfast::state::{Host, Keeping, State};
 use holdfast::text::input::{typed, typed_range};
 use proptest::collection::vec;
 use proptest::option;
@@ -82,6 +84,21 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state, State::after)
 }
 
+/// The line on the screen about the last thing done.
+fn said(state: &State) -> Option<String> {
+    state.announcement.as_ref().map(|label| label.text.clone())
+}
+
+/// The name of the step that would be undone.
+fn next_undo(state: &State) -> Option<&str> {
+    state.history.next_undo().map(|label| label.text.as_str())
+}
+
+/// The name of the step that would be done again.
+fn next_redo(state: &State) -> Option<&str> {
+    state.history.next_redo().map(|label| label.text.as_str())
+}
+
 /// Undoes until nothing is left; how many steps that took.
 fn undo_all(mut state: State) -> (State, usize) {
     let mut steps = 0;
@@ -105,17 +122,17 @@ fn redo_all(mut state: State) -> (State, usize) {
 fn check_step(before: State, action: Action, label: &str) -> State {
     let done = before.clone().after(action);
     assert_ne!(done.workspace, before.workspace, "{label}: nothing changed");
-    assert_eq!(done.history.next_undo(), Some(label));
-    assert_eq!(done.history.next_redo(), None);
+    assert_eq!(next_undo(&done), Some(label));
+    assert_eq!(next_redo(&done), None);
     assert_eq!(done.keeping, Keeping::Pending, "{label}");
     let undone = done.clone().after(Action::Undone);
     assert_eq!(undone.workspace, before.workspace, "{label}");
     assert_eq!(undone.history.next_undo(), before.history.next_undo(), "{label}: more than one step");
-    assert_eq!(undone.history.next_redo(), Some(label));
-    assert_eq!(undone.announcement, Some(format!("Undid: {label}")));
+    assert_eq!(next_redo(&undone), Some(label));
+    assert_eq!(said(&undone), Some(format!("Undid: {label}")));
     let again = undone.after(Action::Redone);
     assert_eq!(again.workspace, done.workspace, "{label}");
-    assert_eq!(again.announcement, Some(format!("Did again: {label}")));
+    assert_eq!(said(&again), Some(format!("Did again: {label}")));
     done
 }
 
@@ -159,10 +176,10 @@ fn every_input_takes_its_limits_where_they_fit_the_others() {
 #[test]
 fn accounts_are_added_changed_lost_and_deleted() {
     let new = Account::new(AccountId(99), "Nordlicht", Money::from_cents(700_000));
-    let state = check_step(opened(), Action::AccountAdded(Box::new(new.clone())), "add Nordlicht");
+    let state = check_step(three_accounts(), Action::AccountAdded(Box::new(new.clone())), "add Nordlicht");
     let added = state.workspace.book.accounts.last().unwrap().clone();
-    assert_eq!(added, Account { id: AccountId(41), ..new }, "the book gives the id");
-    assert_eq!(state.workspace.book.provenance, Provenance::Own, "a changed sample is the user's own");
+    assert_eq!(added, Account { id: AccountId(4), ..new }, "the book gives the id");
+    assert_eq!(state.workspace.book.accounts.len(), 4);
 
     let changed = Account { name: "Nordlicht AG".to_owned(), annual_value: Money::from_cents(1), ..added };
     let state = check_step(state, Action::AccountChanged(Box::new(changed.clone())), "change Nordlicht AG");
@@ -175,9 +192,55 @@ fn accounts_are_added_changed_lost_and_deleted() {
     assert_eq!(*standing, Standing::Lapsed { since: None, on: Some(on), reason: "Moved away".to_owned() });
 
     let state = check_step(state, Action::AccountDeleted(changed.id), "delete Nordlicht AG");
-    assert_eq!(state.workspace.book.accounts.len(), 40);
+    assert_eq!(state.workspace.book.accounts.len(), 3);
     let again = state.after(Action::AccountAdded(Box::new(changed)));
-    assert_eq!(again.workspace.book.accounts.last().unwrap().id, AccountId(42), "an id is never used twice");
+    assert_eq!(again.workspace.book.accounts.last().unwrap().id, AccountId(5), "an id is never used twice");
+}
+
+/// One's own customers are never mixed with made-up ones.
+#[test]
+fn the_first_account_added_to_the_sample_begins_ones_own_book() {
+    let sam = opened().after(Action::SellerChosen(Some("Sam Sample".to_owned())));
+    let new = Account::new(AccountId(0), "Nordlicht", Money::from_cents(700_000));
+    let state = check_step(sam, Action::AccountAdded(Box::new(new.clone())), "add Nordlicht");
+    let account = Account { id: AccountId(41), ..new };
+    let book = Book { accounts: vec![account].into(), provenance: Provenance::Own, next_id: 42 };
+    assert_eq!((&state.workspace.book, &state.seller), (&book, &None));
+    assert!(said(&state).is_some_and(|words| words.contains("begins with this account")));
+}
+
+#[test]
+fn the_sample_stays_the_sample_while_its_accounts_are_edited() {
+    let on = as_of().first_day();
+    let touch = Touch { on, kind: TouchKind::Visit, note: String::new() };
+    let changed = Account { name: "Renamed".to_owned(), ..opened().workspace.book.accounts[1].clone() };
+    let actions = [
+        Action::AccountChanged(Box::new(changed)),
+        Action::AccountLost { id: AccountId(3), reason: String::new(), on },
+        Action::TouchLogged { id: AccountId(4), touch },
+        Action::AccountDeleted(AccountId(5)),
+    ];
+    for action in actions {
+        assert_eq!(opened().after(action.clone()).workspace.book.provenance, Provenance::Sample, "{action:?}");
+    }
+}
+
+#[test]
+fn touches_are_logged_by_day_up_to_a_limit() {
+    let touch =
+        |day: &str, note: &str| Touch { on: day.parse().unwrap(), kind: TouchKind::Call, note: note.to_owned() };
+    let log = |touch: Touch| Action::TouchLogged { id: AccountId(2), touch };
+    let state = check_step(three_accounts(), log(touch("2026-11-05", "first")), "log a call with B");
+    let state = after(state, [log(touch("2026-11-04", "earlier")), log(touch("2026-11-05", "second"))]);
+    let notes = state.workspace.book.accounts[1].touches.iter().map(|touch| touch.note.as_str());
+    assert_eq!(notes.collect::<Vec<_>>(), ["earlier", "first", "second"]);
+    assert_eq!(state.history.next_undo().map(|label| label.nameless.as_str()), Some("log a call with an account"));
+    check_no_step(state.clone(), Action::TouchLogged { id: AccountId(77), touch: touch("2026-11-05", "") });
+
+    let mut full = (*state.workspace).clone();
+    full.book.accounts[1].touches = vec![touch("2026-11-05", ""); Account::MAX_TOUCHES];
+    let full = check_no_step(State::new(full), log(touch("2026-11-06", "")));
+    assert!(said(&full).is_some_and(|words| words.contains("4,000 touches")));
 }
 
 #[test]
@@ -219,7 +282,7 @@ fn a_full_book_takes_no_more() {
     let book = book_of(vec![account.clone(); Book::MAX_ACCOUNTS], Provenance::Own);
     let state = State::new(Workspace { book, ..sample_workspace(as_of()) });
     let state = check_no_step(state, Action::AccountAdded(Box::new(account)));
-    assert!(state.announcement.is_some_and(|said| said.contains("10,000")));
+    assert!(state.announcement.is_some_and(|said| said.text.contains("10,000")));
 }
 
 #[test]
@@ -235,12 +298,14 @@ fn books_and_workspaces_are_replaced_in_one_step() {
 
     let state = check_step(state, change(Input::Leads, "50"), "prospects within reach a year 120 to 50");
     let state = check_step(state, Action::EmptyBookStarted, "start an empty book");
-    assert_eq!(state.workspace.book, Book::empty());
+    assert_eq!(state.workspace.book, Book { next_id: 4, ..Book::empty() }, "no id is used again");
     assert_eq!(state.workspace.get(Input::Leads), 50.0, "the assumptions stay");
 
     let later = Month::parse("2027-02").unwrap();
-    let state = check_step(state, Action::SampleOpened(later), "open the sample book");
-    assert_eq!(*state.workspace, sample_workspace(later));
+    let state = check_step(chosen.clone(), Action::SampleOpened(later), "open the sample book");
+    assert_eq!((&*state.workspace, &state.seller), (&sample_workspace(later), &None));
+    let state = check_step(State::new(shared()), Action::SampleOpened(later), "open the sample book");
+    assert_eq!(*state.workspace, sample_workspace(later), "nameless accounts of a link make way too");
 
     let mine = shared();
     let restore = Action::WorkspaceRestored { workspace: Rc::new(mine.clone()), file: "mine.json".to_owned() };
@@ -260,15 +325,16 @@ fn the_month_is_a_step_and_what_is_looked_at_is_not() {
     for (asked, share) in [(0.25, 0.25), (7.0, 1.0), (-1.0, 0.0)] {
         assert_eq!(check_no_step(opened(), Action::TargetAsked(asked)).target_share, share);
     }
-    assert_eq!(check_no_step(opened(), Action::Announced("Saved".to_owned())).announcement.as_deref(), Some("Saved"));
-    let kept = opened().after(Action::KeepingChanged(Keeping::Kept));
-    assert_eq!(kept.keeping, Keeping::Kept);
+    let heard = check_no_step(opened(), Action::Announced(Label::plain("A file was saved.")));
+    assert_eq!(said(&heard).as_deref(), Some("A file was saved."));
+    let kept = opened().after(Action::KeepingChanged(Keeping::Saved));
+    assert_eq!(kept.keeping, Keeping::Saved);
     assert_eq!(kept.after(change(Input::Leads, "1")).keeping, Keeping::Pending);
 }
 
 #[test]
 fn what_must_not_be_written_never_waits_to_be_written() {
-    let read_only = Keeping::ReadOnly { why: "Newer.".to_owned(), text: "{}".into() };
+    let read_only = Keeping::ReadOnly { why: "Newer.".to_owned() };
     let state = opened().after(Action::KeepingChanged(read_only.clone()));
     let state = after(
         state,
@@ -417,7 +483,7 @@ fn reset_brings_the_default_and_takes_the_draft_away() {
     let state = state.after(Action::InputReset(Input::Leads));
     assert!(!state.is_stale());
     assert_eq!(state.workspace.get(Input::Leads), 120.0);
-    assert_eq!(state.history.next_undo(), Some("prospects within reach a year 60 to 120"));
+    assert_eq!(next_undo(&state), Some("prospects within reach a year 60 to 120"));
 
     // The default of one judgement may contradict another that was changed.
     let low = after(
@@ -430,7 +496,7 @@ fn reset_brings_the_default_and_takes_the_draft_away() {
     let state = state.after(Action::AllInputsReset);
     assert!(!state.is_stale());
     assert_eq!(*state.workspace, sample_workspace(as_of()));
-    assert_eq!(state.history.next_undo(), Some("reset all assumptions"));
+    assert_eq!(next_undo(&state), Some("reset all assumptions"));
 }
 
 #[test]
@@ -479,7 +545,7 @@ fn a_range_typed_sign_by_sign_is_one_step() {
     let texts = ["6", "60", "60-", "60-8", "60-80"];
     let state = after(opened(), texts.map(|text| drag(Input::RenewToday, text)));
     assert!(!state.is_stale(), "{:?}", state.drafts);
-    assert_eq!(state.history.next_undo(), Some("renew as now 85% to 60–80%"));
+    assert_eq!(next_undo(&state), Some("renew as now 85% to 60–80%"));
     let (back, steps) = undo_all(state);
     assert_eq!((steps, &*back.workspace), (1, &sample_workspace(as_of())));
 }
@@ -488,7 +554,7 @@ fn a_range_typed_sign_by_sign_is_one_step() {
 fn a_slider_takes_the_range_away() {
     let state = after(opened(), [change(Input::Stay, "60-80"), drag(Input::Stay, "71"), drag(Input::Stay, "72")]);
     assert!(state.workspace.ranges.is_empty());
-    assert_eq!(state.history.next_undo(), Some("seller stays a year 60–80% to 72%"));
+    assert_eq!(next_undo(&state), Some("seller stays a year 60–80% to 72%"));
 }
 
 #[test]
@@ -524,10 +590,10 @@ fn a_drag_of_fifty_events_is_one_step_named_from_first_to_last() {
     let events = (1..50).map(|index| drag(Input::RenewalCommission, &format!("{:.1}", 2.0 + f64::from(index) / 10.0)));
     let state = after(opened(), events.chain([change(Input::RenewalCommission, "12")]));
     assert_eq!(state.workspace.get(Input::RenewalCommission), 0.12);
-    assert_eq!(state.history.next_undo(), Some("renewal commission 2% to 12%"));
+    assert_eq!(next_undo(&state), Some("renewal commission 2% to 12%"));
     let undone = state.after(Action::Undone);
     assert_eq!(*undone.workspace, sample_workspace(as_of()));
-    assert_eq!(undone.history.next_undo(), None);
+    assert_eq!(next_undo(&undone), None);
     let again = undone.after(Action::Redone);
     assert_eq!(again.workspace.get(Input::RenewalCommission), 0.12);
 }
@@ -541,7 +607,7 @@ fn a_drag_ends_with_its_last_event_or_with_another_input() {
     assert_eq!(undo_all(after(opened(), mixed)).1, 3);
     let interrupted = [drag(Input::Stay, "60"), Action::Undone, drag(Input::Stay, "50"), drag(Input::Stay, "40")];
     let state = after(opened(), interrupted);
-    assert_eq!(state.history.next_undo(), Some("seller stays a year 75% to 40%"));
+    assert_eq!(next_undo(&state), Some("seller stays a year 75% to 40%"));
     assert_eq!(undo_all(state).1, 1);
 }
 
@@ -550,14 +616,14 @@ fn a_drag_through_refused_numbers_is_still_one_step() {
     let texts = ["86", "90", "94", "95", "97", "94", "91"];
     let state = after(opened(), texts.map(|text| drag(Input::RenewToday, text)));
     assert!(!state.is_stale());
-    assert_eq!(state.history.next_undo(), Some("renew as now 85% to 91%"));
+    assert_eq!(next_undo(&state), Some("renew as now 85% to 91%"));
     assert_eq!(undo_all(state).1, 1);
 }
 
 #[test]
 fn a_new_step_forgets_what_was_undone() {
     let state = after(opened(), [change(Input::Leads, "10"), Action::Undone, change(Input::Leads, "20")]);
-    assert_eq!(state.history.next_redo(), None);
+    assert_eq!(next_redo(&state), None);
     assert_eq!(state.clone().after(Action::Redone).workspace, state.workspace);
 }
 
@@ -588,7 +654,7 @@ fn own() -> State {
         [
             change(Input::Leads, "50"),
             Action::SellerChosen(Some("Sam Sample".to_owned())),
-            Action::KeepingChanged(Keeping::Kept),
+            Action::KeepingChanged(Keeping::Saved),
         ],
     )
 }
@@ -597,11 +663,12 @@ fn own() -> State {
 fn a_visit_shows_the_shared_plan_and_leaves_the_own_one_alone() {
     let state = own().after(link(&shared()));
     assert_eq!(*state.workspace, shared());
-    assert_eq!((state.seller.as_deref(), state.history.next_undo()), (None, None));
-    assert_eq!(state.visit.as_ref().map(|visit| visit.sent.gap), Some(1000.0));
+    assert_eq!((state.seller.as_deref(), next_undo(&state)), (None, None));
+    let host = state.visit.as_ref().map(|visit| &visit.host);
+    assert!(matches!(host, Some(Host::Link { sent, .. }) if sent.gap == 1000.0), "{host:?}");
     let changed =
         after(state, [change(Input::RenewalCommission, "9"), change(Input::Stay, "bad"), Action::EmptyBookStarted]);
-    assert_eq!(changed.keeping, Keeping::Kept, "nothing of a visit is kept");
+    assert_eq!(changed.keeping, Keeping::Saved, "nothing of a visit is kept");
     let back = changed.after(Action::VisitEnded);
     let mut expected = own();
     expected.announcement.clone_from(&back.announcement);
@@ -614,18 +681,35 @@ fn a_kept_visit_replaces_the_own_workspace_in_one_step() {
     let state = after(own(), [link(&shared()), change(Input::RenewalCommission, "9"), Action::VisitKept]);
     assert_eq!(state.visit, None);
     assert_eq!(state.workspace.get(Input::RenewalCommission), 0.09, "with what the visitor changed");
-    assert_eq!((&state.keeping, state.history.next_undo()), (&Keeping::Pending, Some("keep the shared plan")));
+    assert_eq!((&state.keeping, next_undo(&state)), (&Keeping::Pending, Some("keep the shared plan")));
     let undone = state.after(Action::Undone);
     assert_eq!(undone.workspace, own().workspace);
     assert_eq!(undone.history.next_undo(), own().history.next_undo(), "the own steps are still there");
     assert_eq!(undone.after(Action::Redone).workspace.get(Input::RenewalCommission), 0.09);
 }
 
+/// One's own book is never replaced by the sample: that is looked at, and left or kept.
+#[test]
+fn the_sample_beside_ones_own_book_is_a_visit() {
+    let later = Month::parse("2027-02").unwrap();
+    let own = three_accounts().after(change(Input::Leads, "50"));
+    let state = own.clone().after(Action::SampleOpened(later));
+    assert_eq!((&*state.workspace, next_undo(&state)), (&sample_workspace(later), None));
+    assert_eq!(state.visit.as_ref().map(|visit| &visit.host), Some(&Host::Sample));
+    let edited = after(state, [change(Input::Leads, "60"), Action::AccountDeleted(AccountId(1))]);
+    assert_eq!(edited.untold().1, own.untold().1, "nothing of a visit is told");
+    let back = edited.clone().after(Action::VisitEnded);
+    assert_eq!((&back.workspace, next_undo(&back)), (&own.workspace, next_undo(&own)));
+    let kept = edited.after(Action::VisitKept);
+    assert_eq!((kept.workspace.get(Input::Leads), next_undo(&kept)), (60.0, Some("keep the sample book")));
+    assert_eq!(kept.after(Action::Undone).workspace, own.workspace);
+}
+
 #[test]
 fn a_second_link_replaces_the_first_and_not_the_own_workspace() {
     let other = Workspace { as_of: Month::parse("2020-01").unwrap(), ..shared() };
     let state = after(own(), [link(&shared()), change(Input::Stay, "10"), link(&other)]);
-    assert_eq!((&*state.workspace, state.history.next_undo()), (&other, None));
+    assert_eq!((&*state.workspace, next_undo(&state)), (&other, None));
     assert_eq!(state.clone().after(Action::VisitEnded).workspace, own().workspace);
     assert_eq!(after(state, [Action::VisitKept, Action::Undone]).workspace, own().workspace);
 }
@@ -681,19 +765,25 @@ enum Move {
     Act(Action),
     Change(Index, Box<Account>),
     Lose(Index),
+    Log(Index, Touch),
     Delete(Index),
+    /// The sample, where that is no visit or visits are wanted.
+    OpenSample(bool),
 }
 
 impl Move {
     fn action(self, state: &State) -> Option<Action> {
         let accounts = &state.workspace.book.accounts;
-        let of = |index: Index| (!accounts.is_empty()).then(|| index.get(accounts).id);
+        let of = |index: Index| (!accounts.is_empty()).then(|| index.get(accounts.shared()).id);
         Some(match self {
             Move::Act(action) => action,
             Move::Change(index, account) => Action::AccountChanged(Box::new(Account { id: of(index)?, ..*account })),
             Move::Lose(index) => {
                 Action::AccountLost { id: of(index)?, reason: "Left".to_owned(), on: as_of().first_day() }
             }
+            Move::Log(index, touch) => Action::TouchLogged { id: of(index)?, touch },
+            Move::OpenSample(visits) if !visits && state.workspace.book.provenance == Provenance::Own => return None,
+            Move::OpenSample(_) => Action::SampleOpened(as_of()),
             Move::Delete(index) => Action::AccountDeleted(of(index)?),
         })
     }
@@ -719,6 +809,12 @@ fn moves(visits: bool) -> impl Strategy<Value = Move> {
     let book = || vec(accounts(SELLERS), 0..4).prop_map(|accounts| Box::new(book_of(accounts, Provenance::Own)));
     let month = (2020..2030_i32, 1..=12_u32).prop_map(|(year, month)| Month::new(year, month).unwrap());
     let seller = option::of(proptest::sample::select(SELLERS).prop_map(str::to_owned));
+    let kind = proptest::sample::select(TouchKind::ALL.to_vec());
+    let touch = (0..60_u64, kind).prop_map(|(days, kind)| Touch {
+        on: as_of().first_day() + chrono::Days::new(days),
+        kind,
+        note: String::new(),
+    });
     let visit = prop_oneof![
         workspaces(2, SELLERS).prop_map(|workspace| link(&workspace)),
         Just(Action::VisitKept),
@@ -733,9 +829,10 @@ fn moves(visits: bool) -> impl Strategy<Value = Move> {
         2 => act(accounts(SELLERS).prop_map(|account| Action::AccountAdded(Box::new(account))).boxed()),
         2 => (any::<Index>(), accounts(SELLERS)).prop_map(|(index, account)| Move::Change(index, Box::new(account))),
         2 => any::<Index>().prop_map(Move::Lose),
+        2 => (any::<Index>(), touch).prop_map(|(index, touch)| Move::Log(index, touch)),
         2 => any::<Index>().prop_map(Move::Delete),
         1 => act(book().prop_map(|book| Action::BookImported { book, as_of: as_of(), label: "import".to_owned() }).boxed()),
-        1 => act(Just(Action::SampleOpened(as_of())).boxed()),
+        1 => Just(Move::OpenSample(visits)),
         1 => act(Just(Action::EmptyBookStarted).boxed()),
         1 => act(workspaces(2, SELLERS).prop_map(|workspace| Action::WorkspaceRestored {
             workspace: Rc::new(workspace),

@@ -1,7 +1,7 @@
-//! What is kept comes back the same, and nothing that can go wrong with a disk or a file loses or invents anything.
+//! A file comes back the same, and nothing that can happen to a file loses or invents anything.
 //!
 //! Fixtures of every schema ever shipped are in `tests/fixtures`, written by hand. Damage is done to a text at every
-//! byte, and a fake disk fails at every call, is full, blocked, lies, or is changed by another tab.
+//! byte. What a browser keeps, and what can go wrong with its disk, is in `tests/journal`.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
@@ -15,9 +15,7 @@
 #[path = "fixtures/generate.rs"]
 mod generate;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::collections::BTreeSet;
 
 use holdfast::model::account::{Account, AccountId, Origin, Standing};
 use holdfast::model::assumptions::{Assumptions, RenewalForm};
@@ -26,17 +24,17 @@ use holdfast::model::bounds::Input;
 use holdfast::model::quantity::Money;
 use holdfast::model::ranges::Ranges;
 use holdfast::model::sample::sample_workspace;
+use holdfast::model::touch::TouchKind;
 use holdfast::model::workspace::Workspace;
 use holdfast::storage::envelope::{Kept, Unreadable, read, write};
-use holdfast::storage::keeper::{ASIDE_KEY, Keeper, Loaded, NotKept, WORKSPACE_KEY};
-use holdfast::storage::store::{Store, StoreError};
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v3_full.json");
+const FULL: &str = include_str!("fixtures/v4_full.json");
+const FULL_3: &str = include_str!("fixtures/v3_full.json");
 const FULL_2: &str = include_str!("fixtures/v2_full.json");
 const FULL_1: &str = include_str!("fixtures/v1_full.json");
 const SAMPLE: &str = include_str!("fixtures/v1_sample.json");
@@ -98,7 +96,7 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL_2, FULL] {
+    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL] {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -181,6 +179,17 @@ fn every_field_of_the_full_fixture_reads() {
     assert_eq!(chance(first), [Some(0.5), Some(0.75), Some(0.99)]);
     assert_eq!(first.tags, ["key account", "north"]);
     assert_eq!(first.notes, "Asked for a quote.\nCall in May.");
+    let touches = |account: &Account| -> Vec<(String, TouchKind, String)> {
+        account.touches.iter().map(|touch| (touch.on.to_string(), touch.kind, touch.note.clone())).collect()
+    };
+    let touch = |day: &str, kind: TouchKind, note: &str| (day.to_owned(), kind, note.to_owned());
+    let logged = [
+        touch("2024-11-04", TouchKind::Call, ""),
+        touch("2025-02-10", TouchKind::Visit, "Showed the \"new\" line.\nBack in May."),
+        touch("2025-02-10", TouchKind::Article, ""),
+        touch("2025-03-17", TouchKind::Review, "Rated 9 of 10"),
+    ];
+    assert_eq!(touches(first), logged);
 
     let bare = &book.accounts[1];
     assert_eq!(bare.id, AccountId(4));
@@ -188,26 +197,36 @@ fn every_field_of_the_full_fixture_reads() {
     assert_eq!((bare.annual_value, bare.cost_to_serve), (Money::ZERO, Money::ZERO));
     assert_eq!((bare.margin.get(), bare.term.months(), bare.loss_odds.get()), (1.0, 1, 1.0));
     assert_eq!(bare.standing, Standing::Active { since: None, renews_on: None });
-    assert_eq!((bare.origin, chance(bare)), (Origin::Prospecting, [None; 3]));
+    assert_eq!((bare.origin, chance(bare), touches(bare).len()), (Origin::Prospecting, [None; 3], 0));
 
     let lost = &book.accounts[2];
     let reason = "Went to a competitor".to_owned();
     assert_eq!(lost.standing, Standing::Lapsed { since: day("2019-07-01"), on: day("2024-12-24"), reason });
     assert_eq!((lost.annual_value, lost.term.months(), lost.origin), (Money::MAX, 60, Origin::WinBack));
     assert_eq!(chance(lost), [None, Some(0.7), None]);
+    let logged = [touch("1999-12-24", TouchKind::Gift, "Pralinés"), touch("2019-07-02", TouchKind::Help, "")];
+    assert_eq!(touches(lost), logged);
     assert_eq!(book.accounts[3].standing, Standing::Lapsed { since: None, on: None, reason: String::new() });
 
     let maybe = &book.accounts[4];
     assert_eq!((&maybe.standing, maybe.origin), (&Standing::Prospect, Origin::Prospecting));
     assert_eq!((maybe.cost_to_serve.cents(), maybe.loss_odds.get()), (1, 0.1));
     assert_eq!(chance(maybe), [Some(0.0), None, Some(1.0)]);
+    assert_eq!(touches(maybe), [touch("2000-01-01", TouchKind::Call, "")]);
     assert_in_range(&kept.workspace, "the full fixture");
 }
 
 /// What an older version does not know has its default; all else is as in the newer one.
 #[test]
+fn version_3_reads_as_version_4_without_touches() {
+    let (older, mut newer) = (read(FULL_3).unwrap(), read(FULL).unwrap());
+    newer.workspace.book.accounts.iter_mut().for_each(|account| account.touches.clear());
+    assert_eq!(older, newer);
+}
+
+#[test]
 fn version_2_reads_as_version_3_without_what_is_new() {
-    let (older, newer) = (read(FULL_2).unwrap().workspace, read(FULL).unwrap().workspace);
+    let (older, newer) = (read(FULL_2).unwrap().workspace, read(FULL_3).unwrap().workspace);
     let default = Assumptions::default();
     let assumed = &older.assumptions;
     assert_eq!(assumed.renewal_form, RenewalForm::Exponential);
@@ -236,7 +255,11 @@ fn check_damaged(bytes: &[u8], damage: &str) -> bool {
 
 #[test]
 fn a_text_cut_anywhere_is_refused() {
-    let whole = FULL.trim_end();
+    [FULL_3, FULL].into_iter().for_each(check_cut);
+}
+
+fn check_cut(whole: &str) {
+    let whole = whole.trim_end();
     for end in 0..whole.len() {
         assert!(!check_damaged(&whole.as_bytes()[..end], &format!("cut at {end}")), "cut at {end} was read");
     }
@@ -247,16 +270,17 @@ fn a_text_cut_anywhere_is_refused() {
 
 #[test]
 fn a_changed_byte_is_refused_or_stays_in_range() {
-    let mut refused = 0;
-    for place in 0..FULL.len() {
-        for other in (0..8).map(|bit| 1_u8 << bit).chain([b'9' ^ FULL.as_bytes()[place], b'-' ^ FULL.as_bytes()[place]])
-        {
-            let mut bytes = FULL.as_bytes().to_vec();
-            bytes[place] ^= other;
-            refused += usize::from(!check_damaged(&bytes, &format!("byte {place} changed by {other:08b}")));
+    for full in [FULL_3, FULL] {
+        let mut refused = 0;
+        for (place, byte) in full.bytes().enumerate() {
+            for other in (0..8).map(|bit| 1_u8 << bit).chain([b'9' ^ byte, b'-' ^ byte]) {
+                let mut bytes = full.as_bytes().to_vec();
+                bytes[place] ^= other;
+                refused += usize::from(!check_damaged(&bytes, &format!("byte {place} changed by {other:08b}")));
+            }
         }
+        assert!(refused > full.len(), "only {refused} were refused");
     }
-    assert!(refused > FULL.len(), "only {refused} were refused");
 }
 
 #[test]
@@ -273,16 +297,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [4, 5, 4_000_000_000_u32] {
+    for version in [5, 6, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 3", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 4", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 3", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 4", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }
@@ -298,24 +322,29 @@ fn foreign_texts_are_called_foreign() {
 
 // --- Ranges -----------------------------------------------------------------------------------------------------
 
-/// The full fixture with the value at `pointer` replaced.
-fn with(pointer: &str, value: Value) -> String {
-    let mut fixture: Value = serde_json::from_str(FULL).unwrap();
+/// `full` with the value at `pointer` replaced.
+fn with(full: &str, pointer: &str, value: Value) -> String {
+    let mut fixture: Value = serde_json::from_str(full).unwrap();
     *fixture.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer} in the fixture")) = value;
     fixture.to_string()
 }
 
 /// The value at `pointer` is refused as damage, in words that name the field.
-fn check_refused(pointer: &str, value: Value, named: &str) {
-    let why = read(&with(pointer, value.clone())).expect_err(pointer);
+fn check_refused(full: &str, pointer: &str, value: Value, named: &str) {
+    let why = read(&with(full, pointer, value.clone())).expect_err(pointer);
     assert!(matches!(why, Unreadable::Damaged(_)), "{pointer} = {value}: {why:?}");
     assert!(why.to_string().contains(named), "{pointer} = {value} should name {named:?}: {why}");
     assert_sentence(&why);
 }
 
+/// All but the book has one shape in both versions.
 #[test]
 fn a_number_out_of_range_is_refused_and_its_field_named() {
-    let workspace = read(FULL).unwrap().workspace;
+    [FULL_3, FULL].into_iter().for_each(check_numbers);
+}
+
+fn check_numbers(full: &str) {
+    let workspace = read(full).unwrap().workspace;
     for input in Input::ALL {
         let row = input.bounds();
         let pointer = match input {
@@ -335,45 +364,136 @@ fn a_number_out_of_range_is_refused_and_its_field_named() {
             other => other.key(),
         };
         assert!(
-            read(&with(&pointer, json!(workspace.get(input)))).is_ok() || input == Input::Horizon,
+            read(&with(full, &pointer, json!(workspace.get(input)))).is_ok() || input == Input::Horizon,
             "{input:?} as it is"
         );
         if input == Input::Horizon {
-            check_refused(&pointer, json!(11), named);
-            check_refused(&pointer, json!(121), named);
+            check_refused(full, &pointer, json!(11), named);
+            check_refused(full, &pointer, json!(121), named);
         } else {
-            check_refused(&pointer, json!(row.max * 1.001 + 0.001), named);
-            check_refused(&pointer, json!(row.min - 0.001), named);
-            check_refused(&pointer, json!(1e300), named);
+            check_refused(full, &pointer, json!(row.max * 1.001 + 0.001), named);
+            check_refused(full, &pointer, json!(row.min - 0.001), named);
+            check_refused(full, &pointer, json!(1e300), named);
         }
     }
-    let accounts = "/workspace/book/accounts";
     for (pointer, value, named) in [
-        ("/workspace/as_of".to_owned(), json!("2025-13"), "as_of"),
-        ("/workspace/plan/renewal/0/0".to_owned(), json!(0), "renewal commission"),
-        ("/workspace/plan/renewal/0/0".to_owned(), json!(11), "renewal commission"),
-        ("/workspace/plan/base_cents".to_owned(), json!(-1), "base pay"),
-        ("/workspace/assumptions/odds_lapsed".to_owned(), json!(1.5), "odds_lapsed"),
-        ("/workspace/assumptions/lapsed_fade".to_owned(), json!(-0.5), "lapsed_fade"),
-        (format!("{accounts}/0/value_cents"), json!(100_000_000_001_i64), "account 3, annual value"),
-        (format!("{accounts}/0/value_cents"), json!(-1), "account 3, annual value"),
-        (format!("{accounts}/0/cost_cents"), json!(i64::MIN), "account 3, cost to serve"),
-        (format!("{accounts}/0/margin"), json!(1.01), "account 3, margin"),
-        (format!("{accounts}/0/term"), json!(13), "account 3, term"),
-        (format!("{accounts}/0/loss_odds"), json!(0.09), "account 3, loss odds"),
-        (format!("{accounts}/0/renew_today"), json!(1.1), "account 3, renew today"),
-        (format!("{accounts}/0/standing/active/since"), json!("2021-02-29"), "account 3, since"),
-        (format!("{accounts}/0/standing/active/renews_on"), json!("soon"), "account 3, renews on"),
-        (format!("{accounts}/2/standing/lapsed/on"), json!("2024-12-32"), "account 9, lost on"),
-        (format!("{accounts}/4/id"), json!(3), "account 3"),
-        (format!("{accounts}/4/id"), json!(17), "account 17"),
+        ("/workspace/as_of", json!("2025-13"), "as_of"),
+        ("/workspace/plan/renewal/0/0", json!(0), "renewal commission"),
+        ("/workspace/plan/renewal/0/0", json!(11), "renewal commission"),
+        ("/workspace/plan/base_cents", json!(-1), "base pay"),
+        ("/workspace/assumptions/odds_lapsed", json!(1.5), "odds_lapsed"),
+        ("/workspace/assumptions/lapsed_fade", json!(-0.5), "lapsed_fade"),
     ] {
-        check_refused(&pointer, value, named);
+        check_refused(full, pointer, value, named);
+    }
+}
+
+#[test]
+fn an_account_of_rows_out_of_range_is_refused_and_its_field_named() {
+    for (field, value, named) in [
+        ("0/value_cents", json!(100_000_000_001_i64), "account 3, annual value"),
+        ("0/value_cents", json!(-1), "account 3, annual value"),
+        ("0/cost_cents", json!(i64::MIN), "account 3, cost to serve"),
+        ("0/margin", json!(1.01), "account 3, margin"),
+        ("0/term", json!(13), "account 3, term"),
+        ("0/loss_odds", json!(0.09), "account 3, loss odds"),
+        ("0/renew_today", json!(1.1), "account 3, renew today"),
+        ("0/standing/active/since", json!("2021-02-29"), "account 3, since"),
+        ("0/standing/active/renews_on", json!("soon"), "account 3, renews on"),
+        ("2/standing/lapsed/on", json!("2024-12-32"), "account 9, lost on"),
+        ("4/id", json!(3), "account 3"),
+        ("4/id", json!(17), "account 17"),
+    ] {
+        check_refused(FULL_3, &format!("/workspace/book/accounts/{field}"), value, named);
+    }
+}
+
+#[test]
+fn an_account_of_columns_out_of_range_is_refused_and_its_field_named() {
+    let notes = |account: &str, touch: &str| json!({account: {touch: "Nobody's"}});
+    for (field, value, named) in [
+        ("value_cents/0", json!(100_000_000_001_i64), "account 3, annual value"),
+        ("value_cents/1", json!(-1), "account 4, annual value"),
+        ("cost_cents/0/1", json!(i64::MIN), "account 3, cost to serve"),
+        ("margin/0/1", json!(1.01), "account 3, margin"),
+        ("margin/3/1", json!(-1.01), "account 12, margin"),
+        ("term/0/1", json!(13), "account 3, term"),
+        ("loss_odds/0/1", json!(0.09), "account 3, loss odds"),
+        ("renew_unattended/4", json!(-0.1), "account 16, renew unattended"),
+        ("renew_today/0", json!(1.1), "account 3, renew today"),
+        ("renew_saturated/4", json!(1.001), "account 16, renew saturated"),
+        ("since/0", json!(200_000_000_000_i64), "account 3, since"),
+        ("since/2", json!(i64::MIN), "account 9, since"),
+        ("renews_on/0", json!(i64::MAX), "account 3, renews on"),
+        ("lost_on/2", json!(-999_999_999_i64), "account 9, lost on"),
+        ("standing", json!("AALLX"), "account 16, standing"),
+        ("touches/0", json!("C702V2qA0R"), "account 3, touches"),
+        ("touches/0", json!("C702V-2q"), "account 3, touches"),
+        ("touches/1", json!("X1"), "account 4, touches"),
+        ("touches/1", json!(format!("C1{}", "V0".repeat(4_000))), "account 4, touches"),
+        ("touch_notes", notes("0", "4"), "account 3, touches"),
+        ("touch_notes", notes("1", "0"), "account 4, touches"),
+        // A step of nothing would be the same id again, and the next id was never given out.
+        ("id/4", json!(0), "its id is used twice"),
+        ("id/4", json!(5), "account 17"),
+        ("id/4", json!(u32::MAX), "its id is used twice"),
+        ("seller/of/0/1", json!(3), "seller"),
+        ("origin/0/1", json!("gift"), "gift"),
+    ] {
+        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), value, named);
+    }
+}
+
+/// A cell too many or too few would shift what belongs to whom.
+#[test]
+fn a_column_of_another_length_is_refused_and_named() {
+    for (field, value, named) in [
+        ("name", json!(["A", "B", "C", "D"]), "name"),
+        ("value_cents", json!([1, 2, 3, 4, 5, 6]), "value"),
+        ("standing", json!("AALL"), "standing"),
+        ("since", json!([7729, null, 7121, null]), "since"),
+        ("renews_on", json!([9527]), "renews on"),
+        ("touches", json!(["C1"]), "touches"),
+        ("margin/3/0", json!(1), "margin"),
+        ("margin/3/0", json!(3), "margin"),
+        ("margin/3/0", json!(u64::MAX), "margin"),
+        ("margin", json!([]), "margin"),
+        ("cost_cents/1/0", json!(2), "cost to serve"),
+        ("term", json!([[6, 12]]), "term"),
+        ("origin/3/0", json!(3), "origin"),
+        ("loss_odds/1/0", json!(0), "loss odds"),
+        ("seller/of/0/0", json!(2), "seller"),
+        ("id", json!([3, 1, 5, 3]), "name"),
+    ] {
+        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), value, named);
+    }
+}
+
+/// A cell of a row that is not there, or that has no such thing, was another's.
+#[test]
+fn a_cell_that_belongs_to_nobody_is_refused_and_named() {
+    for (field, value, named) in [
+        ("since", json!([7729, null, 7121, null, 1]), "since"),
+        ("renews_on", json!([9527, null, 1, null, null]), "renews on"),
+        ("lost_on", json!({"0": 1}), "lost on"),
+        ("reason", json!({"1": "Left"}), "reason"),
+        ("renew_unattended", json!({"5": 0.5}), "renew unattended"),
+        ("renew_today", json!({"5": 0.5}), "renew today"),
+        ("renew_saturated", json!({"5": 0.5}), "renew saturated"),
+        ("tags", json!({"5": ["one"]}), "tags"),
+        ("touch_notes", json!({"5": {"0": "Nobody's"}}), "touch notes"),
+        ("notes", json!({"5": "Nobody's"}), "notes"),
+    ] {
+        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), value, named);
     }
 }
 
 #[test]
 fn a_range_that_is_none_is_refused_and_its_number_named() {
+    [FULL_3, FULL].into_iter().for_each(check_ranges);
+}
+
+fn check_ranges(full: &str) {
     let ranges = "/workspace/ranges";
     for (value, named) in [
         (json!({"renew_today": [0.875, 0.7]}), "renew_today"),
@@ -391,7 +511,7 @@ fn a_range_that_is_none_is_refused_and_its_number_named() {
         (json!([]), "expected a map"),
         (json!(null), "null"),
     ] {
-        let why = read(&with(ranges, value.clone())).expect_err(named);
+        let why = read(&with(full, ranges, value.clone())).expect_err(named);
         assert!(matches!(why, Unreadable::Damaged(_)), "{value}: {why:?}");
         assert_sentence(&why);
         // Of what is no range at all only the place is told.
@@ -400,39 +520,41 @@ fn a_range_that_is_none_is_refused_and_its_number_named() {
             "{value} should name {named:?}: {why}"
         );
     }
-    assert_eq!(read(&with(ranges, json!({}))).unwrap().workspace.ranges, Ranges::default());
+    assert_eq!(read(&with(full, ranges, json!({}))).unwrap().workspace.ranges, Ranges::default());
     assert!(!write(&sample()).unwrap().contains("ranges"), "absent when there are none");
 }
 
 #[test]
 fn judgements_that_contradict_one_another_are_refused() {
+    [FULL_3, FULL].into_iter().for_each(check_judgements);
+}
+
+fn check_judgements(full: &str) {
     let today = "/workspace/assumptions/renew_today";
-    check_refused(today, json!(0.54), "raise the first or lower the second");
-    check_refused(today, json!(0.9), "raise the first or lower the second");
-    check_refused("/workspace/assumptions/share_today", json!(0), "give customers some time");
+    check_refused(full, today, json!(0.54), "raise the first or lower the second");
+    check_refused(full, today, json!(0.9), "raise the first or lower the second");
+    check_refused(full, "/workspace/assumptions/share_today", json!(0), "give customers some time");
     for half in [0.55, 0.8, 0.3] {
-        check_refused("/workspace/assumptions/renew_half", json!(half), "Renewals must rise with effort");
+        check_refused(full, "/workspace/assumptions/renew_half", json!(half), "Renewals must rise with effort");
     }
 }
 
 #[test]
-fn a_null_where_a_number_belongs_is_refused() {
+fn a_null_where_a_number_belongs_is_refused_with_its_place() {
     // NaN and infinity are written as null by JSON libraries.
-    for field in ["hours_per_year", "share_today", "renew_today", "stay", "leads", "carry_over", "odds_lapsed"] {
-        let why = read(&with(&format!("/workspace/assumptions/{field}"), Value::Null)).unwrap_err();
-        assert!(matches!(why, Unreadable::Damaged(_)), "{field}: {why:?}");
+    for full in [FULL_3, FULL] {
+        for field in ["hours_per_year", "share_today", "renew_today", "stay", "leads", "carry_over", "odds_lapsed"] {
+            check_refused(full, &format!("/workspace/assumptions/{field}"), Value::Null, "at line 1");
+        }
+        check_refused(full, "/workspace/assumptions/hours_per_year", Value::Null, "null, expected f64 at line 1");
+        check_refused(full, "/workspace/plan/new_business", Value::Null, "at line 1");
     }
     for field in ["value_cents", "margin", "loss_odds", "term", "id"] {
-        let why = read(&with(&format!("/workspace/book/accounts/0/{field}"), Value::Null)).unwrap_err();
-        assert!(matches!(why, Unreadable::Damaged(_)), "{field}: {why:?}");
+        check_refused(FULL_3, &format!("/workspace/book/accounts/0/{field}"), Value::Null, "at line 1");
     }
-}
-
-#[test]
-fn a_null_is_refused_with_its_place() {
-    check_refused("/workspace/assumptions/hours_per_year", Value::Null, "null, expected f64 at line 1");
-    check_refused("/workspace/plan/new_business", Value::Null, "at line 1");
-    check_refused("/workspace/book/accounts/0/margin", Value::Null, "at line 1");
+    for field in ["value_cents/0", "margin/0/1", "loss_odds/0/1", "term/0/1", "id/0", "lost_on/2", "renew_today/0"] {
+        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), Value::Null, "at line 1");
+    }
 }
 
 #[test]
@@ -445,320 +567,4 @@ fn ten_thousand_accounts_are_read_and_one_more_is_refused() {
     assert_eq!(read(&of(10_000)).unwrap().workspace.book.accounts.len(), 10_000);
     let why = read(&of(10_001)).unwrap_err();
     assert!(why.to_string().contains("10001 accounts are more than 10,000"), "{why}");
-}
-
-// --- The keeper and a disk that fails ---------------------------------------------------------------------------
-
-/// A disk that tabs share and that fails on demand.
-#[derive(Debug, Clone, Default)]
-struct Disk(Rc<RefCell<Inner>>);
-
-#[derive(Debug, Default)]
-struct Inner {
-    texts: BTreeMap<String, String>,
-    calls: usize,
-    writes: usize,
-    /// The call that fails, counted from 0.
-    fails_at: Option<usize>,
-    all_writes_fail: bool,
-    all_calls_fail: bool,
-    failure: Option<StoreError>,
-    /// Writes are taken and not kept as they are.
-    lies: bool,
-}
-
-impl Disk {
-    fn holding(text: &str) -> Disk {
-        let disk = Disk::default();
-        disk.put(WORKSPACE_KEY, text);
-        disk
-    }
-
-    fn put(&self, key: &str, text: &str) {
-        self.0.borrow_mut().texts.insert(key.to_owned(), text.to_owned());
-    }
-
-    fn stored(&self) -> Option<String> {
-        self.text(WORKSPACE_KEY)
-    }
-
-    fn text(&self, key: &str) -> Option<String> {
-        self.0.borrow().texts.get(key).cloned()
-    }
-
-    fn fail(&self, change: impl FnOnce(&mut Inner), failure: StoreError) {
-        let mut inner = self.0.borrow_mut();
-        inner.calls = 0;
-        inner.failure = Some(failure);
-        change(&mut inner);
-    }
-
-    fn heal(&self) {
-        let mut inner = self.0.borrow_mut();
-        (inner.fails_at, inner.all_writes_fail, inner.all_calls_fail, inner.lies) = (None, false, false, false);
-    }
-}
-
-impl Inner {
-    fn call(&mut self, is_write: bool) -> Result<(), StoreError> {
-        let fails = self.all_calls_fail || (is_write && self.all_writes_fail) || self.fails_at == Some(self.calls);
-        self.calls += 1;
-        if fails { Err(self.failure.clone().unwrap_or(StoreError::Blocked)) } else { Ok(()) }
-    }
-}
-
-impl Store for Disk {
-    fn read(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let mut inner = self.0.borrow_mut();
-        inner.call(false)?;
-        Ok(inner.texts.get(key).cloned())
-    }
-
-    fn write(&mut self, key: &str, text: &str) -> Result<(), StoreError> {
-        let mut inner = self.0.borrow_mut();
-        inner.call(true)?;
-        inner.writes += 1;
-        let kept = if inner.lies { &text[..text.len() / 2] } else { text };
-        inner.texts.insert(key.to_owned(), kept.to_owned());
-        Ok(())
-    }
-}
-
-/// The sample with a recognisable share, and the text that stands for it.
-fn edition(number: u32) -> (Kept, String) {
-    let mut kept = sample();
-    kept.workspace.set(Input::Leads, f64::from(number)).unwrap();
-    let text = write(&kept).unwrap();
-    (kept, text)
-}
-
-fn failures() -> [StoreError; 3] {
-    [StoreError::Full, StoreError::Blocked, StoreError::Other("SomeError".to_owned())]
-}
-
-/// Texts that this build cannot read.
-fn unreadable_texts() -> [String; 5] {
-    [
-        "not ours".to_owned(),
-        String::new(),
-        FULL[..700].to_owned(),
-        FULL.replace("\"version\": 3", "\"version\": 4"),
-        with("/workspace/assumptions/stay", json!(7)),
-    ]
-}
-
-#[test]
-fn what_a_keeper_keeps_another_loads() {
-    let disk = Disk::default();
-    let mut keeper = Keeper::new(disk.clone());
-    assert_eq!(keeper.load(), Loaded::Nothing);
-    for number in [10, 20, 30] {
-        let (kept, text) = edition(number);
-        assert_eq!(keeper.keep(&kept), Ok(()));
-        assert_eq!(disk.stored(), Some(text));
-        assert_eq!(Keeper::new(disk.clone()).load(), Loaded::Workspace(Box::new(kept)));
-    }
-}
-
-#[test]
-fn nothing_is_written_before_a_load() {
-    let disk = Disk::holding(&edition(1).1);
-    let mut keeper = Keeper::new(disk.clone());
-    assert_eq!(keeper.keep(&edition(2).0), Err(NotKept::ReadOnly));
-    disk.fail(|inner| inner.fails_at = Some(0), StoreError::Blocked);
-    assert_eq!(keeper.load(), Loaded::Failed(StoreError::Blocked));
-    assert_eq!(keeper.keep(&edition(2).0), Err(NotKept::ReadOnly));
-    assert_eq!((disk.stored(), disk.0.borrow().writes), (Some(edition(1).1), 0));
-    assert_sentence(&NotKept::ReadOnly);
-}
-
-#[test]
-fn what_cannot_be_read_is_never_overwritten() {
-    for text in unreadable_texts() {
-        let disk = Disk::holding(&text);
-        let mut keeper = Keeper::new(disk.clone());
-        let Loaded::Unreadable { text: offered, why } = keeper.load() else { panic!("{text} was read") };
-        assert_eq!((&offered, Err(why)), (&text, read(&text)));
-        for number in 0..3 {
-            assert_eq!(keeper.keep(&edition(number).0), Err(NotKept::ReadOnly));
-        }
-        assert_eq!((disk.stored(), disk.0.borrow().writes), (Some(text), 0));
-    }
-}
-
-/// A good load is followed by one that fails: what was allowed before is not allowed any more.
-#[test]
-fn a_later_load_that_fails_forbids_writing_again() {
-    let disk = Disk::holding(&edition(1).1);
-    let mut keeper = Keeper::new(disk.clone());
-    keeper.load();
-    disk.put(WORKSPACE_KEY, "garbled by something else");
-    assert!(matches!(keeper.load(), Loaded::Unreadable { .. }));
-    assert_eq!(keeper.keep(&edition(2).0), Err(NotKept::ReadOnly));
-    assert_eq!(disk.stored().as_deref(), Some("garbled by something else"));
-}
-
-#[test]
-fn a_failure_at_any_call_leaves_a_whole_text_and_tells() {
-    for failure in failures() {
-        for fails_at in 0..12 {
-            let disk = Disk::holding(&edition(0).1);
-            disk.put("another-app", "theirs");
-            let mut keeper = Keeper::new(disk.clone());
-            disk.fail(|inner| inner.fails_at = Some(fails_at), failure.clone());
-            let loaded = keeper.load();
-            assert_eq!(loaded == Loaded::Failed(failure.clone()), fails_at == 0);
-            for number in 1..=3 {
-                let (kept, text) = edition(number);
-                let before = disk.stored().unwrap();
-                match keeper.keep(&kept) {
-                    Ok(()) => assert_eq!(disk.stored(), Some(text), "call {fails_at}: said to be kept"),
-                    Err(why) => {
-                        assert_sentence(&why);
-                        let now = disk.stored().unwrap();
-                        assert!(now == before || now == text, "call {fails_at}: neither the old nor the new text");
-                        assert!(read(&now).is_ok());
-                    }
-                }
-            }
-            assert_eq!(disk.text("another-app").as_deref(), Some("theirs"));
-        }
-    }
-}
-
-#[test]
-fn a_failure_that_has_passed_does_not_lock_the_keeper() {
-    for fails_at in 0..9 {
-        let disk = Disk::holding(&edition(0).1);
-        let mut keeper = Keeper::new(disk.clone());
-        keeper.load();
-        disk.fail(|inner| inner.fails_at = Some(fails_at), StoreError::Other("Busy".to_owned()));
-        for number in 1..=3 {
-            let _ = keeper.keep(&edition(number).0);
-        }
-        let (last, text) = edition(4);
-        assert_eq!(keeper.keep(&last), Ok(()), "after a failure of call {fails_at}, with no other tab around");
-        assert_eq!(disk.stored(), Some(text));
-    }
-}
-
-#[test]
-fn a_full_or_blocked_disk_keeps_the_old_text_and_says_so() {
-    let disk = Disk::holding(&edition(1).1);
-    let mut keeper = Keeper::new(disk.clone());
-    keeper.load();
-    disk.fail(|inner| inner.all_writes_fail = true, StoreError::Full);
-    for _ in 0..3 {
-        assert_eq!(keeper.keep(&edition(2).0), Err(NotKept::Store(StoreError::Full)));
-        assert_eq!(disk.stored(), Some(edition(1).1));
-    }
-    disk.heal();
-    assert_eq!(keeper.keep(&edition(2).0), Ok(()));
-    disk.fail(|inner| inner.all_calls_fail = true, StoreError::Blocked);
-    assert_eq!(keeper.keep(&edition(3).0), Err(NotKept::Store(StoreError::Blocked)));
-    assert_eq!(keeper.load(), Loaded::Failed(StoreError::Blocked));
-    assert_eq!(keeper.set_aside(), Err(StoreError::Blocked));
-    assert_eq!(disk.stored(), Some(edition(2).1));
-}
-
-#[test]
-fn a_disk_that_keeps_something_else_is_found_out() {
-    let disk = Disk::default();
-    let mut keeper = Keeper::new(disk.clone());
-    keeper.load();
-    disk.fail(|inner| inner.lies = true, StoreError::Blocked);
-    assert!(matches!(keeper.keep(&edition(1).0), Err(NotKept::Store(StoreError::Other(_)))));
-}
-
-#[test]
-fn what_another_tab_wrote_is_not_overwritten() {
-    let theirs = edition(7).1;
-    for (before, change) in
-        [(Some(edition(1).1), Some(theirs.clone())), (Some(edition(1).1), None), (None, Some(theirs))]
-    {
-        let disk = before.as_deref().map_or_else(Disk::default, Disk::holding);
-        let mut keeper = Keeper::new(disk.clone());
-        keeper.load();
-        match &change {
-            Some(text) => disk.put(WORKSPACE_KEY, text),
-            None => drop(disk.0.borrow_mut().texts.remove(WORKSPACE_KEY)),
-        }
-        assert_eq!(keeper.keep(&edition(2).0), Err(NotKept::ChangedElsewhere));
-        assert_eq!(disk.stored(), change);
-        keeper.load();
-        assert_eq!(keeper.keep(&edition(2).0), Ok(()), "after a reload it is ours to write");
-    }
-}
-
-#[test]
-fn of_two_tabs_the_second_writer_is_told() {
-    let disk = Disk::holding(&edition(0).1);
-    let (mut one, mut other) = (Keeper::new(disk.clone()), Keeper::new(disk.clone()));
-    one.load();
-    other.load();
-    assert_eq!(one.keep(&edition(1).0), Ok(()));
-    assert_eq!(other.keep(&edition(2).0), Err(NotKept::ChangedElsewhere));
-    assert_eq!(one.keep(&edition(3).0), Ok(()));
-    assert_eq!(disk.stored(), Some(edition(3).1));
-    assert_sentence(&NotKept::ChangedElsewhere);
-}
-
-#[test]
-fn setting_aside_keeps_the_whole_old_text() {
-    let disk = Disk::default();
-    for (number, text) in (1..).zip(unreadable_texts()) {
-        disk.put(WORKSPACE_KEY, &text);
-        let mut keeper = Keeper::new(disk.clone());
-        keeper.load();
-        assert_eq!(keeper.set_aside(), Ok(()));
-        assert_eq!(disk.stored().as_ref(), Some(&text), "nothing is overwritten by setting aside alone");
-        assert_eq!(keeper.keep(&edition(1).0), Ok(()));
-        assert_eq!(disk.stored(), Some(edition(1).1));
-        for (number, text) in (1..=number).zip(unreadable_texts()) {
-            assert_eq!(disk.text(&format!("{ASIDE_KEY}/{number}")), Some(text), "copy {number}");
-        }
-    }
-}
-
-#[test]
-fn setting_aside_that_fails_at_any_call_changes_nothing() {
-    let text = &unreadable_texts()[2];
-    for failure in failures() {
-        // One read of the text, two of taken places, one of the free place, and the copy.
-        for fails_at in 0..5 {
-            let disk = Disk::holding(text);
-            disk.put(&format!("{ASIDE_KEY}/1"), "older");
-            disk.put(&format!("{ASIDE_KEY}/2"), "old");
-            let mut keeper = Keeper::new(disk.clone());
-            keeper.load();
-            disk.fail(|inner| inner.fails_at = Some(fails_at), failure.clone());
-            assert_eq!(keeper.set_aside(), Err(failure.clone()), "call {fails_at}");
-            assert_eq!(keeper.keep(&edition(1).0), Err(NotKept::ReadOnly), "call {fails_at}");
-            assert_eq!(disk.stored().as_ref(), Some(text), "call {fails_at}");
-            assert_eq!(disk.text(&format!("{ASIDE_KEY}/1")).as_deref(), Some("older"));
-            assert_eq!(disk.text(&format!("{ASIDE_KEY}/2")).as_deref(), Some("old"));
-            disk.heal();
-            assert_eq!(keeper.set_aside(), Ok(()));
-            assert_eq!(disk.text(&format!("{ASIDE_KEY}/3")).as_ref(), Some(text));
-        }
-    }
-}
-
-#[test]
-fn setting_aside_a_readable_text_loses_nothing_either() {
-    let disk = Disk::holding(&edition(1).1);
-    let mut keeper = Keeper::new(disk.clone());
-    assert_eq!(keeper.set_aside(), Ok(()), "without a load, as after one that failed");
-    assert_eq!(keeper.keep(&edition(2).0), Ok(()));
-    assert_eq!(disk.text(&format!("{ASIDE_KEY}/1")), Some(edition(1).1));
-}
-
-#[test]
-fn setting_aside_works_where_another_tab_has_cleared_the_text() {
-    let disk = Disk::holding("garbled");
-    let mut keeper = Keeper::new(disk.clone());
-    keeper.load();
-    disk.0.borrow_mut().texts.clear();
-    assert_eq!(keeper.set_aside(), Ok(()));
-    assert_eq!(keeper.keep(&edition(1).0), Ok(()), "there is nothing left to protect");
 }

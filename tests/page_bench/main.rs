@@ -17,6 +17,7 @@ mod saving;
 mod stage;
 mod workspaces;
 
+use holdfast::storage::journal::SNAPSHOT_KEYS;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -145,7 +146,7 @@ async fn open(page: &Page, accounts: usize, variety: Variety) {
     // Away first: a page that is left keeps what it knows.
     clear(page).await;
     if accounts > 0 {
-        page.store("holdfast/workspace", &workspaces::kept(accounts, variety)).await;
+        page.store(SNAPSHOT_KEYS[0], &workspaces::kept(accounts, variety)).await;
     }
     page.go("").await;
     page.until_shown(".verdict h1").await;

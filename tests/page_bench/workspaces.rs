@@ -1,5 +1,7 @@
 //! Books of a given size, with everything varied that may differ between accounts.
 
+use holdfast::storage::envelope;
+use holdfast::storage::journal::snapshot::{Seen, Snapshot};
 use serde_json::{Value, json};
 
 const SELLERS: [&str; 5] = ["Ana", "Ben", "Chen", "Dara", "Eli"];
@@ -15,8 +17,13 @@ pub enum Variety {
     Greatest,
 }
 
-/// A text as the app keeps it, with that many accounts in it: the same at every call.
+/// A snapshot as the app keeps it, with that many accounts in it: the same at every call.
 pub fn kept(accounts: usize, variety: Variety) -> String {
+    let workspace = envelope::read(&file(accounts, variety)).expect("a file of ours").workspace;
+    Snapshot { workspace, time: 0, seen: Seen::default() }.text().expect("numbers in their ranges")
+}
+
+fn file(accounts: usize, variety: Variety) -> String {
     let accounts: Vec<Value> = (1..=accounts as u64).map(|id| account(id, variety)).collect();
     json!({
         "format": "holdfast",

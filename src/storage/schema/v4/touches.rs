@@ -88,7 +88,7 @@ mod tests {
             touch("2026-12-30", TouchKind::Help),
         ];
         let text = write(&touches);
-        assert_eq!(text, "G-1C7l9V0H10");
+        assert_eq!(text, "G-1C7kxV0H10");
         assert_eq!(read(&text).unwrap(), touches);
         assert_eq!(read(""), Some(Vec::new()));
     }
