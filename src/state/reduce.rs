@@ -21,9 +21,8 @@ use crate::text;
 use crate::text::choice;
 
 /// Told at the first save.
-const WHEREABOUTS: &str = "Your changes are saved in this browser on this device, and nowhere else. Safari clears what a page \
-    has saved after seven days without a visit; any browser may when room is short, and does when you clear its data. Save a \
-    file now and then: Data, “Save a file”.";
+const WHEREABOUTS: &str = "Saved in this browser only. Safari clears what a page has saved after seven days without a visit; \
+    others may when room is short. Save a file now and then.";
 
 impl State {
     /// The state after `action`.
@@ -100,8 +99,8 @@ impl State {
             }
             Action::NamesHidden(hidden) => {
                 self.names_hidden = hidden;
-                let words = if hidden { "Names are hidden." } else { "Names are shown." };
-                self.announcement = Some(Label::plain(words));
+                // That they are hidden is said as long as they are.
+                self.announcement = (!hidden).then(|| Label::plain("Names are shown."));
             }
             Action::BackupSaved(today) => self.backup.done(today),
             Action::BackupPutOff(today) => self.backup.put_off(today),

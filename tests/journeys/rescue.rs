@@ -27,6 +27,7 @@ fn a_stopped_program_gives_the_stored_data_as_a_file() {
         assert!(!page.complaints().await.is_empty(), "the trap is in the console, and nothing else");
 
         let other = stage.visitor().await;
+        other.until_says(".side", "The next hour pays").await;
         other.choose_file(&file).await;
         other.until_says("dialog", "Restore").await;
         other.press("Restore").await;

@@ -53,6 +53,8 @@ fn what_two_tabs_change_at_once_is_named_with_both_values() {
         page.set_renewal_commission("5").await;
         until_saved(&page).await;
         let first = page.other_tab().await;
+        page.before_every_page(DEAF).await;
+        page.reload().await;
         page.run::<()>("window.deaf = true;", &[]).await;
         let second = page.switch(first).await;
         page.run::<()>("window.deaf = true;", &[]).await;
