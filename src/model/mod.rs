@@ -36,6 +36,7 @@ pub mod floor_swap;
 pub mod gaming;
 pub mod honeymoon;
 pub mod interpolation;
+pub mod lanes;
 pub mod lifetime;
 pub mod mini_charts;
 pub mod monte_carlo;
