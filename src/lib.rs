@@ -55,7 +55,7 @@
 //! | to change | go to |
 //! |---|---|
 //! | a default, its range, source or wording | [`model::bounds`] |
-//! | what happens in a month | [`model::projection`]; what falls due in it: [`model::due_calendar`] |
+//! | what happens in a month | [`model::projection`] (`run.rs`); four runs at once: [`model::lanes`]; what falls due: [`model::due_calendar`] |
 //! | how renewals answer to attention | [`model::response`]; the S-curve: [`model::adbudg`]; which is used: [`model::assumptions`] |
 //! | what multiplies the odds of loss | [`model::risk`] |
 //! | who gets how much attention | `model/attention.rs`; the policies: [`model::assumptions`] |
