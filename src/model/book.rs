@@ -218,11 +218,13 @@ impl Book {
         self.accounts.iter().filter(|account| account.is_active())
     }
 
-    /// What each seller is called where names are hidden; nobody stays nobody.
-    pub fn seller_aliases(&self) -> BTreeMap<String, String> {
-        let names: BTreeSet<&str> = self.accounts.iter().map(|account| account.seller.as_str()).collect();
-        let names = names.into_iter().filter(|name| !name.is_empty());
-        names.zip(1..).map(|(name, number)| (name.to_owned(), format!("Seller {number}"))).collect()
+    /// What each seller is called where names are hidden: the name and its alias, by name. Nobody stays nobody.
+    pub fn seller_aliases(&self) -> Vec<(&str, String)> {
+        let mut names: Vec<&str> = self.accounts.iter().map(|account| account.seller.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| !name.is_empty());
+        names.into_iter().zip(1..).map(|(name, number)| (name, format!("Seller {number}"))).collect()
     }
 
     /// Sellers with at least one active account, by name, each with the number of those accounts.

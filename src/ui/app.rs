@@ -8,7 +8,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::components::banners::{banners, notices};
+use super::components::banners::banners;
 use super::components::header::{DataChoice, HeaderView, header};
 use super::effects::files::GivenFile;
 use super::effects::keep::{Keep, Opened};
@@ -302,7 +302,7 @@ pub fn App(props: &AppProps) -> Html {
             let state = latest.borrow().0.clone();
             let named = |shown: String| {
                 let aliases = state.workspace.book.seller_aliases();
-                aliases.into_iter().find(|(_, alias)| *alias == shown).map(|(name, _)| name)
+                aliases.into_iter().find(|(_, alias)| *alias == shown).map(|(name, _)| name.to_owned())
             };
             Action::SellerChosen(if state.names_hidden { shown.and_then(named) } else { shown })
         })
@@ -321,7 +321,9 @@ pub fn App(props: &AppProps) -> Html {
             }) }
             { banners(&scene) }
             { page }
-            { notices(&scene) }
+            if state.has_notices(today) {
+                { later(Part::Notices) }
+            }
             <p class="announcement" role="status">{ announcement }</p>
             if *hovering {
                 <div class="drop-hint" aria-hidden="true"><p>{ "Drop the file to import accounts or restore a saved file" }</p></div>

@@ -42,6 +42,10 @@ pub struct Projection {
 /// Runs that are made together.
 const TOGETHER: usize = 4;
 
+/// Whether four runs at a time are quicker: not in WebAssembly without its wide instructions, where they would only make the
+/// first screen larger.
+const LANES_PAY: bool = cfg!(any(not(target_arch = "wasm32"), target_feature = "simd128"));
+
 impl Projection {
     /// Prepares runs of `book` under `assumptions`.
     ///
@@ -113,7 +117,10 @@ impl Projection {
         let mut efforts = efforts.into_iter();
         loop {
             let next = [(); TOGETHER].map(|()| efforts.next());
-            if let ([Some(a), Some(b), Some(c), Some(d)], AttentionPolicy::Even) = (next, self.assumptions.attention) {
+            if LANES_PAY
+                && let ([Some(a), Some(b), Some(c), Some(d)], AttentionPolicy::Even) =
+                    (next, self.assumptions.attention)
+            {
                 self.run_together(&[a, b, c, d], &mut paths);
                 paths.iter().for_each(&mut tell);
                 continue;

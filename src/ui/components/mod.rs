@@ -11,6 +11,7 @@ pub mod input_control;
 pub mod luck;
 pub mod mini_chart;
 pub mod more_controls;
+pub mod notices;
 pub mod pay_bar;
 pub mod plan_panel;
 pub mod rate_card;

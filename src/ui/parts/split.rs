@@ -17,10 +17,10 @@ use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
 use crate::storage::{envelope, journal, link};
 use crate::ui::components::import_dialog::ImportDialog;
-use crate::ui::components::more_controls;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
 use crate::ui::components::side;
+use crate::ui::components::{more_controls, notices};
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
 use crate::ui::effects::{canvas, study};
@@ -86,6 +86,11 @@ pub fn plan_controls() -> Result<Draw, NotFetched> {
 #[wasm_split(pages, fallible)]
 pub fn assumption_controls() -> Result<Draw, NotFetched> {
     Ok(more_controls::assumption_controls)
+}
+
+#[wasm_split(keeping, fallible)]
+pub fn notices() -> Result<Draw, NotFetched> {
+    Ok(notices::notices)
 }
 
 #[wasm_split(exchange, fallible)]
