@@ -235,6 +235,8 @@ fn touches_are_logged_by_day_up_to_a_limit() {
     let notes = state.workspace.book.accounts[1].touches.iter().map(|touch| touch.note.as_str());
     assert_eq!(notes.collect::<Vec<_>>(), ["earlier", "first", "second"]);
     assert_eq!(state.history.next_undo().map(|label| label.nameless.as_str()), Some("log a call with an account"));
+    let article = Touch { kind: TouchKind::Article, ..touch("2026-11-05", "") };
+    check_step(state.clone(), log(article), "log an article with B");
     check_no_step(state.clone(), Action::TouchLogged { id: AccountId(77), touch: touch("2026-11-05", "") });
 
     let mut full = (*state.workspace).clone();

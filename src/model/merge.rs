@@ -32,7 +32,7 @@ pub enum Place {
     Choice(Choice),
     /// A part of an account.
     Account(AccountId, AccountPart),
-    /// Whether numbers that were changed apart contradict one another, so that the change as a whole was left out.
+    /// Whether numbers that were changed apart contradict one another, so that those of one side were left out.
     Contradiction,
 }
 
@@ -110,7 +110,8 @@ pub struct Merged {
 /// The change from `before` to `after`, put onto `present`.
 ///
 /// If nothing was changed meanwhile (`present == before`), the answer is `after`. If the numbers of both sides contradict
-/// one another when put together, one side is left out as a whole, by `wins`, and [`Place::Contradiction`] is named.
+/// one another when put together, all that have to fit are taken from one side, by `wins`, and [`Place::Contradiction`] is
+/// named.
 pub fn merge(before: &Workspace, after: &Workspace, present: &Workspace, wins: Wins) -> Merged {
     let mut merge = Merge { wins, clashes: Vec::new() };
     let mut workspace = present.clone();
@@ -118,11 +119,32 @@ pub fn merge(before: &Workspace, after: &Workspace, present: &Workspace, wins: W
     if workspace.check().is_err() {
         merge.clashes.retain(|clash| matches!(clash.place, Place::Account(..)));
         merge.clashes.push(Clash { place: Place::Contradiction });
-        let whole = if wins == Wins::Change { after } else { present };
-        workspace = Workspace { book: workspace.book, ..whole.clone() };
+        bind(&mut workspace, if wins == Wins::Change { after } else { present });
     }
     merge.book(before, after, &mut workspace);
     Merged { workspace, clashes: merge.clashes }
+}
+
+/// The numbers that have to fit one another: see [`Workspace::check`].
+const BOUND: [Input; 6] = [
+    Input::HoursPerYear,
+    Input::ShareToday,
+    Input::RenewUnattended,
+    Input::RenewToday,
+    Input::RenewSaturated,
+    Input::RenewHalf,
+];
+
+/// Takes all that have to fit one another from `whole`, where they do.
+fn bind(workspace: &mut Workspace, whole: &Workspace) {
+    workspace.assumptions.renewal_form = whole.assumptions.renewal_form;
+    for input in BOUND {
+        // Within its bounds there, so it is here.
+        let _ = workspace.set(input, whole.get(input));
+        if let Some(range) = whole.ranges.get(input) {
+            let _ = workspace.keep_range(input, range.low(), range.high());
+        }
+    }
 }
 
 struct Merge {
@@ -199,27 +221,34 @@ impl Merge {
         if was.provenance != is.provenance {
             present.book.provenance = is.provenance;
         }
-        present.book.next_id = present.book.next_id.max(is.next_id);
-        if was.accounts.is_same(&is.accounts) {
+        self.accounts(&was.accounts, &is.accounts, &mut present.book.accounts);
+        // As it was told where nobody else gave out an id meanwhile, so that undo leads to just what there was.
+        let next = if was.next_id == present.book.next_id { is.next_id } else { present.book.next_id.max(is.next_id) };
+        let last = present.book.accounts.last().map_or(0, |account| account.id.0);
+        present.book.next_id = next.max(last.saturating_add(1));
+    }
+
+    fn accounts(&mut self, was: &Accounts, is: &Accounts, present: &mut Accounts) {
+        if was.is_same(is) {
             return;
         }
-        if present.book.accounts.is_same(&was.accounts) {
-            present.book.accounts = is.accounts.clone();
+        if present.is_same(was) {
+            *present = is.clone();
             return;
         }
-        let changed = changed_accounts(&was.accounts, &is.accounts);
+        let changed = changed_accounts(was, is);
         if changed.is_empty() {
             return;
         }
         let mut accounts: BTreeMap<AccountId, Rc<Account>> =
-            present.book.accounts.shared().iter().map(|account| (account.id, Rc::clone(account))).collect();
+            present.shared().iter().map(|account| (account.id, Rc::clone(account))).collect();
         for (id, (old, new)) in changed {
             match self.account(old, new, accounts.get(&id)) {
                 Some(account) => accounts.insert(id, account),
                 None => accounts.remove(&id),
             };
         }
-        present.book.accounts = accounts.into_values().collect();
+        *present = accounts.into_values().collect();
     }
 
     /// What becomes of one account that the change touched.

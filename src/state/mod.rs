@@ -10,6 +10,7 @@ pub mod action;
 pub mod backup;
 pub mod derived;
 pub mod drafts;
+mod elsewhere;
 pub mod history;
 mod reduce;
 

@@ -4,14 +4,12 @@ use std::rc::Rc;
 
 use super::action::{Action, Gesture};
 use super::drafts::Draft;
-use super::history::History;
-use super::{Host, Keeping, State, Visit};
+use super::{Host, Keeping, State};
 use crate::model::account::{Account, AccountId, Standing};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
 use crate::model::change::Label;
-use crate::model::merge::{Wins, merge};
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::QuotaRule;
 use crate::model::sample::sample_workspace;
@@ -122,60 +120,6 @@ impl State {
         self.mark_pending();
     }
 
-    /// The history of the user's own workspace.
-    fn own_history(&mut self) -> &mut History {
-        match &mut self.visit {
-            Some(visit) => &mut visit.own_history,
-            None => &mut self.history,
-        }
-    }
-
-    /// What is kept takes the place of what the app opened with, and a step leads back to that if it was changed.
-    fn find_kept(&mut self, found: State) {
-        let State { workspace, seller, keeping, mut notices, names_hidden, backup, room, is_told, .. } = found;
-        self.notices.append(&mut notices);
-        (self.names_hidden, self.backup, self.room, self.is_told) = (names_hidden, backup, room, is_told);
-        if !matches!(keeping, Keeping::Saved | Keeping::Written(_)) {
-            // Nothing is there, or nothing can be told of it: what is on the screen stays.
-            if keeping != Keeping::NothingYet {
-                self.keeping = keeping;
-            }
-            return;
-        }
-        self.drafts.clear();
-        match &mut self.visit {
-            Some(visit) => (visit.own, visit.own_seller, self.keeping) = (workspace, seller, keeping),
-            None if self.history.next_undo().is_none() => {
-                (self.workspace, self.seller, self.keeping) = (workspace, seller, keeping);
-            }
-            None => {
-                let mine = std::mem::replace(&mut self.workspace, workspace);
-                self.history.replace_untold(Label::plain("open what was kept here"), mine, Rc::clone(&self.workspace));
-                self.seller = seller;
-                self.mark_pending();
-            }
-        }
-    }
-
-    fn change_elsewhere(&mut self, before: &Workspace, after: &Rc<Workspace>, mut clashes: Vec<Label>) {
-        self.own_history().settle();
-        let own = match &mut self.visit {
-            Some(visit) => &mut visit.own,
-            None => &mut self.workspace,
-        };
-        // What was changed here and is not recorded yet is the later change, and will be.
-        *own = if **own == *before {
-            Rc::clone(after)
-        } else {
-            Rc::new(merge(before, after, own, Wins::Present).workspace)
-        };
-        self.notices.append(&mut clashes);
-        if self.visit.is_none() {
-            self.announcement = Some(Label::plain("Another tab changed this workspace."));
-            self.forget_absent_seller();
-        }
-    }
-
     /// The sample makes way for what is the user's own; their own book waits while the sample is looked at.
     fn open_sample(&mut self, sample: Workspace) {
         if self.visit.is_none() && self.workspace.book.provenance == Provenance::Own {
@@ -199,7 +143,8 @@ impl State {
             return;
         }
         let what = touch.kind.word().to_lowercase();
-        let label = about(&format!("log a {what} with"), &account.name);
+        let article = if what.starts_with('a') { "an" } else { "a" };
+        let label = about(&format!("log {article} {what} with"), &account.name);
         self.step(label, |workspace| {
             if let Some(account) = workspace.book.account_mut(id) {
                 account.log(touch);
@@ -207,7 +152,7 @@ impl State {
         });
     }
 
-    fn mark_pending(&mut self) {
+    pub(super) fn mark_pending(&mut self) {
         let own = self.visit.is_none();
         if own && !matches!(self.keeping, Keeping::ReadOnly { .. }) {
             self.keeping = Keeping::Pending;
@@ -389,55 +334,11 @@ impl State {
     }
 
     /// A seller whose last account is gone is not shown any more.
-    fn forget_absent_seller(&mut self) {
+    pub(super) fn forget_absent_seller(&mut self) {
         let present = |name: &String| self.workspace.book.accounts.iter().any(|account| account.seller == *name);
         if !self.seller.as_ref().is_none_or(present) {
             self.seller = None;
         }
-    }
-
-    fn visit(&mut self, shown: Rc<Workspace>, host: Host) {
-        // A second one replaces the first; the user's own workspace stays the one that waits.
-        let visit = match self.visit.take() {
-            Some(visit) => Visit { host, ..visit },
-            None => {
-                self.history.settle();
-                let tab = self.history.tab();
-                Visit {
-                    own: Rc::clone(&self.workspace),
-                    own_history: std::mem::replace(&mut self.history, History::of_tab(tab)),
-                    own_seller: self.seller.take(),
-                    host,
-                }
-            }
-        };
-        self.visit = Some(visit);
-        self.workspace = shown;
-        self.history = History::of_tab(self.history.tab());
-        self.seller = None;
-        self.drafts.clear();
-        self.announcement = None;
-    }
-
-    fn keep_visit(&mut self) {
-        let Some(visit) = self.visit.take() else { return };
-        self.history = visit.own_history;
-        let label = match visit.host {
-            Host::Link { .. } => "keep the shared plan",
-            Host::Sample => "keep the sample book",
-        };
-        self.history.record(Label::plain(label), visit.own, Rc::clone(&self.workspace));
-        self.announcement = Some(Label::plain("The shared plan is now yours. Undo brings your own back."));
-        self.mark_pending();
-    }
-
-    fn end_visit(&mut self) {
-        let Some(visit) = self.visit.take() else { return };
-        self.workspace = visit.own;
-        self.history = visit.own_history;
-        self.seller = visit.own_seller;
-        self.drafts.clear();
-        self.announcement = Some(Label::plain("Back to your own workspace."));
     }
 
     fn undo(&mut self) {

@@ -1,28 +1,16 @@
 //! Decides what is written, and does the writing to local storage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::store::{Store, StoreError};
 use super::record::{Record, RecordId};
 use super::recover::{self, Damaged, Logged, Outcome, Recovered};
+use super::seal::Broken;
 use super::snapshot::{Seen, Snapshot};
-use super::{ASIDE_PREFIX, FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
+use super::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
 use crate::model::change::{Change, Label};
 use crate::model::workspace::Workspace;
-
-/// As many records are left for undo after a snapshot has them.
-const PAST_RECORDS: usize = 200;
-/// And at most so many characters of them.
-const PAST_LENGTH: usize = 1_200_000;
-/// A snapshot is due after so many records.
-const DUE_RECORDS: usize = 100;
-/// Or after so many characters of them.
-const DUE_LENGTH: usize = 200_000;
-/// So many records of the present are remembered one by one, so that a late one can be put in its place.
-const LOG_RECORDS: usize = 300;
-/// So many unreadable texts are set aside, each once.
-const ASIDE_TEXTS: usize = 40;
 
 /// Why a change is not kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,44 +79,36 @@ pub struct Heard {
     pub clashes: Vec<Label>,
 }
 
-/// A snapshot, and what it makes superfluous.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Compaction {
-    /// To be written to the mirror first, all or nothing together with `delete`.
-    pub put: Texts,
-    /// To be deleted.
-    pub delete: Vec<String>,
-    records: Vec<RecordId>,
-    seen: Seen,
-    time: u64,
-}
-
 /// Keeps a workspace.
 #[derive(Debug)]
 pub struct Keeper<S> {
-    store: S,
-    tab: u32,
-    number: u32,
-    time: u64,
-    writable: bool,
+    pub(super) store: S,
+    pub(super) tab: u32,
+    pub(super) number: u32,
+    pub(super) time: u64,
+    pub(super) writable: bool,
     /// The workspace before the first record of `log`.
-    base: Rc<Workspace>,
-    /// What has gone into `base`.
-    seen: Seen,
-    log: Vec<Logged>,
+    pub(super) base: Rc<Workspace>,
+    /// What has gone into `base`, and when the latest of it was.
+    pub(super) seen: Seen,
+    pub(super) base_time: u64,
+    /// The records since, in order: what all tabs put together alike.
+    pub(super) log: Vec<Logged>,
     /// Records that came before those that they follow.
-    early: Vec<Record>,
+    pub(super) early: Vec<Record>,
     /// Every record that is stored: its time and length.
-    records: BTreeMap<RecordId, (u64, usize)>,
+    pub(super) records: BTreeMap<RecordId, (u64, usize)>,
     /// The records in the snapshot that was read, until they are asked for.
-    past: (Rc<Workspace>, u64, Vec<Record>),
+    pub(super) past: (Rc<Workspace>, u64, Vec<Record>),
     /// What the stored snapshot has; none is stored before the first change.
-    snapshot: Option<Seen>,
-    slot: usize,
+    pub(super) snapshot: Option<Seen>,
+    pub(super) slot: usize,
+    /// The first lines of all snapshots that were looked at, none of which has to be read again.
+    pub(super) heads: BTreeSet<String>,
     /// Whether a version before 4 left its text.
-    has_former: bool,
+    pub(super) has_former: bool,
     /// What local storage refused, to be tried again.
-    behind: Texts,
+    pub(super) behind: Texts,
 }
 
 impl<S: Store> Keeper<S> {
@@ -146,7 +126,7 @@ impl<S: Store> Keeper<S> {
             Ok(texts) => (texts, None),
             Err(why) => (Texts::new(), Some(why)),
         };
-        let outcome = recover::recover(&local, mirror);
+        let outcome = recover::recover(&local, mirror, &fresh);
         let has_former = local.iter().any(|(key, _)| key == FORMER_KEY);
         let fresh = Rc::new(fresh);
         let mut keeper = Keeper {
@@ -156,12 +136,18 @@ impl<S: Store> Keeper<S> {
             writable: true,
             base: Rc::clone(&fresh),
             seen: Seen::default(),
+            base_time: 0,
             log: Vec::new(),
             early: Vec::new(),
             records: BTreeMap::new(),
             past: (fresh, 0, Vec::new()),
             snapshot: None,
             slot: 1,
+            heads: local
+                .iter()
+                .filter(|(key, _)| SNAPSHOT_KEYS.contains(&key.as_str()))
+                .map(|it| head(&it.1))
+                .collect(),
             has_former,
             behind: Texts::new(),
             store,
@@ -179,6 +165,7 @@ impl<S: Store> Keeper<S> {
 
     fn take(&mut self, state: Recovered, local: &Texts, mirror: &Texts) -> Found {
         let Recovered { seen, time, base, is_stored, slot, log, past, records, damaged, is_healed, .. } = state;
+        self.base_time = time;
         self.time = records.values().map(|(time, _)| *time).max().unwrap_or(0).max(time);
         self.snapshot = is_stored.then(|| seen.clone());
         self.past = (Rc::clone(&base), time, past);
@@ -219,7 +206,7 @@ impl<S: Store> Keeper<S> {
         self.log.last().map_or(&self.base, |last| &last.after)
     }
 
-    /// The changes that led to it, oldest first, as far as they can be told: for undo after a reload.
+    /// The changes that led to it, oldest first, as far as they can be told: for undo after a reload, so it is asked at once.
     pub fn changes(&self) -> Vec<Change> {
         let (base, time, past) = &self.past;
         recover::changes(base, *time, past, &self.log)
@@ -238,11 +225,12 @@ impl<S: Store> Keeper<S> {
         let record = Record::of(change, id, self.time + 1).map_err(unwritable)?;
         let text = record.text().map_err(unwritable)?;
         let mut texts = Texts::new();
-        if self.snapshot.is_none() {
+        if self.snapshot.is_none() && !self.is_begun() {
             let snapshot = self.snapshot_of_present();
+            let text = snapshot.text().map_err(unwritable)?;
             self.slot = 1 - self.slot;
-            texts.push((self.slot_key().to_owned(), snapshot.text().map_err(unwritable)?));
-            self.snapshot = Some(snapshot.seen);
+            texts.push((self.slot_key().to_owned(), text));
+            self.build_on(snapshot);
         }
         (self.number, self.time) = (id.number, record.time);
         self.records.insert(id, (record.time, text.len()));
@@ -254,40 +242,104 @@ impl<S: Store> Keeper<S> {
         Ok(Written { local: self.catch_up(), texts, clashes })
     }
 
+    /// Whether another tab wrote the first snapshot, of which this one has not heard yet.
+    fn is_begun(&self) -> bool {
+        SNAPSHOT_KEYS.iter().any(|key| matches!(self.store.read(key), Ok(Some(_))))
+    }
+
     /// Tries again what local storage refused.
     ///
     /// # Errors
     /// [`StoreError`] if it refuses again; what it refused stays in line.
     pub fn catch_up(&mut self) -> Result<(), StoreError> {
         while let Some((key, text)) = self.behind.first() {
-            self.store.write(key, text)?;
-            if self.store.read(key)?.as_ref() != Some(text) {
-                return Err(StoreError::Other("it reads back differently".to_owned()));
-            }
+            write_checked(&mut self.store, key, text)?;
             self.behind.remove(0);
         }
         Ok(())
     }
 
-    /// Another tab wrote `text` under `key`: what that changes here, if it is a record that was not known.
+    /// Another tab wrote `text` under `key`: what that changes here, if it was not known.
+    ///
+    /// A text of a newer version forbids writing from then on.
     pub fn hear(&mut self, key: &str, text: &str) -> Option<Heard> {
-        let id = RecordId::of_key(key).filter(|id| id.tab != self.tab && !self.knows(*id))?;
-        let record = Record::read(text).ok().filter(|record| record.id == id)?;
         if !self.writable {
             return None;
         }
+        if let Some(slot) = SNAPSHOT_KEYS.iter().position(|it| *it == key) {
+            if !self.heads.insert(head(text)) {
+                return None;
+            }
+            let snapshot = self.unless_newer(Snapshot::read(text))?;
+            return self.hear_snapshot(slot, snapshot);
+        }
+        let id = RecordId::of_key(key).filter(|id| id.tab != self.tab && !self.knows(*id))?;
+        let record = self.unless_newer(Record::read(text)).filter(|record| record.id == id)?;
         self.records.insert(id, (record.time, text.len()));
         self.time = self.time.max(record.time);
         self.early.push(record);
         let before = Rc::clone(self.present());
+        let clashes = self.take_early();
+        self.heard(before, clashes)
+    }
+
+    pub(super) fn heard(&self, before: Rc<Workspace>, clashes: Vec<Label>) -> Option<Heard> {
+        let after = Rc::clone(self.present());
+        (before != after || !clashes.is_empty()).then_some(Heard { before, after, clashes })
+    }
+
+    /// Puts those in their places that came early and do not any more.
+    fn take_early(&mut self) -> Vec<Label> {
         let mut clashes = Vec::new();
         // One may be what others have waited for.
         while let Some(place) = self.early.iter().position(|it| it.id.number == self.last(it.id.tab) + 1) {
             let record = self.early.remove(place);
             clashes.extend(self.insert(record));
         }
-        let after = Rc::clone(self.present());
-        (before != after || !clashes.is_empty()).then_some(Heard { before, after, clashes })
+        clashes
+    }
+
+    fn unless_newer<T>(&mut self, read: Result<T, Broken>) -> Option<T> {
+        if matches!(read, Err(Broken::Newer { .. })) {
+            self.writable = false;
+        }
+        read.ok()
+    }
+
+    /// A snapshot of another tab is what all records that it does not have come after, here as for whoever reads them later.
+    fn hear_snapshot(&mut self, slot: usize, snapshot: Snapshot) -> Option<Heard> {
+        if self.snapshot.is_some() && snapshot.rank() <= (self.base_time, self.seen.count()) {
+            return None;
+        }
+        let before = Rc::clone(self.present());
+        self.slot = slot;
+        let clashes = self.build_on(snapshot);
+        self.heard(before, clashes)
+    }
+
+    /// Puts all records that `snapshot` does not have onto it; gives the clashes that were not there before.
+    pub(super) fn build_on(&mut self, snapshot: Snapshot) -> Vec<Label> {
+        let Snapshot { workspace, time, seen } = snapshot;
+        self.time = self.time.max(time);
+        self.snapshot = Some(seen.clone());
+        (self.base, self.base_time, self.seen) = (Rc::new(workspace), time, seen);
+        let mut clashes = Vec::new();
+        for old in std::mem::take(&mut self.log) {
+            if !self.seen.has(old.record.id) {
+                clashes.extend(self.put_again(old));
+            }
+        }
+        self.early.retain(|record| !self.seen.has(record.id));
+        clashes.extend(self.take_early());
+        clashes
+    }
+
+    /// Puts a record onto the present again; gives the clashes that were not there before.
+    fn put_again(&mut self, old: Logged) -> Vec<Label> {
+        let again = Logged::new(old.record, self.present());
+        let clashes = again.clashes.iter().filter(|clash| !old.clashes.contains(clash)).cloned().collect();
+        self.log.push(again);
+        clashes
     }
 
     /// What another tab wrote before this one listened, or while a message was lost, is read and heard.
@@ -296,9 +348,10 @@ impl<S: Store> Keeper<S> {
         let mut records: Vec<RecordId> =
             keys.iter().filter_map(|key| RecordId::of_key(key)).filter(|id| !self.knows(*id)).collect();
         records.sort();
-        let texts: Texts = records
-            .into_iter()
-            .filter_map(|id| self.store.read(&id.key()).ok().flatten().map(|text| (id.key(), text)))
+        let snapshots = SNAPSHOT_KEYS.into_iter().map(str::to_owned);
+        let texts: Texts = snapshots
+            .chain(records.into_iter().map(RecordId::key))
+            .filter_map(|key| self.store.read(&key).ok().flatten().map(|text| (key, text)))
             .collect();
         texts.iter().filter_map(|(key, text)| self.hear(key, text)).collect()
     }
@@ -322,16 +375,14 @@ impl<S: Store> Keeper<S> {
         let mut clashes = logged.clashes.clone();
         self.log.push(logged);
         for old in later {
-            let again = Logged::new(old.record, self.present());
-            clashes.extend(again.clashes.iter().filter(|clash| !old.clashes.contains(clash)).cloned());
-            self.log.push(again);
+            clashes.extend(self.put_again(old));
         }
         clashes
     }
 
-    fn snapshot_of_present(&self) -> Snapshot {
+    pub(super) fn snapshot_of_present(&self) -> Snapshot {
         let mut seen = self.seen.clone();
-        let mut time = self.past.1;
+        let mut time = self.base_time;
         for logged in &self.log {
             seen.add(logged.record.id, logged.record.time);
             time = time.max(logged.record.time);
@@ -343,116 +394,6 @@ impl<S: Store> Keeper<S> {
         SNAPSHOT_KEYS.get(self.slot).copied().unwrap_or(SNAPSHOT_KEYS[0])
     }
 
-    /// Whether a snapshot is due: many records since the last one, or one kept by an older version.
-    pub fn is_due(&self) -> bool {
-        let Some(seen) = &self.snapshot else { return self.has_former && self.writable };
-        let new = self.records.iter().filter(|(id, _)| !seen.has(**id));
-        let (count, length) = new.fold((0, 0), |(count, length), (_, (_, text))| (count + 1, length + text));
-        self.writable && (count > DUE_RECORDS || length > DUE_LENGTH)
-    }
-
-    /// A snapshot of the present, and what to delete with it. Without a mirror a record stays until the snapshot before
-    /// this one has it too: local storage may lose its last minutes.
-    ///
-    /// # Errors
-    /// [`NotKept`] if nothing may be written.
-    pub fn compaction(&self, has_mirror: bool) -> Result<Compaction, NotKept> {
-        if !self.writable {
-            return Err(NotKept::ReadOnly);
-        }
-        let snapshot = self.snapshot_of_present();
-        let text = snapshot.text().map_err(|why| NotKept::Unwritable(why.to_string()))?;
-        let key = SNAPSHOT_KEYS.get(1 - self.slot).copied().unwrap_or(SNAPSHOT_KEYS[0]);
-        let mut newest: Vec<(u64, RecordId, usize)> =
-            self.records.iter().map(|(id, (time, length))| (*time, *id, *length)).collect();
-        newest.sort_by(|one, other| other.cmp(one));
-        let none = Seen::default();
-        let safe = if has_mirror { &snapshot.seen } else { self.snapshot.as_ref().unwrap_or(&none) };
-        let mut length = 0;
-        let mut records = Vec::new();
-        for (place, (_, id, characters)) in newest.into_iter().enumerate() {
-            length += characters;
-            let is_past = place >= PAST_RECORDS || length > PAST_LENGTH;
-            if is_past && snapshot.seen.has(id) && safe.has(id) {
-                records.push(id);
-            }
-        }
-        let mut delete: Vec<String> = records.iter().map(|id| id.key()).collect();
-        if self.has_former && has_mirror {
-            delete.push(FORMER_KEY.to_owned());
-        }
-        Ok(Compaction { put: vec![(key.to_owned(), text)], delete, records, seen: snapshot.seen, time: snapshot.time })
-    }
-
-    /// Does in local storage what the mirror has done: writes the snapshot, and deletes only when it is there.
-    ///
-    /// # Errors
-    /// [`StoreError`]; nothing is deleted then.
-    pub fn compact(&mut self, compaction: Compaction) -> Result<(), StoreError> {
-        self.slot = 1 - self.slot;
-        self.snapshot = Some(compaction.seen);
-        for (key, text) in &compaction.put {
-            self.store.write(key, text)?;
-            if self.store.read(key)?.as_ref() != Some(text) {
-                return Err(StoreError::Other("it reads back differently".to_owned()));
-            }
-        }
-        for key in &compaction.delete {
-            self.store.remove(key)?;
-        }
-        self.has_former &= !compaction.delete.iter().any(|key| key == FORMER_KEY);
-        for id in compaction.records {
-            self.records.remove(&id);
-        }
-        while self.log.len() > LOG_RECORDS {
-            let oldest = self.log.remove(0);
-            self.seen.add(oldest.record.id, oldest.record.time);
-            self.base = oldest.after;
-        }
-        Ok(())
-    }
-
-    /// Copies an unreadable text to a key of its own, unless a copy is there.
-    fn put_aside(&mut self, damaged: &Damaged) -> Result<(), StoreError> {
-        let mut number = 1;
-        while let Some(text) = self.store.read(&format!("{ASIDE_PREFIX}{number}"))? {
-            if text == damaged.text || number >= ASIDE_TEXTS {
-                return Ok(());
-            }
-            number += 1;
-        }
-        self.store.write(&format!("{ASIDE_PREFIX}{number}"), &damaged.text)
-    }
-
-    /// Sets all unreadable texts aside and allows writing from then on. Only when the user says so. Gives what the mirror is
-    /// to have and to delete.
-    ///
-    /// # Errors
-    /// [`StoreError`] if a copy could not be made; writing stays forbidden then.
-    pub fn set_aside(&mut self) -> Result<(Texts, Vec<String>), StoreError> {
-        let keys: Vec<String> = self.store.keys()?.into_iter().filter(|key| is_of_workspace(key)).collect();
-        let mut copies = Texts::new();
-        let mut number = 0;
-        for key in &keys {
-            let Some(text) = self.store.read(key)? else { continue };
-            loop {
-                number += 1;
-                match self.store.read(&format!("{ASIDE_PREFIX}{number}"))? {
-                    Some(other) if other != text => {}
-                    _ => break,
-                }
-            }
-            let aside = format!("{ASIDE_PREFIX}{number}");
-            self.store.write(&aside, &text)?;
-            copies.push((aside, text));
-        }
-        for key in &keys {
-            self.store.remove(key)?;
-        }
-        (self.writable, self.has_former, self.snapshot) = (true, false, None);
-        Ok((copies, keys))
-    }
-
     /// Everything that is stored, as it is, for a file.
     ///
     /// # Errors
@@ -462,8 +403,22 @@ impl<S: Store> Keeper<S> {
     }
 }
 
+pub(super) fn head(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// Writes a text and reads it again.
+pub(super) fn write_checked(store: &mut impl Store, key: &str, text: &str) -> Result<(), StoreError> {
+    store.write(key, text)?;
+    if store.read(key)?.as_deref() == Some(text) {
+        Ok(())
+    } else {
+        Err(StoreError::Other("it reads back differently".to_owned()))
+    }
+}
+
 /// Whether a key holds a part of the workspace.
-fn is_of_workspace(key: &str) -> bool {
+pub(super) fn is_of_workspace(key: &str) -> bool {
     key == FORMER_KEY || key.starts_with(RECORD_PREFIX) || SNAPSHOT_KEYS.contains(&key)
 }
 

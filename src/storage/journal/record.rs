@@ -12,7 +12,7 @@ use super::seal::{Broken, Kind, seal, unseal};
 use crate::model::account::Account;
 use crate::model::book::Accounts;
 use crate::model::change::{Change, Deed, Label, StepId};
-use crate::model::merge::{Clash, Merged, Wins, changed_accounts, merge};
+use crate::model::merge::{Clash, Merged, Place, Wins, changed_accounts, merge};
 use crate::model::workspace::Workspace;
 
 /// Names a record: no two are ever called the same.
@@ -40,11 +40,23 @@ pub struct Record {
     pub deed: Deed,
     /// What it is called.
     pub label: Label,
-    /// What the settings were and became, by path; null where there is none.
+    /// What the settings were and became, by path; null where there is none. Both are the same for one that is told only
+    /// because it is bound to another.
     settings: BTreeMap<String, (Value, Value)>,
     /// The changed accounts before and after.
     accounts: Vec<Sides>,
 }
+
+/// Settings that must fit one another ([`Workspace::check`]): a record that changes one of them tells all.
+const BOUND: [&str; 7] = [
+    "/assumptions/hours_per_year",
+    "/assumptions/share_today",
+    "/assumptions/renew_unattended",
+    "/assumptions/renew_today",
+    "/assumptions/renew_saturated",
+    "/assumptions/renew_half",
+    "/choices/renewal_curve",
+];
 
 /// An account before and after a change; `None` where it is not in the book.
 type Sides = (Option<Rc<Account>>, Option<Rc<Account>>);
@@ -106,6 +118,17 @@ enum Side {
     After,
 }
 
+/// How many of the settings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// Those that changed.
+    Changed,
+    /// Those too that are bound to them.
+    Bound,
+}
+
+const CONTRADICTION: Clash = Clash { place: Place::Contradiction };
+
 impl Record {
     /// The record of `change`.
     ///
@@ -114,13 +137,20 @@ impl Record {
     pub fn of(change: &Change, id: RecordId, time: u64) -> Result<Record, serde_json::Error> {
         let (was, mut is) = (v4::settings(&change.before)?, v4::settings(&change.after)?);
         let mut settings = BTreeMap::new();
+        let mut bound = Vec::new();
         for (path, old) in was {
             let new = is.remove(&path).unwrap_or(Value::Null);
+            let is_bound = BOUND.contains(&path.as_str());
             if old != new {
                 settings.insert(path, (old, new));
+            } else if is_bound {
+                bound.push((path, (old, new)));
             }
         }
         settings.extend(is.into_iter().map(|(path, new)| (path, (Value::Null, new))));
+        if settings.keys().any(|path| BOUND.contains(&path.as_str())) {
+            settings.extend(bound);
+        }
         let accounts = changed_accounts(&change.before.book.accounts, &change.after.book.accounts);
         let accounts = accounts.into_values().map(|(old, new)| (old.cloned(), new.cloned())).collect();
         Ok(Record { id, time, step: change.step, deed: change.deed, label: change.label.clone(), settings, accounts })
@@ -183,31 +213,40 @@ impl Record {
     }
 
     /// The change put onto `present`; what both changed is decided for the record, since it is the later one.
+    ///
+    /// Where its numbers contradict those of `present`, all that are bound to them become what this record says.
     pub fn onto(&self, present: &Workspace) -> Merged {
-        match (self.side(Side::Before, present), self.side(Side::After, present)) {
-            (Ok(before), Ok(after)) => merge(&before, &after, present, Wins::Change),
-            // Whole and yet no workspace: written by a build with other ranges. Nothing of it can be used.
-            _ => Merged {
-                workspace: present.clone(),
-                clashes: vec![Clash { place: crate::model::merge::Place::Contradiction }],
-            },
+        for told in [Told::Changed, Told::Bound] {
+            let sides = (self.side(Side::Before, told, present), self.side(Side::After, told, present));
+            if let (Ok(before), Ok(after)) = sides
+                && after.check().is_ok()
+            {
+                let mut merged = merge(&before, &after, present, Wins::Change);
+                if told == Told::Bound && !merged.clashes.contains(&CONTRADICTION) {
+                    merged.clashes.push(CONTRADICTION);
+                }
+                return merged;
+            }
         }
+        // Whole and yet no workspace: written by a build with other ranges. Nothing of it can be used.
+        Merged { workspace: present.clone(), clashes: vec![CONTRADICTION] }
     }
 
     /// The workspace before the change, of which `after` is the one after it.
     pub fn before(&self, after: &Workspace) -> Option<Workspace> {
-        self.side(Side::Before, after).ok().filter(|workspace| workspace.check().is_ok())
+        self.side(Side::Before, Told::Changed, after).ok().filter(|workspace| workspace.check().is_ok())
     }
 
     /// `present` with all that this record changed as it is on one side of it.
-    fn side(&self, side: Side, present: &Workspace) -> Result<Workspace, Invalid> {
-        let mut workspace = if self.settings.is_empty() {
+    fn side(&self, side: Side, told: Told, present: &Workspace) -> Result<Workspace, Invalid> {
+        let mut leaves = self.settings.iter().filter(|(_, (old, new))| told == Told::Bound || old != new).peekable();
+        let mut workspace = if leaves.peek().is_none() {
             present.clone()
         } else {
             let leaf = |(path, (old, new)): (&String, &(Value, Value))| {
                 (path.clone(), if side == Side::Before { old } else { new }.clone())
             };
-            v4::with_settings(present, self.settings.iter().map(leaf))?
+            v4::with_settings(present, leaves.map(leaf))?
         };
         if !self.accounts.is_empty() {
             workspace.book.accounts = self.list(side, &present.book.accounts);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::envelope::{self, Unreadable};
+use super::compaction::DUE_RECORDS;
 use super::record::{Record, RecordId};
 use super::seal::Broken;
 use super::snapshot::{Seen, Snapshot};
@@ -129,6 +130,11 @@ impl Sorted {
         }
     }
 
+    /// Whether the records are so few that no other snapshot than the first was due, whose workspace is known.
+    fn begins(&self) -> bool {
+        self.records.values().all(|(record, _)| record.time <= DUE_RECORDS as u64)
+    }
+
     fn refuse(&mut self, key: &str, text: &str, why: Broken) {
         match why {
             Broken::Newer { .. } => self.newer = Some(why.to_string()),
@@ -143,8 +149,9 @@ impl Sorted {
 /// Puts together the newest state that the texts of local storage and of the mirror tell.
 ///
 /// That is the latest whole snapshot and, of each tab, the records after it up to the first that is missing. So it is a
-/// state that there was, and it is not older than what either side has whole.
-pub fn recover(local: &Texts, mirror: &Texts) -> Outcome {
+/// state that there was, and it is not older than what either side has whole. Where there are the first records and nothing
+/// that they come after, that was `fresh`, the workspace that the app opens with.
+pub fn recover(local: &Texts, mirror: &Texts, fresh: &Workspace) -> Outcome {
     let mut sorted = Sorted {
         snapshots: Vec::new(),
         records: BTreeMap::new(),
@@ -159,20 +166,25 @@ pub fn recover(local: &Texts, mirror: &Texts) -> Outcome {
     if let Some(why) = sorted.newer {
         return Outcome::Unreadable(why);
     }
-    let latest = sorted.snapshots.into_iter().max_by_key(|(_, snapshot)| snapshot.time);
     let mut known = BTreeSet::new();
     sorted.damaged.retain(|it| known.insert((it.key.clone(), it.text.clone())));
+    let begins = sorted.begins();
+    let latest = sorted.snapshots.into_iter().max_by_key(|(_, snapshot)| snapshot.rank());
     let (is_stored, slot, snapshot) = match (latest, sorted.former) {
         (Some((slot, snapshot)), _) => (true, slot, snapshot),
         (None, Some(workspace)) => (false, 1, Snapshot { workspace, time: 0, seen: Seen::default() }),
-        (None, None) => {
-            return match sorted.damaged.first() {
-                Some(first) => {
-                    Outcome::Unreadable(format!("A part of the stored text cannot be read ({}).", first.why))
-                }
-                None => Outcome::Nothing,
-            };
-        }
+        (None, None) => match sorted.damaged.first() {
+            Some(first) => {
+                let why = format!("A part of the stored text cannot be read ({}).", first.why);
+                return Outcome::Unreadable(why);
+            }
+            None if sorted.records.is_empty() => return Outcome::Nothing,
+            None if begins => (false, 1, Snapshot { workspace: fresh.clone(), time: 0, seen: Seen::default() }),
+            None => {
+                let why = "The stored changes are there, and the workspace that they come after is not.";
+                return Outcome::Unreadable(why.to_owned());
+            }
+        },
     };
     let records = sorted.records.iter().map(|(id, (record, length))| (*id, (record.time, *length))).collect();
     let (past, mut later): (Vec<Record>, Vec<Record>) =

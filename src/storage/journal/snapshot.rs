@@ -39,6 +39,11 @@ impl Seen {
         id.number <= self.last(id.tab)
     }
 
+    /// How many records have gone in.
+    pub fn count(&self) -> u64 {
+        self.0.values().map(|(number, _)| u64::from(*number)).sum()
+    }
+
     /// Another record went in.
     pub fn add(&mut self, id: RecordId, time: u64) {
         let tab = self.0.entry(id.tab).or_default();
@@ -56,6 +61,11 @@ struct SnapshotV4 {
 }
 
 impl Snapshot {
+    /// Of two snapshots the later one is that with the later record, and of those the one with more.
+    pub fn rank(&self) -> (u64, u64) {
+        (self.time, self.seen.count())
+    }
+
     /// The text.
     ///
     /// # Errors

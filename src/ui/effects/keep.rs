@@ -18,7 +18,7 @@ use crate::state::action::Action;
 use crate::state::backup::Backup;
 use crate::state::{Keeping, Room, State};
 use crate::storage::envelope::{self, Kept, Unreadable};
-use crate::storage::journal::keeper::{Compaction, Found, Keeper, Written, stored};
+use crate::storage::journal::keeper::{Found, Heard, Keeper, Written, stored};
 use crate::storage::journal::recover::Damaged;
 use crate::storage::journal::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
 use crate::storage::preferences::{PREFERENCES_KEY, Preferences};
@@ -110,7 +110,8 @@ impl Desk {
         }
         self.waiting.set(self.waiting.get() + 1);
         spawn_local(async move {
-            let mirrored = self.mirrored(texts).await;
+            // What was refused before must be there too, or what came after it cannot be used.
+            let mirrored = self.mirrored(texts).await && self.behind.borrow().is_empty();
             self.waiting.set(self.waiting.get() - 1);
             if let Err(why) = &local
                 && mirrored
@@ -146,13 +147,11 @@ impl Keep for Desk {
     }
 
     fn hear(&self, key: &str, text: &str) -> Option<Action> {
-        let heard = self.keeper.borrow_mut().hear(key, text)?;
-        Some(Action::ChangedElsewhere { before: heard.before, after: heard.after, clashes: heard.clashes })
+        self.keeper.borrow_mut().hear(key, text).map(changed_elsewhere)
     }
 
     fn look_around(&self) -> Vec<Action> {
-        let heard = self.keeper.borrow_mut().look_around().into_iter();
-        heard.map(|it| Action::ChangedElsewhere { before: it.before, after: it.after, clashes: it.clashes }).collect()
+        self.keeper.borrow_mut().look_around().into_iter().map(changed_elsewhere).collect()
     }
 
     fn set_aside(self: Rc<Self>, report: Callback<Action>) {
@@ -187,15 +186,21 @@ impl Keep for Desk {
                     report.emit(action);
                 }
                 let compaction = desk.keeper.borrow().compaction(desk.mirror.is_some());
-                let Ok(compaction) = compaction else { return };
-                let Compaction { put, delete, .. } = &compaction;
+                let Ok(mut compaction) = compaction else { return };
+                let (heard, written) = desk.keeper.borrow_mut().compact(&mut compaction);
+                heard.into_iter().for_each(|heard| report.emit(changed_elsewhere(heard)));
                 if let Some(mirror) = &desk.mirror
-                    && mirror.write(put, delete).await.is_err()
+                    && mirror.write(&compaction.put, &compaction.delete).await.is_err()
                 {
+                    // It goes with the next change, which may come after nothing that the mirror has.
+                    desk.behind.borrow_mut().extend(compaction.put);
                     return;
                 }
-                if let Err(why) = desk.keeper.borrow_mut().compact(compaction) {
-                    // The mirror has it. Said as a notice, since nothing is lost.
+                desk.behind.borrow_mut().retain(|(key, _)| !SNAPSHOT_KEYS.contains(&key.as_str()));
+                let (heard, cleared) = desk.keeper.borrow_mut().clear(&compaction);
+                heard.into_iter().for_each(|heard| report.emit(changed_elsewhere(heard)));
+                if let Err(why) = written.and(cleared) {
+                    // Said as a notice, since nothing is lost.
                     report.emit(Action::Noticed(Label::plain(why.to_string())));
                 }
                 if let Some(room) = room() {
@@ -227,6 +232,10 @@ impl Keep for Desk {
             let _ = store.write(PREFERENCES_KEY, &text);
         }
     }
+}
+
+fn changed_elsewhere(heard: Heard) -> Action {
+    Action::ChangedElsewhere { before: heard.before, after: heard.after, clashes: heard.clashes }
 }
 
 fn raw_text(texts: Result<Texts, StoreError>) -> String {

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::study::Begin;
 use super::{Draw, DrawChart, Given, NotFetched};
 use crate::model::month::Month;
+use crate::model::sample::sample_workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
@@ -23,7 +24,7 @@ use crate::ui::components::side;
 use crate::ui::components::{more_controls, notices};
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
-use crate::ui::effects::{canvas, study};
+use crate::ui::effects::{canvas, clock, study};
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
 use crate::ui::shared::Shared;
@@ -115,7 +116,8 @@ pub fn read_file(given: GivenFile) -> Result<Given, Sentence> {
     let start = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
     if start == Some(b'{') {
         let text = String::from_utf8_lossy(&bytes);
-        let kept = journal::read_file(&text).map_or_else(|| envelope::read(&text), Ok);
+        let kept = journal::read_file(&text, &sample_workspace(Month::of(clock::today())))
+            .map_or_else(|| envelope::read(&text), Ok);
         let kept = kept.map_err(|why| Sentence(why.to_string()))?;
         return Ok(Given::Workspace { file, kept: Shared::new(kept) });
     }
