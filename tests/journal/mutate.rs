@@ -1,0 +1,147 @@
+//! Texts that somebody's program has been at: changed again and again, anywhere, in a soak for minutes.
+
+use std::time::{Duration, Instant};
+
+use holdfast::model::bounds::Input;
+use holdfast::model::workspace::Workspace;
+use holdfast::storage::envelope::{self, Kept};
+use holdfast::storage::journal::record::Record;
+use holdfast::storage::journal::snapshot::Snapshot;
+use holdfast::storage::journal::{SNAPSHOT_KEYS, seal};
+
+use crate::damage::{check, past, with_damage};
+use crate::draw::{Draw, for_seed, for_seeds};
+use crate::generate::cases;
+
+/// Bits of text that a reader may stumble over.
+const BITS: [&str; 22] = [
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "-",
+    "0",
+    "9",
+    "1e999",
+    "null",
+    "\u{0}",
+    "é",
+    "\u{1f600}",
+    "\n",
+    "\\ud800",
+    "18446744073709551616",
+    "-1",
+    "id",
+    "\u{feff}",
+];
+
+/// `text` with one to a few things changed.
+fn mutated(text: &str, others: &[String], draw: &mut Draw) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for _ in 0..=draw.below(4) {
+        let place = draw.below(bytes.len() + 1);
+        let length = draw.below(40).min(bytes.len() - place);
+        match draw.below(7) {
+            0 if place < bytes.len() => bytes[place] ^= 1 << draw.below(8),
+            1 => drop(bytes.splice(place..place + length, [])),
+            2 => {
+                let copied = bytes[place..place + length].to_vec();
+                drop(bytes.splice(place..place, copied));
+            }
+            3 => {
+                let other = draw.pick(others).as_bytes();
+                let from = draw.below(other.len());
+                let end = (from + draw.below(60)).min(other.len());
+                drop(bytes.splice(place..place + length, other[from..end].to_vec()));
+            }
+            4 => bytes.truncate(place),
+            5 => {
+                let digits: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place].is_ascii_digit()).collect();
+                if !digits.is_empty() {
+                    bytes[*draw.pick(&digits)] = b'0' + draw.below(10) as u8;
+                }
+            }
+            _ => drop(bytes.splice(place..place, draw.pick(&BITS).bytes())),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Whatever is read is a workspace that a user could have made.
+fn check_in_range(workspace: &Workspace) {
+    for input in Input::ALL {
+        let row = input.bounds();
+        assert!((row.min..=row.max).contains(&workspace.get(input)), "{input:?} is {}", workspace.get(input));
+    }
+    assert_eq!(workspace.check(), Ok(()));
+    let ids: Vec<u32> = workspace.book.accounts.iter().map(|account| account.id.0).collect();
+    assert!(ids.is_sorted_by(|one, other| one < other) && ids.iter().all(|id| *id < workspace.book.next_id));
+}
+
+/// Changed texts of a record, a snapshot and a file, whole behind the seal as if it had been made for them.
+fn mutate(draw: &mut Draw) -> [usize; 2] {
+    let past = past(draw, 6);
+    let texts: Vec<(String, String)> = past.disk.mirror().into_iter().collect();
+    let present = past.states.last().unwrap();
+    let file = envelope::write(&Kept { workspace: Workspace::clone(present), seller_shown: None }).unwrap();
+    let others: Vec<String> = texts.iter().map(|(_, text)| text.clone()).chain([file.clone()]).collect();
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..100 {
+        let changed = mutated(&file, &others, draw);
+        match envelope::read(&changed) {
+            Ok(kept) => {
+                check_in_range(&kept.workspace);
+                read += 1;
+            }
+            Err(why) => {
+                assert!(why.to_string().ends_with('.'), "no sentence: {why}");
+                refused += 1;
+            }
+        }
+        let (key, text) = draw.pick(&texts);
+        let changed = mutated(text, &others, draw);
+        // As it is the seal is broken; put right again, the content has to be refused or fit.
+        if changed != *text && !changed.eq_ignore_ascii_case(text) {
+            check(&with_damage(&past, key, &changed, draw.one_in(2)), key, &changed, &past);
+        }
+        let content = mutated(text.split_once('\n').unwrap().1, &others, draw);
+        let is_read = if SNAPSHOT_KEYS.contains(&key.as_str()) {
+            let snapshot = Snapshot::read(&seal::seal(seal::Kind::Snapshot, &content));
+            snapshot.map(|it| check_in_range(&it.workspace)).is_ok()
+        } else {
+            let record = Record::read(&seal::seal(seal::Kind::Record, &content));
+            record.map(|it| check_in_range(&it.onto(present).workspace)).is_ok()
+        };
+        if is_read { read += 1 } else { refused += 1 }
+    }
+    [read, refused]
+}
+
+#[test]
+fn changed_texts_are_refused_or_fit() {
+    for_seeds(10, 100, |draw| {
+        mutate(draw);
+    });
+}
+
+/// For ten minutes, in a soak alone.
+#[test]
+fn changed_texts_are_refused_or_fit_for_minutes() {
+    let (begun, time) = (Instant::now(), Duration::from_secs(u64::from(cases(0, 600))));
+    let mut seed = u64::from(std::process::id()) << 32;
+    let mut counts = [0; 2];
+    while begun.elapsed() < time {
+        for_seed(seed, |draw| {
+            let [read, refused] = mutate(draw);
+            counts = [counts[0] + read, counts[1] + refused];
+        });
+        seed += 1;
+    }
+    if time > Duration::ZERO {
+        println!("changed texts: {} fit, {} were refused, in {} s", counts[0], counts[1], time.as_secs());
+    }
+}

@@ -1,0 +1,292 @@
+//! R6: whatever tabs do at once, whenever they hear of one another and however they end, no edit is lost without a word.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use holdfast::model::account::Standing;
+use holdfast::model::bounds::Input;
+use holdfast::model::change::Label;
+use holdfast::model::workspace::Workspace;
+use holdfast::state::action::{Action, Gesture};
+use holdfast::storage::journal::Texts;
+use holdfast::text::input::shown_in;
+
+use crate::disk::Disk;
+use crate::draw::{Draw, for_seeds};
+use crate::history::{Deed, small};
+use crate::page::Page;
+
+const DEEDS: [Deed; 14] = [
+    Deed::Add,
+    Deed::Add,
+    Deed::Edit,
+    Deed::Edit,
+    Deed::Edit,
+    Deed::MarkLost,
+    Deed::LogTouch,
+    Deed::LogTouch,
+    Deed::ChangePlan,
+    Deed::ChangePlan,
+    Deed::Judge,
+    Deed::Delete,
+    Deed::Undo,
+    Deed::Redo,
+];
+
+/// All that can be told apart in a workspace, each in words.
+type Facts = BTreeMap<String, String>;
+
+fn facts(of: &Workspace) -> Facts {
+    let mut facts = Facts::new();
+    for input in Input::ALL {
+        facts.insert(format!("{input:?}"), shown_in(input, of));
+    }
+    for account in &of.book.accounts {
+        let mut put =
+            |what: &str, value: &str| facts.insert(format!("account {} {what}", account.id.0), value.to_owned());
+        put("is there", "");
+        put("name", &account.name);
+        put("notes", &account.notes);
+        put("seller", &account.seller);
+        put("tags", &account.tags.join(", "));
+        if let Standing::Lapsed { reason, .. } = &account.standing {
+            put("reason", reason);
+        }
+        for touch in &account.touches {
+            put(&format!("touch {}", touch.note), "");
+        }
+    }
+    facts
+}
+
+/// A change that a tab kept.
+struct Kept {
+    tab: u32,
+    before: Rc<Workspace>,
+    after: Rc<Workspace>,
+    is_saved: bool,
+}
+
+struct Tab {
+    number: u32,
+    page: Page,
+    /// What others wrote and this tab has not heard.
+    inbox: Texts,
+    /// Its changes among all that were kept.
+    kept: Vec<usize>,
+}
+
+struct Browser {
+    disk: Disk,
+    tabs: Vec<Tab>,
+    last_tab: u32,
+    kept: Vec<Kept>,
+    told: Vec<Label>,
+}
+
+impl Browser {
+    fn open_tab(&mut self, draw: &mut Draw) {
+        self.last_tab += 1;
+        // Some tabs share a lane of ids.
+        let number = if draw.one_in(4) { 256 * self.last_tab + 1 } else { self.last_tab };
+        let page = Page::open(&self.disk, number, true, &small());
+        self.tabs.push(Tab { number, page, inbox: Texts::new(), kept: Vec::new() });
+        self.pass_on();
+    }
+
+    /// Collects what the tabs kept and wrote.
+    fn pass_on(&mut self) {
+        for place in 0..self.tabs.len() {
+            let tab = &mut self.tabs[place];
+            for (before, after) in &tab.page.kept[tab.kept.len()..] {
+                tab.kept.push(self.kept.len());
+                let (before, after) = (Rc::clone(before), Rc::clone(after));
+                self.kept.push(Kept { tab: tab.number, before, after, is_saved: false });
+            }
+            self.told.append(&mut tab.page.clashes);
+            let sent = std::mem::take(&mut tab.page.sent);
+            for (other, tab) in self.tabs.iter_mut().enumerate() {
+                if other != place {
+                    tab.inbox.extend(sent.iter().cloned());
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, place: usize, message: usize) {
+        let tab = &mut self.tabs[place];
+        let (key, text) = tab.inbox.remove(message);
+        tab.page.hear(&key, &text);
+        self.pass_on();
+    }
+
+    fn answer(&mut self, takes: bool) {
+        let Some(number) = self.disk.answer_mirror(takes) else { return };
+        for tab in &mut self.tabs {
+            if let Some(changes) = tab.page.answered(number, takes) {
+                tab.kept[..changes].iter().for_each(|kept| self.kept[*kept].is_saved = true);
+            }
+        }
+        self.pass_on();
+    }
+
+    fn close(&mut self, place: usize) {
+        self.tabs.remove(place);
+    }
+
+    /// All ends at once; what was not saved may be gone.
+    fn crash(&mut self, draw: &mut Draw) {
+        self.disk = self.disk.crashed_anyhow(draw);
+        self.tabs.clear();
+        let there: Vec<String> = self.disk.local().into_keys().chain(self.disk.mirror().into_keys()).collect();
+        // The changes of a tab reached the disk up to the first whose record did not.
+        let mut reached: BTreeMap<u32, (u32, bool)> = BTreeMap::new();
+        self.kept.retain(|kept| {
+            let (number, all) = reached.entry(kept.tab).or_insert((0, true));
+            *number += 1;
+            *all &= there.contains(&format!("holdfast/record/{:x}/{number}", kept.tab));
+            assert!(*all || !kept.is_saved, "a saved record of tab {} is gone", kept.tab);
+            *all
+        });
+        self.open_tab(draw);
+    }
+
+    fn settle(&mut self, place: usize) {
+        // Only one tab at a time is let.
+        if self.tabs.iter().all(|tab| !tab.page.is_settling()) {
+            self.tabs[place].page.settle();
+            self.pass_on();
+        }
+    }
+
+    /// Everybody hears everything.
+    fn come_to_rest(&mut self) {
+        loop {
+            while self.disk.waiting() > 0 {
+                self.answer(true);
+            }
+            let Some(place) = self.tabs.iter().position(|tab| !tab.inbox.is_empty()) else { break };
+            self.hear(place, 0);
+        }
+        for tab in &mut self.tabs {
+            tab.page.look_around();
+        }
+        self.pass_on();
+    }
+
+    fn check(&mut self) {
+        let found = Page::open(&self.disk.copy(), 9_999, true, &small());
+        self.told.extend(found.clashes.iter().cloned());
+        for tab in &self.tabs {
+            let shown = &tab.page.state.workspace;
+            for (other, what) in [(tab.page.keeper.present(), "kept"), (&found.state.workspace, "found")] {
+                let (ours, theirs) = (facts(shown), facts(other));
+                let differing: Vec<_> = ours.iter().filter(|(fact, value)| theirs.get(*fact) != Some(value)).collect();
+                assert_eq!(differing, [], "tab {} shows what is not {what}", tab.number);
+                assert_eq!(shown, other, "tab {} shows less than is {what}", tab.number);
+            }
+        }
+        assert_eq!(found.state.workspace.check(), Ok(()));
+        self.check_no_edit_is_lost(&facts(&found.state.workspace));
+    }
+
+    fn check_no_edit_is_lost(&self, now: &Facts) {
+        let changes: Vec<(Facts, Facts)> = self.kept.iter().map(|it| (facts(&it.before), facts(&it.after))).collect();
+        for (place, (before, after)) in changes.iter().enumerate() {
+            let changed = after.iter().filter(|(fact, value)| before.get(*fact) != Some(value));
+            let gone = before.iter().filter(|(fact, _)| !after.contains_key(*fact)).map(|(fact, _)| (fact, None));
+            for (fact, value) in changed.map(|(fact, value)| (fact, Some(value))).chain(gone) {
+                let is_there = now.get(fact) == value;
+                // Somebody saw it and made something else of it.
+                let is_replaced = changes
+                    .iter()
+                    .enumerate()
+                    .any(|(other, (was, is))| other != place && was.get(fact) == value && is.get(fact) != value);
+                assert!(
+                    is_there || is_replaced || self.is_told(fact, value, before, now),
+                    "{fact}: {value:?} of tab {} is lost, it is {:?} now; told was {:#?}",
+                    self.kept[place].tab,
+                    now.get(fact),
+                    self.told
+                );
+            }
+        }
+    }
+
+    /// Whether a clash was told that names the value beside another, or the account as a whole.
+    fn is_told(&self, fact: &str, value: Option<&String>, before: &Facts, now: &Facts) -> bool {
+        let says = |words: &[&str]| self.told.iter().any(|label| words.iter().all(|word| label.text.contains(word)));
+        if fact.starts_with("Renew") && says(&["contradict one another"]) {
+            return true;
+        }
+        // Beside the value that was kept then; another may have come after that.
+        if value.is_some_and(|value| says(&["Changed in two tabs at once", " is kept; the other was ", value])) {
+            return true;
+        }
+        let id: String = fact.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        let names = [before, now].into_iter().filter_map(|it| it.get(&format!("{id} name")));
+        let mut all: Vec<String> = names.cloned().collect();
+        for kept in &self.kept {
+            all.extend(
+                [&kept.before, &kept.after].into_iter().filter_map(|it| facts(it).remove(&format!("{id} name"))),
+            );
+        }
+        fact.starts_with("account") && all.iter().any(|name| says(&[name, "deleted or made anew"]))
+    }
+}
+
+fn drag(mark: u32, draw: &mut Draw) -> Action {
+    let gesture = if draw.one_in(3) { Gesture::Settled } else { Gesture::Dragging };
+    Action::InputChanged { input: Input::Leads, text: (2_000 + mark).to_string(), gesture }
+}
+
+fn interleave(draw: &mut Draw, steps: usize, with_crashes: bool) {
+    let mut browser =
+        Browser { disk: Disk::default(), tabs: Vec::new(), last_tab: 0, kept: Vec::new(), told: Vec::new() };
+    (0..2 + draw.below(2)).for_each(|_| browser.open_tab(draw));
+    for mark in 0..steps as u32 {
+        let place = draw.below(browser.tabs.len());
+        match draw.below(20) {
+            0..8 => browser.tabs[place].page.do_deed(*draw.pick(&DEEDS), mark, draw),
+            8 => browser.tabs[place].page.act(drag(mark, draw)),
+            9..14 if !browser.tabs[place].inbox.is_empty() => {
+                let message = draw.below(browser.tabs[place].inbox.len());
+                browser.hear(place, message);
+            }
+            9..16 => {
+                let takes = !draw.one_in(8);
+                browser.answer(takes);
+            }
+            16 => browser.settle(place),
+            17 if browser.tabs.len() < 4 => browser.open_tab(draw),
+            18 if browser.tabs.len() > 1 => browser.close(place),
+            19 if with_crashes && draw.one_in(3) => browser.crash(draw),
+            _ => browser.disk.sync(),
+        }
+        browser.pass_on();
+    }
+    // Drags end, and what the mirror refused comes with the next change.
+    for place in 0..browser.tabs.len() {
+        browser.tabs[place].page.act(Action::MoveRested);
+        browser.tabs[place].page.try_again();
+        browser.pass_on();
+    }
+    browser.come_to_rest();
+    browser.check();
+}
+
+#[test]
+fn no_edit_is_lost_among_tabs() {
+    for_seeds(600, 100_000, |draw| {
+        let steps = 5 + draw.below(40);
+        interleave(draw, steps, false);
+    });
+}
+
+#[test]
+fn no_saved_edit_is_lost_among_tabs_that_crash() {
+    for_seeds(400, 100_000, |draw| {
+        let steps = 5 + draw.below(60);
+        interleave(draw, steps, true);
+    });
+}
