@@ -30,7 +30,7 @@ enum Drawn {
         counts: Stream,
         /// Where the draws of each kind end, and its month, from 0.
         until: Vec<(u64, usize)>,
-        first: [u16; PARTS],
+        first: Box<[u16; PARTS]>,
     },
     /// The law of each kind of win and number of renewals survived.
     Together(Vec<(Counts, usize, usize)>),
@@ -62,8 +62,8 @@ impl NewAccounts {
         if let Some((last, _)) = until.last_mut() {
             *last = threshold(1.0);
         }
-        let mut first = [0; PARTS];
-        for (part, first) in (0_u64..).zip(&mut first) {
+        let mut first = Box::new([0; PARTS]);
+        for (part, first) in (0_u64..).zip(first.iter_mut()) {
             *first = until.partition_point(|(until, _)| *until <= part << 45) as u16;
         }
         NewAccounts {
