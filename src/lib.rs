@@ -11,7 +11,8 @@
 //! what is typed ─► draft ─► Action ─► State::after ─► Workspace ─► payoff() ─► Payoff ─┬─► verdict (words)
 //!                    │ refused: a sentence beside the field, the last good result stays  ├─► ChartSpec ─► canvas, table
 //!                    ▼                                                                   └─► report (JSON)
-//!                  State ─► Keeper ─► local storage          files, links, CSV ─► Workspace ─► Action
+//!         State ─► Change ─► Keeper ─┬─► local storage ─► other tabs     files, links, CSV ─► Workspace ─► Action
+//!                                    └─► mirror ─► "Saved"
 //! ```
 //!
 //! A [`model::workspace::Workspace`] (book, plan, assumptions, month) is exactly what is stored and shared. Everything
@@ -41,7 +42,9 @@
 //!
 //! - Every number is finite and within its row of [`model::bounds`]; what cannot be computed is a
 //!   [`model::problem::Problem`] with a sentence, never a NaN.
-//! - Nothing is written before a good load; what cannot be read is never overwritten ([`storage::keeper`]).
+//! - Nothing is written before a good load; what cannot be read is never overwritten, and "Saved" is said when the disk has
+//!   it ([`storage::journal`]).
+//! - Who has the same records puts them together in the same way ([`storage::journal::record`], [`model::merge`]).
 //! - Stored shapes are frozen ([`storage::schema`]); a new one gets a number and a one-way migration.
 //! - Every change of the workspace is one named step that can be undone ([`state::history`]).
 //! - No name of a customer or seller leaves by a link ([`storage::link`]).
@@ -52,7 +55,7 @@
 //! | to change | go to |
 //! |---|---|
 //! | a default, its range, source or wording | [`model::bounds`] |
-//! | what happens in a month | [`model::projection`]; what falls due in it: [`model::due_calendar`] |
+//! | what happens in a month | [`model::projection`] (`run.rs`); four runs at once: [`model::lanes`]; what falls due: [`model::due_calendar`] |
 //! | how renewals answer to attention | [`model::response`]; the S-curve: [`model::adbudg`]; which is used: [`model::assumptions`] |
 //! | what multiplies the odds of loss | [`model::risk`] |
 //! | who gets how much attention | `model/attention.rs`; the policies: [`model::assumptions`] |
@@ -78,6 +81,9 @@
 //! | what is worked out while nothing moves | [`study`]; what comes of it on the screen: `ui/effects/study.rs` |
 //! | what is fetched after the first screen | `ui/parts/split.rs`; how it is cut: `xtask/src/parts.rs` |
 //! | what is stored | a new module in [`storage::schema`] |
+//! | when and where it is written, and how it is put together again | [`storage::journal`]; in the browser: `ui/effects/keep.rs` |
+//! | what two tabs may change at once | [`model::merge`], said by [`text::clash`] |
+//! | what is shown when the program has stopped | `static/rescue.js` |
 //! | a colour, a distance | `static/css/tokens.css` and `charts/palette.rs` |
 //! | the page's security policy | `index.html` |
 //! | set-up, test suites, the site build | `xtask/` |
@@ -86,8 +92,7 @@
 //! ## Deliberately absent
 //!
 //! Tiers, draws, clawbacks and statements on the screen and in what is stored, where a plan has flat rates and one quota
-//! (the model has them all); currencies; a durable second store beside local storage, which is why the
-//! screen says "kept" and not "saved".
+//! (the model has them all); currencies.
 
 pub mod charts;
 pub mod model;

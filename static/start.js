@@ -1,5 +1,11 @@
 // Starts the app. The page's policy allows no inline script, so this is a file of its own.
+import { rescue } from "./rescue.js";
 const here = document.querySelector("script[data-js]");
-const { default: init } = await import(new URL(here.dataset.js, document.baseURI).href);
-await init({ module_or_path: new URL(here.dataset.wasm, document.baseURI) });
-dispatchEvent(new CustomEvent("TrunkApplicationStarted"));
+try {
+  const { default: init } = await import(new URL(here.dataset.js, document.baseURI).href);
+  await init({ module_or_path: new URL(here.dataset.wasm, document.baseURI) });
+  dispatchEvent(new CustomEvent("TrunkApplicationStarted"));
+} catch (error) {
+  rescue();
+  throw error;
+}

@@ -11,6 +11,7 @@ use super::adbudg::Bend;
 use super::allocation::{Claim, water_filling};
 use super::assumptions::{Assumptions, AttentionPolicy};
 use super::bent_allocation::{self, BentClaim};
+use super::lanes::Lanes;
 use super::projection::{Cohort, NONE_LEFT};
 use super::response::{Form, RenewalCurve, carried_over};
 use super::seller::{Pool, SellerBook};
@@ -46,28 +47,29 @@ impl OwnAttention {
         self.cohorts.get(index).copied().unwrap_or(0.0)
     }
 
-    /// Shares the `hours` of `month` out among what is alive: pools with their survival and growth, and cohorts.
-    pub(super) fn share(
+    /// Shares the `hours` of `month` out among what is alive in a run alone: pools with their survival and growth (none where
+    /// there is none), and cohorts.
+    pub(super) fn share<N: Lanes>(
         &mut self,
         assumed: &Assumptions,
         book: &SellerBook,
         month: u32,
-        (survival, grown): (&[f64], &[f64]),
-        cohorts: &[Cohort],
+        (survival, grown): (&[N], &[N]),
+        cohorts: &[Cohort<N>],
         hours: f64,
     ) {
-        let alive = book.pools.iter().zip(survival.iter().zip(grown)).map(|(pool, (survival, grown))| Alive {
-            accounts: pool.accounts * survival,
-            value: value_each(pool) * grown,
+        let alive = book.pools.iter().zip(survival).enumerate().map(|(index, (pool, survival))| Alive {
+            accounts: pool.accounts * survival.lane(0),
+            value: value_each(pool) * grown.get(index).map_or(1.0, |grown| grown.lane(0)),
             tenure: f64::from(pool.value_by_tenure.first().map_or(0, |(tenure, _)| *tenure) + month - 1),
             curve: pool.curve,
         });
         let curve = &book.newcomer_curve;
         let won = cohorts.iter().enumerate().map(|(index, cohort)| {
-            let accounts = cohort.totals.accounts;
+            let accounts = cohort.totals.accounts.lane(0);
             Alive {
                 accounts,
-                value: if accounts > 0.0 { cohort.totals.annual_value / accounts } else { 0.0 },
+                value: if accounts > 0.0 { cohort.totals.annual_value.lane(0) / accounts } else { 0.0 },
                 tenure: f64::from(month - 2) - index as f64,
                 curve: *curve,
             }

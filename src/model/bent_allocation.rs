@@ -144,21 +144,36 @@ fn ready(claims: &[BentClaim]) -> Vec<Ready> {
 /// Hours of the first `served` claims where an hour brings `exp(at)`, and their change with `at`.
 fn total(order: &mut [Ready], served: usize, at: f64) -> (f64, f64) {
     let (mut sum, mut change) = (0.0, 0.0);
-    let mut last: Option<(Ready, f64)> = None;
+    let mut last: Option<Asked> = None;
     for claim in order.iter_mut().take(served) {
-        let alike = last.filter(|(last, _)| last.log_worth == claim.log_worth && last.bend.bend == claim.bend.bend);
-        let falls = match alike {
-            Some((last, falls)) => {
-                claim.log_effort = last.log_effort;
-                falls
-            }
-            None => claim.ask(at),
-        };
-        last = Some((*claim, falls));
-        sum += claim.asked();
-        change += claim.asked() * falls;
+        let alike = last.filter(|last| last.log_worth == claim.log_worth && last.bend == claim.bend.bend);
+        let asked = alike.unwrap_or_else(|| Asked::of(claim, at));
+        last = Some(asked);
+        claim.log_effort = asked.log_effort;
+        let hours = claim.hours * asked.effort;
+        sum += hours;
+        change += hours * asked.falls;
     }
     (sum, change)
+}
+
+/// What a claim asked for, which is what those like it ask for: most of a seller's later accounts are alike.
+#[derive(Clone, Copy)]
+struct Asked {
+    log_worth: f64,
+    bend: Bend,
+    log_effort: f64,
+    effort: f64,
+    /// By how much the logarithm of the effort changes with that of what an hour brings.
+    falls: f64,
+}
+
+impl Asked {
+    fn of(claim: &mut Ready, at: f64) -> Asked {
+        let falls = claim.ask(at);
+        let Ready { log_worth, log_effort, .. } = *claim;
+        Asked { log_worth, bend: claim.bend.bend, log_effort, effort: libm::exp(log_effort), falls }
+    }
 }
 
 /// Shares `hours` out among `claims`: hours for each, all its accounts together, in the order given. They stay unused only

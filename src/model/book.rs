@@ -186,6 +186,22 @@ impl Book {
         Book { next_id: self.next_id, ..Book::empty() }
     }
 
+    /// This book with the accounts of `other` that it lacks, told by their names without regard to case and blanks; they get
+    /// ids of this book. A book that is not the user's own makes way.
+    pub fn with_missing_of(&self, other: &Book) -> Book {
+        if self.provenance != Provenance::Own {
+            return Book { next_id: self.next_id.max(other.next_id), ..other.clone() };
+        }
+        let key = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let names: BTreeSet<String> = self.accounts.iter().map(|account| key(&account.name)).collect();
+        let mut book = self.clone();
+        for account in other.accounts.iter().filter(|account| !names.contains(&key(&account.name))) {
+            let id = book.take_id();
+            book.accounts.push(Account { id, ..account.clone() });
+        }
+        book
+    }
+
     /// The account of that id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
@@ -202,11 +218,13 @@ impl Book {
         self.accounts.iter().filter(|account| account.is_active())
     }
 
-    /// What each seller is called where names are hidden; nobody stays nobody.
-    pub fn seller_aliases(&self) -> BTreeMap<String, String> {
-        let names: BTreeSet<&str> = self.accounts.iter().map(|account| account.seller.as_str()).collect();
-        let names = names.into_iter().filter(|name| !name.is_empty());
-        names.zip(1..).map(|(name, number)| (name.to_owned(), format!("Seller {number}"))).collect()
+    /// What each seller is called where names are hidden: the name and its alias, by name. Nobody stays nobody.
+    pub fn seller_aliases(&self) -> Vec<(&str, String)> {
+        let mut names: Vec<&str> = self.accounts.iter().map(|account| account.seller.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| !name.is_empty());
+        names.into_iter().zip(1..).map(|(name, number)| (name, format!("Seller {number}"))).collect()
     }
 
     /// Sellers with at least one active account, by name, each with the number of those accounts.

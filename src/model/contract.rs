@@ -1,36 +1,38 @@
 //! How a contract's term turns a yearly chance of renewal into one for the term.
 
+use super::lanes::Lanes;
+
 /// Survival of a contract of `term` months whose yearly chance is `renewal`: `r^(L/12)`, by roots and products, which are
 /// several times as quick as a power and come to the same bits everywhere.
-pub fn over_term(renewal: f64, term: u32) -> f64 {
+#[inline]
+pub fn over_term<N: Lanes>(renewal: N, term: u32) -> N {
     let square = renewal * renewal;
     match term {
-        1 => cube_root(renewal).sqrt().sqrt(),
-        3 => renewal.sqrt().sqrt(),
-        6 => renewal.sqrt(),
+        1 => cube_root(renewal).each(f64::sqrt).each(f64::sqrt),
+        3 => renewal.each(f64::sqrt).each(f64::sqrt),
+        6 => renewal.each(f64::sqrt),
         12 => renewal,
         24 => square,
         36 => square * renewal,
         48 => square * square,
         60 => square * square * renewal,
-        _ => libm::pow(renewal, f64::from(term) / 12.0),
+        _ => renewal.each(|renewal| libm::pow(renewal, f64::from(term) / 12.0)),
     }
 }
 
 /// The cube root of a chance: a guess from the exponent, right to a thirtieth, and three steps of Halley's method, each
 /// of which triples the digits. A correctly rounded one costs ten times as much.
-fn cube_root(chance: f64) -> f64 {
+#[inline]
+fn cube_root<N: Lanes>(chance: N) -> N {
     /// What a third of the bits of a double lacks to those of its cube root.
     const BIAS: u64 = 0x2A9F_7893_0000_0000;
-    if chance <= 0.0 {
-        return 0.0;
-    }
-    let mut root = f64::from_bits(chance.to_bits() / 3 + BIAS);
+    let two = N::all(2.0);
+    let mut root = chance.each(|chance| f64::from_bits(chance.to_bits() / 3 + BIAS));
     for _ in 0..3 {
         let cube = root * root * root;
-        root *= (cube + 2.0 * chance) / (2.0 * cube + chance);
+        root = root * ((cube + two * chance) / (two * cube + chance));
     }
-    root
+    root.both(chance, |root, chance| if chance <= 0.0 { 0.0 } else { root })
 }
 
 #[cfg(test)]

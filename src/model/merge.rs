@@ -6,7 +6,6 @@
 //!
 //! Touches never clash: those that were added are added and those that were taken away are taken away.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::account::{Account, AccountId};
@@ -236,19 +235,25 @@ impl Merge {
             *present = is.clone();
             return;
         }
-        let changed = changed_accounts(was, is);
-        if changed.is_empty() {
+        let mut changed = changed_accounts(was, is).into_iter().peekable();
+        if changed.peek().is_none() {
             return;
         }
-        let mut accounts: BTreeMap<AccountId, Rc<Account>> =
-            present.shared().iter().map(|account| (account.id, Rc::clone(account))).collect();
-        for (id, (old, new)) in changed {
-            match self.account(old, new, accounts.get(&id)) {
-                Some(account) => accounts.insert(id, account),
-                None => accounts.remove(&id),
-            };
+        // Both are in the order of their ids, and so is what comes of them.
+        let mut accounts: Vec<Rc<Account>> = Vec::with_capacity(present.len());
+        for here in present.shared() {
+            while let Some((_, (old, new))) = changed.next_if(|(id, _)| *id < here.id) {
+                accounts.extend(self.account(old, new, None));
+            }
+            match changed.next_if(|(id, _)| *id == here.id) {
+                Some((_, (old, new))) => accounts.extend(self.account(old, new, Some(here))),
+                None => accounts.push(Rc::clone(here)),
+            }
         }
-        *present = accounts.into_values().collect();
+        for (_, (old, new)) in changed {
+            accounts.extend(self.account(old, new, None));
+        }
+        *present = accounts.into_iter().collect();
     }
 
     /// What becomes of one account that the change touched.
@@ -315,24 +320,20 @@ impl Merge {
 /// An account before and after a change; `None` where it is not in the book.
 pub type Changed<'a> = (Option<&'a Rc<Account>>, Option<&'a Rc<Account>>);
 
-/// The accounts that differ between two lists, by id.
-pub fn changed_accounts<'a>(before: &'a Accounts, after: &'a Accounts) -> BTreeMap<AccountId, Changed<'a>> {
-    let mut changed: BTreeMap<AccountId, Changed<'a>> = BTreeMap::new();
-    let (was, is) = (before.shared(), after.shared());
-    // Nearly always the lists are alike but for a few places, and then nothing has to be looked up.
-    let alike = was.iter().zip(is).take_while(|(old, new)| Rc::ptr_eq(old, new)).count();
-    let (was, is) = (was.get(alike..).unwrap_or_default(), is.get(alike..).unwrap_or_default());
-    let tail = was.iter().rev().zip(is.iter().rev()).take_while(|(old, new)| Rc::ptr_eq(old, new)).count();
-    for old in was.iter().take(was.len() - tail) {
-        changed.entry(old.id).or_default().0 = Some(old);
+/// The accounts that differ between two lists, in the order of their ids, which is that of the lists.
+pub fn changed_accounts<'a>(before: &'a Accounts, after: &'a Accounts) -> Vec<(AccountId, Changed<'a>)> {
+    let mut changed: Vec<(AccountId, Changed<'a>)> = Vec::new();
+    let mut after = after.shared().iter().peekable();
+    for old in before.shared() {
+        while let Some(new) = after.next_if(|new| new.id < old.id) {
+            changed.push((new.id, (None, Some(new))));
+        }
+        match after.next_if(|new| new.id == old.id) {
+            Some(new) if Rc::ptr_eq(old, new) || old == new => {}
+            new => changed.push((old.id, (Some(old), new))),
+        }
     }
-    for new in is.iter().take(is.len() - tail) {
-        changed.entry(new.id).or_default().1 = Some(new);
-    }
-    changed.retain(|_, (old, new)| match (old, new) {
-        (Some(old), Some(new)) => !Rc::ptr_eq(old, new) && old != new,
-        _ => true,
-    });
+    changed.extend(after.map(|new| (new.id, (None, Some(new)))));
     changed
 }
 

@@ -37,6 +37,7 @@ pub mod floor_swap;
 pub mod gaming;
 pub mod honeymoon;
 pub mod interpolation;
+pub mod lanes;
 pub mod lifetime;
 pub mod merge;
 pub mod mini_charts;

@@ -27,6 +27,15 @@ impl Effort {
             MonthHours { customers: share * hours_per_year / 12.0, prospecting: (1.0 - share) * hours_per_year / 12.0 };
         Effort { monthly, first_year_extra: MonthHours::default() }
     }
+
+    /// The hours of `month`, from 1.
+    pub fn in_month(&self, month: u32) -> MonthHours {
+        let extra = if month <= 12 { self.first_year_extra } else { MonthHours::default() };
+        MonthHours {
+            customers: self.monthly.customers + extra.customers,
+            prospecting: self.monthly.prospecting + extra.prospecting,
+        }
+    }
 }
 
 /// What happens in one month; money and counts are expected values.
@@ -82,7 +91,7 @@ pub struct Afterwards {
 }
 
 /// Contract year of an account after `tenure` months, as an index from 0, the last one open-ended.
-const fn contract_year_index(tenure: u32) -> usize {
+pub(super) const fn contract_year_index(tenure: u32) -> usize {
     let index = (tenure / 12) as usize;
     if index < CONTRACT_YEARS { index } else { CONTRACT_YEARS - 1 }
 }
@@ -114,6 +123,15 @@ pub struct Path {
     pub chances: Vec<RenewalChance>,
     /// Whether to keep `chances`, which only a simulation needs.
     pub keep_chances: bool,
+}
+
+impl Path {
+    /// Leaves nothing but the memory, and what is to be kept.
+    pub(super) fn clear(&mut self) {
+        self.months.clear();
+        self.ended.clear();
+        self.chances.clear();
+    }
 }
 
 /// Who renews.

@@ -126,9 +126,18 @@ impl<'a> PlanCurves<'a> {
     pub fn new(projections: &'a [Projection], workspace: &'a Workspace, rule: RenewalRule) -> PlanCurves<'a> {
         let mut curves = PlanCurves { rule, ..PlanCurves::unsampled(projections, workspace) };
         let sampled = projections.iter().map(|projection| {
-            let mut path = Path::default();
+            let mut splits = Vec::with_capacity(SHARES);
             let shares = (0..SHARES).map(|index| index as f64 / (SHARES - 1) as f64);
-            shares.map(|share| curves.split(projection, share, &mut path)).collect()
+            if rule == RenewalRule::NewAccounts {
+                let mut path = Path::default();
+                splits.extend(shares.map(|share| curves.split(projection, share, &mut path)));
+            } else {
+                let hours = projection.assumptions().hours_per_year;
+                projection.run_each(shares.map(|share| Effort::split(share, hours)), |path| {
+                    splits.push(curves.summed(projection, path));
+                });
+            }
+            splits
         });
         curves.samples = sampled.collect();
         curves
@@ -210,6 +219,11 @@ impl<'a> PlanCurves<'a> {
     fn split(&self, projection: &Projection, share: f64, path: &mut Path) -> SplitWorth {
         path.keep_ended = self.rule == RenewalRule::NewAccounts;
         projection.run(&Effort::split(share, projection.assumptions().hours_per_year), path);
+        self.summed(projection, path)
+    }
+
+    /// What is asked of a path.
+    fn summed(&self, projection: &Projection, path: &Path) -> SplitWorth {
         let worth = self.discounting.worth(path);
         let mut split = SplitWorth {
             worth,

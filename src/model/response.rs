@@ -4,6 +4,7 @@
 //! the hour before. An S-curve of renewals is asked for by [`Form::Bent`].
 
 use super::adbudg::Bend;
+use super::lanes::Lanes;
 use super::problem::Problem;
 
 /// How attention fills what it can do for renewals, from 0 with none towards 1.
@@ -119,8 +120,8 @@ impl RenewalCurve {
     }
 
     /// The curve near `hours`.
-    pub fn around(&self, hours: f64) -> NearbyRenewals {
-        NearbyRenewals { curve: *self, hours, left: libm::exp(-self.steepness * hours) }
+    pub(super) fn around<N: Lanes>(&self, hours: N) -> NearbyRenewals<N> {
+        NearbyRenewals { curve: *self, hours, left: hours.each(|hours| libm::exp(-self.steepness * hours)) }
     }
 
     /// r'(h): chance won by one hour more, per hour; of a bent curve with a shape below 1 infinite at 0.
@@ -137,19 +138,38 @@ impl RenewalCurve {
 
 /// A renewal curve near some hours, for many accounts whose attention differs little: one exponential serves them all. A
 /// bent curve is worked out for each.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NearbyRenewals {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NearbyRenewals<N> {
     curve: RenewalCurve,
-    hours: f64,
+    hours: N,
     /// `exp(-k h)` at the hours.
-    left: f64,
+    left: N,
 }
 
-impl NearbyRenewals {
+impl<N: Lanes> NearbyRenewals<N> {
     /// r(h + more): chance of renewal in a year at the hours and `more`, which may be negative.
-    pub fn at(&self, more: f64) -> f64 {
-        /// Within this of 0 the terms below are exact to the last bit or two.
+    #[inline]
+    pub(super) fn at(&self, more: N) -> N {
+        /// Within this of 0 the terms of the series are exact to the last bit or two.
         const NEAR: f64 = 0.125;
+        let NearbyRenewals { curve, hours, left } = *self;
+        let is_far = |exponent: f64| curve.form != Form::Exponential || exponent.abs() > NEAR;
+        let exponent = N::all(-curve.steepness) * more;
+        if exponent.is_every(|exponent| !is_far(exponent)) {
+            return self.by_series(exponent);
+        }
+        hours.three(left, more, |hours, left, more| {
+            let exponent = -curve.steepness * more;
+            if is_far(exponent) {
+                curve.at((hours + more).max(0.0))
+            } else {
+                NearbyRenewals { curve, hours, left }.by_series(exponent)
+            }
+        })
+    }
+
+    #[inline]
+    fn by_series(&self, exponent: N) -> N {
         /// 1/n! from the tenth term down: the series of the exponential.
         const SERIES: [f64; 11] = [
             1.0 / 3_628_800.0,
@@ -164,14 +184,11 @@ impl NearbyRenewals {
             1.0,
             1.0,
         ];
-        let RenewalCurve { unattended, saturated, steepness, form, .. } = self.curve;
-        let exponent = -steepness * more;
-        if form != Form::Exponential || exponent.abs() > NEAR {
-            return self.curve.at((self.hours + more).max(0.0));
-        }
-        let series = SERIES.iter().fold(0.0, |sum, term| sum * exponent + term);
+        let RenewalCurve { unattended, saturated, .. } = self.curve;
+        let series = SERIES.iter().fold(N::default(), |sum, term| sum * exponent + N::all(*term));
+        let won = N::all(saturated - unattended) * (N::all(1.0) - self.left * series);
         // Where no attention is left, rounding must not put the chance below the one without any.
-        unattended + ((saturated - unattended) * (1.0 - self.left * series)).max(0.0)
+        N::all(unattended) + won.each(|won| won.max(0.0))
     }
 }
 
@@ -211,14 +228,15 @@ impl WinCurve {
 
 /// Attention that is remembered: `E <- delta E + (1 - delta) h`, the normalised adstock, so that a constant h is also
 /// what is remembered in the end.
-pub const fn carried_over(before: f64, hours: f64, carry_over: f64) -> f64 {
-    carry_over * before + (1.0 - carry_over) * hours
+pub fn carried_over<N: Lanes>(before: N, hours: N, carry_over: f64) -> N {
+    N::all(carry_over) * before + N::all(1.0 - carry_over) * hours
 }
 
 /// Chance of renewal after the odds of *loss* are multiplied by `loss_odds`: `r / (r + m (1 - r))`.
-pub fn with_loss_odds(renewal: f64, loss_odds: f64) -> f64 {
+#[inline]
+pub fn with_loss_odds<N: Lanes>(renewal: N, loss_odds: f64) -> N {
     // At r = 0 the account is lost whatever the multiplier, and the fraction is 0 / m.
-    renewal / (renewal + loss_odds * (1.0 - renewal))
+    renewal / (renewal + N::all(loss_odds) * (N::all(1.0) - renewal))
 }
 
 /// Expected discounted number of further renewals: `phi = beta r / (1 - beta r)`.

@@ -37,7 +37,9 @@ impl Workspace {
         let nameless = |(place, account): (usize, &Account)| {
             let mut account = account.clone();
             account.name = format!("Account {}", place + 1);
-            account.seller = sellers.get(&account.seller).cloned().unwrap_or_else(String::new);
+            let alias = sellers.binary_search_by_key(&account.seller.as_str(), |(name, _)| *name);
+            account.seller =
+                alias.ok().and_then(|place| sellers.get(place)).map_or_else(String::new, |it| it.1.clone());
             account.tags.clear();
             account.notes.clear();
             account.touches.iter_mut().for_each(|touch| touch.note.clear());

@@ -71,6 +71,18 @@ impl History {
         self.settle();
     }
 
+    /// Records a step that leads from what was done here to what was kept before. What was done is told to nobody, since it
+    /// was done to something else, but for this step, which leads back to it.
+    pub fn replace_untold(&mut self, label: Label, before: Rc<Workspace>, after: Rc<Workspace>) {
+        self.settle();
+        self.untold.clear();
+        // The keeper knows only what was kept: for it the step begins there.
+        self.push(label, before, Rc::clone(&after), None);
+        if let Some(step) = self.done.back_mut() {
+            step.told = Some(after);
+        }
+    }
+
     /// Records a step of a drag of `input`: the first opens a step, the next ones only carry it on.
     pub fn record_drag(
         &mut self,

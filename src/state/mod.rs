@@ -10,10 +10,13 @@ pub mod action;
 pub mod backup;
 pub mod derived;
 pub mod drafts;
+mod elsewhere;
 pub mod history;
 mod reduce;
 
 use std::rc::Rc;
+
+use chrono::NaiveDate;
 
 use crate::model::change::{Change, Label};
 use crate::model::payoff::Headline;
@@ -150,6 +153,21 @@ impl State {
         State { history: History::of_tab(tab), ..self }
     }
 
+    /// Whether there is something to read at the foot of the window.
+    pub fn has_notices(&self, today: NaiveDate) -> bool {
+        !self.notices.is_empty() || self.names_hidden || self.is_room_short() || self.is_backup_due(today)
+    }
+
+    /// Whether little room is left in the browser's storage.
+    pub fn is_room_short(&self) -> bool {
+        self.room.is_some_and(Room::is_short)
+    }
+
+    /// Whether to remind of a backup of the user's own workspace.
+    pub fn is_backup_due(&self, today: NaiveDate) -> bool {
+        self.visit.is_none() && self.backup.is_due(today)
+    }
+
     /// The changes of the user's own workspace that are still to be handed to the store, with the number of the last.
     pub fn untold(&self) -> (&[Change], u64) {
         self.visit.as_ref().map_or(&self.history, |visit| &visit.own_history).untold()
@@ -166,7 +184,7 @@ impl State {
         if !self.names_hidden || seller.is_empty() {
             return Some(seller.clone());
         }
-        self.workspace.book.seller_aliases().remove(seller)
+        self.workspace.book.seller_aliases().into_iter().find(|(name, _)| name == seller).map(|(_, alias)| alias)
     }
 
     /// The state as it is shown: without names where they are hidden.

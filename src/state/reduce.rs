@@ -4,14 +4,12 @@ use std::rc::Rc;
 
 use super::action::{Action, Gesture};
 use super::drafts::Draft;
-use super::history::History;
-use super::{Host, Keeping, State, Visit};
+use super::{Host, Keeping, State};
 use crate::model::account::{Account, AccountId, Standing};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::{Book, Provenance};
 use crate::model::bounds::Input;
-use crate::model::change::{Change, Label};
-use crate::model::merge::{Wins, merge};
+use crate::model::change::Label;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::QuotaRule;
 use crate::model::sample::sample_workspace;
@@ -21,9 +19,8 @@ use crate::text;
 use crate::text::choice;
 
 /// Told at the first save.
-const WHEREABOUTS: &str = "Your changes are saved in this browser on this device, and nowhere else. Safari clears what a page \
-    has saved after seven days without a visit; any browser may when room is short, and does when you clear its data. Save a \
-    file now and then: Data, “Save a file”.";
+const WHEREABOUTS: &str = "Saved in this browser only. Safari clears what a page has saved after seven days without a visit; \
+    others may when room is short. Save a file now and then.";
 
 impl State {
     /// The state after `action`.
@@ -46,10 +43,7 @@ impl State {
             Action::QuotaPeriodChosen(period) => self.choose_quota_period(period),
             Action::InputReset(input) => self.reset_inputs(&[input]),
             Action::AllInputsReset => self.reset_inputs(&Input::ALL),
-            Action::SellerChosen(seller) => {
-                self.seller = seller;
-                self.mark_pending();
-            }
+            Action::SellerChosen(seller) => self.seller = seller,
             Action::TargetAsked(share) => self.target_share = share.clamp(0.0, 1.0),
             Action::MonthSet(month) => {
                 let label = format!("start month {} to {month}", self.workspace.as_of);
@@ -103,8 +97,8 @@ impl State {
             }
             Action::NamesHidden(hidden) => {
                 self.names_hidden = hidden;
-                let words = if hidden { "Names are hidden." } else { "Names are shown." };
-                self.announcement = Some(Label::plain(words));
+                // That they are hidden is said as long as they are.
+                self.announcement = (!hidden).then(|| Label::plain("Names are shown."));
             }
             Action::BackupSaved(today) => self.backup.done(today),
             Action::BackupPutOff(today) => self.backup.put_off(today),
@@ -124,58 +118,6 @@ impl State {
         self.announcement = None;
         self.history.record(label, before, Rc::clone(&self.workspace));
         self.mark_pending();
-    }
-
-    /// The history of the user's own workspace.
-    fn own_history(&mut self) -> &mut History {
-        match &mut self.visit {
-            Some(visit) => &mut visit.own_history,
-            None => &mut self.history,
-        }
-    }
-
-    /// What is kept takes the place of what the app opened with, and a step leads back to that if it was changed.
-    fn find_kept(&mut self, found: State) {
-        let mut found = found;
-        if self.history.next_undo().is_some() && self.visit.is_none() {
-            let mine = std::mem::replace(&mut self.workspace, found.workspace);
-            self.history.record(Label::plain("open what was kept here"), mine, Rc::clone(&self.workspace));
-            self.mark_pending();
-        } else {
-            match &mut self.visit {
-                Some(visit) => (visit.own, visit.own_seller) = (found.workspace, found.seller.take()),
-                None => (self.workspace, self.seller) = (found.workspace, found.seller.take()),
-            }
-            self.keeping = found.keeping;
-        }
-        self.notices.append(&mut found.notices);
-        (self.names_hidden, self.backup) = (found.names_hidden, found.backup);
-        self.drafts.clear();
-    }
-
-    fn change_elsewhere(&mut self, before: &Workspace, after: &Rc<Workspace>, mut clashes: Vec<Label>) {
-        let history = self.own_history();
-        history.settle();
-        let untold = history.untold().0;
-        // What was changed here and is not recorded yet is the later change, and is put onto the rest as its record will be.
-        let onto = |now: Rc<Workspace>, change: &Change| {
-            Rc::new(merge(&change.before, &change.after, &now, Wins::Change).workspace)
-        };
-        let now = (!untold.is_empty()).then(|| untold.iter().fold(Rc::clone(after), onto));
-        let own = match &mut self.visit {
-            Some(visit) => &mut visit.own,
-            None => &mut self.workspace,
-        };
-        *own = match now {
-            Some(now) => now,
-            None if **own == *before => Rc::clone(after),
-            None => Rc::new(merge(before, after, own, Wins::Present).workspace),
-        };
-        self.notices.append(&mut clashes);
-        if self.visit.is_none() {
-            self.announcement = Some(Label::plain("Another tab changed this workspace."));
-            self.forget_absent_seller();
-        }
     }
 
     /// The sample makes way for what is the user's own; their own book waits while the sample is looked at.
@@ -210,7 +152,7 @@ impl State {
         });
     }
 
-    fn mark_pending(&mut self) {
+    pub(super) fn mark_pending(&mut self) {
         let own = self.visit.is_none();
         if own && !matches!(self.keeping, Keeping::ReadOnly { .. }) {
             self.keeping = Keeping::Pending;
@@ -392,55 +334,11 @@ impl State {
     }
 
     /// A seller whose last account is gone is not shown any more.
-    fn forget_absent_seller(&mut self) {
+    pub(super) fn forget_absent_seller(&mut self) {
         let present = |name: &String| self.workspace.book.accounts.iter().any(|account| account.seller == *name);
         if !self.seller.as_ref().is_none_or(present) {
             self.seller = None;
         }
-    }
-
-    fn visit(&mut self, shown: Rc<Workspace>, host: Host) {
-        // A second one replaces the first; the user's own workspace stays the one that waits.
-        let visit = match self.visit.take() {
-            Some(visit) => Visit { host, ..visit },
-            None => {
-                self.history.settle();
-                let tab = self.history.tab();
-                Visit {
-                    own: Rc::clone(&self.workspace),
-                    own_history: std::mem::replace(&mut self.history, History::of_tab(tab)),
-                    own_seller: self.seller.take(),
-                    host,
-                }
-            }
-        };
-        self.visit = Some(visit);
-        self.workspace = shown;
-        self.history = History::of_tab(self.history.tab());
-        self.seller = None;
-        self.drafts.clear();
-        self.announcement = None;
-    }
-
-    fn keep_visit(&mut self) {
-        let Some(visit) = self.visit.take() else { return };
-        self.history = visit.own_history;
-        let label = match visit.host {
-            Host::Link { .. } => "keep the shared plan",
-            Host::Sample => "keep the sample book",
-        };
-        self.history.record(Label::plain(label), visit.own, Rc::clone(&self.workspace));
-        self.announcement = Some(Label::plain("The shared plan is now yours. Undo brings your own back."));
-        self.mark_pending();
-    }
-
-    fn end_visit(&mut self) {
-        let Some(visit) = self.visit.take() else { return };
-        self.workspace = visit.own;
-        self.history = visit.own_history;
-        self.seller = visit.own_seller;
-        self.drafts.clear();
-        self.announcement = Some(Label::plain("Back to your own workspace."));
     }
 
     fn undo(&mut self) {

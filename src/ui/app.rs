@@ -67,14 +67,14 @@ impl AppProps {
         let today = clock::today();
         let month = Month::of(today);
         if keep::is_fresh() {
-            return AppProps { state: Shared::new(keep::sample(month)), keeper: None, today };
+            return AppProps { state: Shared::new(keep::sample(month).in_tab(keep::draw())), keeper: None, today };
         }
         match parts::open_kept(month).await {
             Ok(Opened { state, keeper }) => AppProps { state: Shared::new(state), keeper: Some(keeper), today },
             Err(why) => {
                 let why = format!("{why} What this browser keeps is untouched; a reload shows it.");
                 let keeping = Keeping::NotKept(why);
-                let state = State { keeping, ..keep::sample(month) };
+                let state = State { keeping, ..keep::sample(month).in_tab(keep::draw()) };
                 AppProps { state: Shared::new(state), keeper: None, today }
             }
         }
@@ -302,7 +302,7 @@ pub fn App(props: &AppProps) -> Html {
             let state = latest.borrow().0.clone();
             let named = |shown: String| {
                 let aliases = state.workspace.book.seller_aliases();
-                aliases.into_iter().find(|(_, alias)| *alias == shown).map(|(name, _)| name)
+                aliases.into_iter().find(|(_, alias)| *alias == shown).map(|(name, _)| name.to_owned())
             };
             Action::SellerChosen(if state.names_hidden { shown.and_then(named) } else { shown })
         })
@@ -321,6 +321,9 @@ pub fn App(props: &AppProps) -> Html {
             }) }
             { banners(&scene) }
             { page }
+            if state.has_notices(today) {
+                { later(Part::Notices) }
+            }
             <p class="announcement" role="status">{ announcement }</p>
             if *hovering {
                 <div class="drop-hint" aria-hidden="true"><p>{ "Drop the file to import accounts or restore a saved file" }</p></div>

@@ -59,7 +59,7 @@ struct Kernel {
     budgets: &'static [Budget],
 }
 
-const KERNELS: [Kernel; 14] = [
+const KERNELS: [Kernel; 15] = [
     Kernel {
         name: "curve.own",
         title: "S1 curve, 101 splits, 200 accounts x 60 months",
@@ -93,6 +93,12 @@ const KERNELS: [Kernel; 14] = [
     },
     Kernel { name: "glance.own", title: "   first answer", times: [10, 10, 0, 0], budgets: &[Budget::Within(5.0)] },
     Kernel { name: "exact.own", title: "   exact answer", times: [5, 5, 0, 0], budgets: &[] },
+    Kernel {
+        name: "exact.bent",
+        title: "S7 exact answer, S-curves, hours where they save most",
+        times: [1, 1, 0, 0],
+        budgets: &[Budget::Within(50.0)],
+    },
     Kernel {
         name: "curve.many",
         title: "S5 curve, 10,000 accounts x 120 months",

@@ -8,7 +8,8 @@ use holdfast::model::change::Label;
 use holdfast::model::workspace::Workspace;
 use holdfast::state::action::Action;
 use holdfast::state::{Keeping, State};
-use holdfast::storage::journal::keeper::{Compaction, Found, Heard, Keeper, stored};
+use holdfast::storage::journal::compaction::Compaction;
+use holdfast::storage::journal::keeper::{Found, Heard, Keeper, stored};
 use holdfast::storage::journal::{SNAPSHOT_KEYS, Texts};
 use holdfast::storage::store::StoreError;
 

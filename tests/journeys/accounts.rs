@@ -85,7 +85,7 @@ fn every_change_of_the_book_can_be_undone_by_name() {
         page.until_says(".chip", "Your book · 41 accounts").await;
 
         // On every page and after a reload it is text and nothing else.
-        page.until_says(".keeping", "Kept in this browser").await;
+        page.until_says(".keeping", "Saved").await;
         for fragment in ["#/payoff", "#/accounts"] {
             page.go(fragment).await;
             let pictures: Vec<String> =

@@ -69,10 +69,30 @@ async fn check(stage: &Stage, scheme: &str) {
     page.until_shown("dialog .problem").await;
     page.click("dialog details summary").await;
     scan("the form of an account").await;
+    page.press("Close").await;
+    page.until_gone("dialog").await;
+    page.press("Log a touch with Alder Bakery").await;
+    page.until_shown("dialog").await;
+    scan("the log of a touch").await;
+    page.press("Log it").await;
+    page.until_gone("dialog").await;
+    page.until_shown(".notice").await;
+    page.keys(thirtyfour::Key::F9).await;
+    page.until_says(".ledger", "Account 1").await;
+    page.click(".menu summary").await;
+    scan("the Accounts page with notices, names hidden, and the data menu").await;
+    page.press("Show names (F9)").await;
+    let file = stage.file("kept.json", include_bytes!("../fixtures/v4_full.json"));
+    page.choose_file(&file).await;
+    page.until_shown("dialog").await;
+    scan("a file to restore").await;
 
     page.go("#/method").await;
     page.until("!document.querySelector('.verdict')").await;
     scan("the Method page").await;
+    page.run_async::<()>("const { rescue } = await import('./rescue.js'); rescue();", &[]).await;
+    page.until_says("h1", "Holdfast has stopped").await;
+    scan("the page of a stopped program").await;
     assert!(found.is_empty(), "barriers:\n{}", found.join("\n"));
 }
 

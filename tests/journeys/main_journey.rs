@@ -58,10 +58,10 @@ fn a_book_is_imported_looked_at_changed_and_found_again() {
         page.control("y").await;
         page.until_says(".verdict h1", &at_three_percent).await;
 
-        page.until_says(".keeping", "Kept in this browser").await;
+        page.until_says(".keeping", "Saved").await;
         let left = picture(&page).await;
         page.reload().await;
-        page.until_says(".keeping", "Kept in this browser").await;
+        page.until_says(".keeping", "Saved").await;
         assert_eq!(picture(&page).await, left);
     });
 }

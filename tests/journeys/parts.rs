@@ -39,15 +39,15 @@ fn a_change_is_kept_as_soon_as_the_keeper_is_there() {
         page.before_every_page(NO_PARTS).await;
         page.go("").await;
         page.until_says(".verdict h1", "33%").await;
-        assert_eq!(page.text(".keeping").await, "Nothing changed yet");
+        assert_eq!(page.text(".keeping").await, "Nothing to save yet");
         page.set_renewal_commission("4").await;
-        page.until_says(".keeping", "Not kept").await;
+        page.until_says(".keeping", "Not saved").await;
         page.until_says(".banner[role=alert]", "could not be fetched").await;
         network_is_back(&page).await;
         page.click(".side .banner button").await;
         page.until_says(".side", "The next hour pays").await;
         page.set_renewal_commission("5").await;
-        page.until_says(".keeping", "Kept in this browser").await;
+        page.until_says(".keeping", "Saved").await;
         page.until_gone(".banner").await;
         let changed = page.headline().await;
 
@@ -56,7 +56,7 @@ fn a_change_is_kept_as_soon_as_the_keeper_is_there() {
         page.until_says(".banner[role=alert]", "What this browser keeps is untouched").await;
         assert_ne!(page.headline().await, changed, "the sample book is shown");
         page.set_renewal_commission("6").await;
-        page.until_says(".keeping", "Not kept").await;
+        page.until_says(".keeping", "Not saved").await;
         network_is_back(&page).await;
         page.set_renewal_commission("7").await;
         page.until_says(".banner[role=alert]", "Another tab changed").await;

@@ -38,7 +38,7 @@ fn a_plan_with_a_quota_is_answered_undone_and_found_again() {
         choose(&page, "attention", "new ones first").await;
         page.until_shown("#input-honeymoon-months").await;
         page.paste("#input-renewal-commission-year-3", "6").await;
-        page.until_says(".keeping", "Kept in this browser").await;
+        page.until_says(".keeping", "Saved").await;
         let all = page.headline().await;
 
         page.reload().await;

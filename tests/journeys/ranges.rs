@@ -25,7 +25,7 @@ fn a_range_is_typed_answered_undone_and_found_again() {
         page.until_says(".verdict h1", &ranged).await;
         page.until_says(".holds", &said).await;
 
-        page.until_says(".keeping", "Kept in this browser").await;
+        page.until_says(".keeping", "Saved").await;
         page.reload().await;
         assert_eq!(page.value("#input-renew-today").await, "60–80");
         assert_eq!(page.headline().await, ranged);

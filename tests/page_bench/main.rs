@@ -11,6 +11,7 @@
     reason = "a helper of a measurement may stop it"
 )]
 
+mod saving;
 #[path = "../journeys/stage/mod.rs"]
 #[allow(dead_code, reason = "journeys do more than a measurement")]
 mod stage;
@@ -94,6 +95,11 @@ fn main() {
             start(&page, accounts).await;
         }
         println!();
+        println!("from a change to \"Saved\", ms                  p50      p95  local p95  record, ch.   book, ch.");
+        for accounts in [40, 1_000, 10_000] {
+            saving::saves(&page, accounts).await;
+        }
+        println!();
         let title = format!("{MOVES} moves of a slider, ms");
         println!("{:48} {:^12} {:^20} {:^12} {:^13}", "", "handler", "busy until updated", "frame", "to the screen");
         println!(
@@ -138,13 +144,32 @@ async fn sizes(page: &Page) {
 async fn open(page: &Page, accounts: usize, variety: Variety) {
     page.go("").await;
     // Away first: a page that is left keeps what it knows.
-    page.run::<()>("localStorage.clear();", &[]).await;
+    clear(page).await;
     if accounts > 0 {
         page.store(SNAPSHOT_KEYS[0], &workspaces::kept(accounts, variety)).await;
     }
     page.go("").await;
     page.until_shown(".verdict h1").await;
     page.until("window.noted.answer !== null").await;
+}
+
+/// Takes away all that is kept, in both copies.
+async fn clear(page: &Page) {
+    page.run_async::<()>(
+        "localStorage.clear();
+         await new Promise((resolve, reject) => {
+             const opening = indexedDB.open('holdfast', 1);
+             opening.onupgradeneeded = () => opening.result.createObjectStore('texts');
+             opening.onerror = () => reject(opening.error);
+             opening.onsuccess = () => {
+                 const transaction = opening.result.transaction('texts', 'readwrite');
+                 transaction.objectStore('texts').clear();
+                 transaction.oncomplete = () => { opening.result.close(); resolve(); };
+             };
+         });",
+        &[],
+    )
+    .await;
 }
 
 async fn start(page: &Page, accounts: usize) {

@@ -28,8 +28,9 @@ enum Drawn {
     OneByOne {
         count: CountTable,
         counts: Stream,
-        until: Vec<u64>,
-        first: Vec<u16>,
+        /// Where the draws of each kind end, and its month, from 0.
+        until: Vec<(u64, usize)>,
+        first: Box<[u16; PARTS]>,
     },
     /// The law of each kind of win and number of renewals survived.
     Together(Vec<(Counts, usize, usize)>),
@@ -52,21 +53,24 @@ impl NewAccounts {
             return NewAccounts { drawn: Drawn::Together(laws), keys };
         }
         let mut sum = 0.0;
-        let mut until: Vec<u64> = Vec::with_capacity(chances.wins.len());
+        let mut until: Vec<(u64, usize)> = Vec::with_capacity(chances.wins.len());
         for wins in &chances.wins {
             sum += wins.mean;
-            until.push(threshold(sum / all));
+            until.push((threshold(sum / all), wins.month.saturating_sub(1) as usize));
         }
         // However sums are rounded, the last kind ends where draws end.
-        if let Some(last) = until.last_mut() {
+        if let Some((last, _)) = until.last_mut() {
             *last = threshold(1.0);
         }
-        let first = (0..PARTS as u64).map(|part| until.partition_point(|until| *until <= part << 45) as u16);
+        let mut first = Box::new([0; PARTS]);
+        for (part, first) in (0_u64..).zip(first.iter_mut()) {
+            *first = until.partition_point(|(until, _)| *until <= part << 45) as u16;
+        }
         NewAccounts {
             drawn: Drawn::OneByOne {
                 count: CountTable::new(all),
                 counts: Stream::new(seed, Purpose::Count, seller),
-                first: first.collect(),
+                first,
                 until,
             },
             keys,
@@ -84,10 +88,13 @@ impl NewAccounts {
                     let (which, how_long) = (random.bits(), random.bits());
                     let place = place(which);
                     let mut kind = first.get((which >> 56) as usize).map_or(0, |first| usize::from(*first));
-                    while until.get(kind).is_some_and(|until| *until <= place) {
+                    let ended = |kind: usize| until.get(kind).is_some_and(|(until, _)| *until <= place);
+                    // As where renewals are counted.
+                    kind += usize::from(ended(kind));
+                    while ended(kind) {
                         kind += 1;
                     }
-                    let month = chances.wins.get(kind).map_or(0, |wins| wins.month.saturating_sub(1) as usize);
+                    let month = until.get(kind).map_or(0, |(_, month)| *month);
                     if let Some(survival) = chances.won.get(month) {
                         tell(kind, survival.renewals(how_long), 1.0);
                     }

@@ -2,7 +2,7 @@
 
 use super::chances::{Source, Wins};
 use super::survival::Survival;
-use super::tiers::NewBusinessTiers;
+use super::tiers::{NewBusinessTiers, OneStep};
 use crate::model::assumptions::Assumptions;
 use crate::model::path::of_contract_year;
 use crate::model::plan::{CONTRACT_YEARS, Plan};
@@ -27,11 +27,14 @@ pub(super) const NEW: usize = 7;
 /// How many amounts come before those.
 const WITHOUT_NEW: usize = FIRST_YEAR_NEW;
 
-/// Adds `one` and `other`, rows of accounts of the book, to `row`.
+/// What nothing brings.
+pub(super) static NOTHING: Row = [0.0; 8];
+
+/// Adds rows of accounts of the book to `row`, two and two.
 #[inline]
-pub(super) fn add_both(row: &mut Row, one: &Row, other: &Row) {
-    for ((sum, one), other) in row.iter_mut().zip(one).zip(other).take(WITHOUT_NEW) {
-        *sum += one + other;
+pub(super) fn add_four(row: &mut Row, [a, b, c, d]: [&Row; 4]) {
+    for ((((sum, a), b), c), d) in row.iter_mut().zip(a).zip(b).zip(c).zip(d).take(WITHOUT_NEW) {
+        *sum = (*sum + (a + b)) + (c + d);
     }
 }
 
@@ -193,9 +196,38 @@ impl Rewards {
 
     /// Adds what tiers pay on the annual value won in each month, `won`, from month 1 on.
     pub(super) fn add_tiers(&self, row: &mut Row, won: &[f64]) {
-        if let Some((rate, tiers)) = &self.tiers {
+        let Some((rate, tiers)) = &self.tiers else { return };
+        if let Some(quota) = tiers.as_quota() {
+            self.add_quota(row, won, *rate, &quota, tiers.period.months() as usize);
+        } else {
             tiers.counted(won, |month, counted| self.pay(row, month, rate * counted, Part::New));
         }
+    }
+
+    /// The same for a quota over so many `months`. A month in which nothing is won counts for nothing, which is quicker added
+    /// than asked about.
+    fn add_quota(&self, row: &mut Row, won: &[f64], rate: f64, quota: &OneStep, months: usize) {
+        let mut sums = *row;
+        let factors = self.factors.get(1..).unwrap_or_default();
+        let mut month = 0;
+        for (won, factors) in won.chunks(months).zip(factors.chunks(months)) {
+            let (mut sum, mut before) = (0.0, 0.0);
+            for (won, (company, seller)) in won.iter().zip(factors) {
+                sum += won;
+                let counts = quota.counts_for(sum);
+                let amount = rate * (counts - before);
+                before = counts;
+                month += 1;
+                if month <= 12 {
+                    sums[FIRST_YEAR_PAY] += amount;
+                    sums[FIRST_YEAR_NEW] += amount;
+                }
+                sums[PAY] += seller * amount;
+                sums[COMPANY] -= company * amount;
+                sums[NEW] += seller * amount;
+            }
+        }
+        *row = sums;
     }
 
     /// Appends to `rows` what `life` adds to `start` if it survives 0, 1, 2, ... renewals and no more.

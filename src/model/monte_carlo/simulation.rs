@@ -6,8 +6,8 @@ use super::chances::Chances;
 use super::new_accounts::NewAccounts;
 use super::random::{Purpose, Stream, id_of};
 use super::reward::{
-    COMPANY, FIRST_YEAR_NEW, FIRST_YEAR_PAY, FIRST_YEAR_RENEWAL, Life, NEW, PAY, RENEWAL, REVENUE, Rewards, Row, add,
-    add_both, add_times,
+    COMPANY, FIRST_YEAR_NEW, FIRST_YEAR_PAY, FIRST_YEAR_RENEWAL, Life, NEW, NOTHING, PAY, RENEWAL, REVENUE, Rewards,
+    Row, add, add_four, add_times,
 };
 use super::survival::Survival;
 use super::team::{SellerAccounts, Team};
@@ -20,6 +20,9 @@ use crate::model::valuation::{Discounting, Worth};
 
 /// Runs that are added up together: what they add up to stays close at hand.
 const BLOCK: usize = 256;
+
+/// Rows of accounts that are kept from block to block, 2 MB of them; beyond that they are worked out for each block.
+const MOST_KEPT: usize = 32_768;
 
 /// What one run comes to, all sellers together; money.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,6 +76,8 @@ pub(super) struct SimulatedSeller {
     pub(super) accounts: Arc<SellerAccounts>,
     /// Of each member.
     pub(super) streams: Vec<Stream>,
+    /// Of the accounts of the book, if they are kept.
+    lives: Option<Lives>,
     pub(super) chances: Chances,
     pub(super) new_accounts: NewAccounts,
     pub(super) rewards: Rewards,
@@ -80,6 +85,38 @@ pub(super) struct SimulatedSeller {
     pub(super) rows: Vec<Row>,
     /// Where those of each kind begin, the month, from 0, and the annual value.
     pub(super) kinds: Vec<(usize, usize, f64)>,
+}
+
+/// What each account of a book brings, by the renewals that it survives.
+#[derive(Debug, Clone)]
+pub(super) struct Lives {
+    rows: Vec<Row>,
+    /// Where the rows of each member end.
+    until: Vec<usize>,
+}
+
+impl Lives {
+    /// Those of the member at a place.
+    fn of(&self, place: usize) -> &[Row] {
+        let from = place.checked_sub(1).and_then(|before| self.until.get(before)).copied().unwrap_or(0);
+        let until = self.until.get(place).copied().unwrap_or(from);
+        self.rows.get(from..until).unwrap_or_default()
+    }
+}
+
+/// What an account brings that survives so many renewals.
+#[inline(always)]
+fn row_of(life: &[Row], renewals: u8) -> &Row {
+    life.get(usize::from(renewals)).unwrap_or(&NOTHING)
+}
+
+/// Where four accounts of the book are drawn for a block of runs.
+#[derive(Default)]
+struct Desk {
+    /// What each brings, where that is not kept.
+    rows: [Vec<Row>; 4],
+    /// How many renewals each survives in each run.
+    renewals: [Vec<u8>; 4],
 }
 
 impl Simulation {
@@ -124,7 +161,7 @@ impl Simulation {
     pub fn advance(&mut self, runs: usize) {
         self.outcomes.reserve(runs);
         let mut block = [Row::default(); BLOCK];
-        let mut rows = [Vec::new(), Vec::new()];
+        let mut desk = Desk::default();
         let mut won = Vec::new();
         let mut left = runs;
         while left > 0 {
@@ -132,7 +169,7 @@ impl Simulation {
             let Some(block) = block.get_mut(..left.min(BLOCK)) else { break };
             block.fill(self.fixed);
             for seller in &self.sellers {
-                seller.add_accounts(first, block, &mut rows);
+                seller.add_accounts(first, block, &mut desk);
                 seller.add_new_accounts(first, block, &mut won);
             }
             self.outcomes.extend(block.iter().map(Outcome::of));
@@ -179,7 +216,8 @@ impl SimulatedSeller {
             }
         }
         let stream = |id: u32| Stream::new(seed, Purpose::Account, u64::from(id));
-        SimulatedSeller {
+        let mut seller = SimulatedSeller {
+            lives: None,
             streams: accounts.members.iter().map(|member| stream(member.id.0)).collect(),
             new_accounts: NewAccounts::new(&chances, seed, id_of(&projection.book().name)),
             accounts: Arc::clone(accounts),
@@ -187,47 +225,77 @@ impl SimulatedSeller {
             rewards,
             rows,
             kinds,
-        }
+        };
+        seller.lives = seller.lives_to_keep();
+        seller
     }
 
-    /// Adds what the book's accounts bring, in the runs from `first` on: two accounts at a time, which halves how often the
-    /// sums are fetched and put back.
-    fn add_accounts(&self, first: u64, block: &mut [Row], rows: &mut [Vec<Row>; 2]) {
-        let mut members = self.accounts.members.iter().zip(&self.streams);
-        let [rows, others] = rows;
-        while let Some((member, stream)) = members.next() {
-            let Some(survival) = self.rows_of(member, rows) else { continue };
-            let Some((other, other_stream, other_survival)) = members
-                .next()
-                .and_then(|(other, stream)| Some((stream, self.rows_of(other, others)?)))
-                .map(|(stream, survival)| (others.as_slice(), *stream, survival))
-            else {
-                for (run, sum) in (first..).zip(block.iter_mut()) {
-                    if let Some(row) = rows.get(survival.renewals(stream.at(run))) {
-                        add(sum, row);
+    /// Adds what the book's accounts bring, in the runs from `first` on: four accounts at a time, which spares most of the
+    /// fetching and putting back of sums.
+    fn add_accounts(&self, first: u64, block: &mut [Row], desk: &mut Desk) {
+        let members = self.accounts.members.chunks(4).zip(self.streams.chunks(4));
+        for (place, (members, streams)) in (0..).step_by(4).zip(members) {
+            // Who is not there brings nothing.
+            let mut lives: [&[Row]; 4] = [&[]; 4];
+            let desks = desk.rows.iter_mut().zip(&mut desk.renewals).zip(&mut lives);
+            let mut drawn = members.iter().zip(streams).zip(place..).filter_map(|it| {
+                let ((member, _), _) = it;
+                Some((it, self.chances.pools.get(member.pool)?))
+            });
+            for ((rows, renewals), life) in desks {
+                let Some((((member, stream), place), survival)) = drawn.next() else {
+                    renewals.clear();
+                    renewals.resize(block.len(), 0);
+                    continue;
+                };
+                let runs = first..first + block.len() as u64;
+                survival.renewals_of(runs.map(|run| stream.at(run)), renewals);
+                *life = match &self.lives {
+                    Some(lives) => lives.of(place),
+                    None => {
+                        self.rows_of(member, rows);
+                        rows.as_slice()
                     }
-                }
-                continue;
-            };
-            for (run, sum) in (first..).zip(block.iter_mut()) {
-                let row = rows.get(survival.renewals(stream.at(run)));
-                let other = other.get(other_survival.renewals(other_stream.at(run)));
-                if let (Some(row), Some(other)) = (row, other) {
-                    add_both(sum, row, other);
-                }
+                };
+            }
+            let [a, b, c, d] = lives;
+            let [of_a, of_b, of_c, of_d] = &desk.renewals;
+            let renewals = of_a.iter().zip(of_b).zip(of_c.iter().zip(of_d));
+            for (sum, ((in_a, in_b), (in_c, in_d))) in block.iter_mut().zip(renewals) {
+                add_four(sum, [row_of(a, *in_a), row_of(b, *in_b), row_of(c, *in_c), row_of(d, *in_d)]);
             }
         }
     }
 
     /// What an account of the book brings with 0, 1, 2, ... renewals survived, left in `rows`, and its chances.
     pub(super) fn rows_of(&self, member: &Member, rows: &mut Vec<Row>) -> Option<&Survival> {
+        rows.clear();
+        self.append_rows_of(member, rows)
+    }
+
+    fn append_rows_of(&self, member: &Member, rows: &mut Vec<Row>) -> Option<&Survival> {
         let projection = &self.accounts.projection;
         let pool = projection.book().pools.get(member.pool)?;
         let survival = self.chances.pools.get(member.pool)?;
         let life = Life::of_member(member, pool.term, projection.later_renewals(Some(member.pool)));
-        rows.clear();
         self.rewards.lives(&life, survival, &Row::default(), rows);
         Some(survival)
+    }
+
+    /// The rows of all members, if they are few enough to be kept.
+    fn lives_to_keep(&self) -> Option<Lives> {
+        let members = &self.accounts.members;
+        let renewals = |member: &Member| self.chances.pools.get(member.pool).map_or(0, |it| it.steps.len());
+        let all: usize = members.iter().map(|member| renewals(member) + 1).sum();
+        if all > MOST_KEPT {
+            return None;
+        }
+        let mut lives = Lives { rows: Vec::with_capacity(all), until: Vec::with_capacity(members.len()) };
+        for member in members {
+            self.append_rows_of(member, &mut lives.rows);
+            lives.until.push(lives.rows.len());
+        }
+        Some(lives)
     }
 
     /// Adds what is won, in the runs from `first` on.
@@ -238,18 +306,21 @@ impl SimulatedSeller {
                 won.clear();
                 won.resize(self.chances.path.months.len(), 0.0);
             }
+            // By itself, so that it need not be put back for every win.
+            let mut wins = *sum;
             self.new_accounts.of_run(&self.chances, run, |kind, renewals, count| {
                 let Some((begin, month, value)) = self.kinds.get(kind) else { return };
                 if let Some(row) = self.rows.get(begin + renewals) {
-                    if count == 1.0 { add(sum, row) } else { add_times(sum, row, count) }
+                    if count == 1.0 { add(&mut wins, row) } else { add_times(&mut wins, row, count) }
                 }
                 if let (true, Some(won)) = (tiers, won.get_mut(*month)) {
                     *won += count * value;
                 }
             });
             if tiers {
-                self.rewards.add_tiers(sum, won);
+                self.rewards.add_tiers(&mut wins, won);
             }
+            *sum = wins;
         }
     }
 

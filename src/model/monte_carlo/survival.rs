@@ -29,12 +29,20 @@ pub(super) struct Survival {
     /// S_i as the places of draws that end there, and after them one below which no draw is, where every search ends.
     kept: Vec<u64>,
     fewest: [u8; PARTS],
+    /// Whether no part has more than one chance ending in it.
+    is_guessed: bool,
 }
 
 impl Survival {
     /// From `(month, q, growth)` in the order of months, at most 255 of them.
     pub(super) fn new(renewals: impl Iterator<Item = (u32, f64, f64)>) -> Survival {
-        let mut all = Survival { steps: Vec::new(), still_there: Vec::new(), kept: Vec::new(), fewest: [0; PARTS] };
+        let mut all = Survival {
+            steps: Vec::new(),
+            still_there: Vec::new(),
+            kept: Vec::new(),
+            fewest: [0; PARTS],
+            is_guessed: false,
+        };
         let mut chance = 1.0;
         for (month, renewal, growth) in renewals.take(usize::from(u8::MAX)) {
             chance *= renewal;
@@ -52,6 +60,10 @@ impl Survival {
             }
             *fewest = count as u8;
         }
+        // From one part to the next lower one it takes no more than one step, nor from the lowest to the last chance of all.
+        let steps = all.fewest.windows(2).all(|pair| matches!(pair, [low, high] if low - high <= 1));
+        let last = all.fewest.first().map_or(0, |fewest| usize::from(*fewest));
+        all.is_guessed = steps && last + 1 >= all.still_there.len();
         all
     }
 
@@ -59,11 +71,34 @@ impl Survival {
     #[inline]
     pub(super) fn renewals(&self, bits: u64) -> usize {
         let place = place(bits);
-        let mut count = self.fewest.get((bits >> 56) as usize).map_or(0, |fewest| usize::from(*fewest));
-        while self.kept.get(count).is_some_and(|kept| place < *kept) {
+        let mut count = self.guess(bits, place);
+        while self.is_more(count, place) {
             count += 1;
         }
         count
+    }
+
+    /// The same for each of many draws, left in `counts`.
+    pub(super) fn renewals_of(&self, draws: impl Iterator<Item = u64>, counts: &mut Vec<u8>) {
+        counts.clear();
+        if self.is_guessed {
+            counts.extend(draws.map(|bits| self.guess(bits, place(bits)) as u8));
+        } else {
+            counts.extend(draws.map(|bits| self.renewals(bits) as u8));
+        }
+    }
+
+    /// The count, or fewer where several chances end in one part. That step is taken without a branch, since one that goes
+    /// either way would cost more than all the rest.
+    #[inline(always)]
+    fn guess(&self, bits: u64, place: u64) -> usize {
+        let fewest = self.fewest.get((bits >> 56) as usize).map_or(0, |fewest| usize::from(*fewest));
+        fewest + usize::from(self.is_more(fewest, place))
+    }
+
+    #[inline(always)]
+    fn is_more(&self, count: usize, place: u64) -> bool {
+        self.kept.get(count).is_some_and(|kept| place < *kept)
     }
 
     /// The chance of exactly `renewals` of them, 0 to 1.
@@ -93,7 +128,11 @@ mod tests {
                     still *= **chance;
                     draw < still
                 });
-                assert_eq!(survival.renewals(bits), naive.count(), "{chances:?} {draw}");
+                let naive = naive.count();
+                assert_eq!(survival.renewals(bits), naive, "{chances:?} {draw}");
+                let mut counts = Vec::new();
+                survival.renewals_of([bits, 0].into_iter(), &mut counts);
+                assert_eq!(counts, [naive, survival.renewals(0)].map(|count| count as u8), "{chances:?} {draw}");
             }
         }
     }

@@ -43,12 +43,19 @@ impl NewBusinessTiers {
 
     /// What `won` in one period counts for, money.
     pub fn counts_for(&self, won: f64) -> f64 {
+        match self.as_quota() {
+            Some(quota) => quota.counts_for(won),
+            None => self.steps.pay(won, self.reading),
+        }
+    }
+
+    /// The same as a single step, if they are one.
+    pub(super) fn as_quota(&self) -> Option<OneStep> {
         match (self.reading, self.steps.steps()) {
-            // A quota, for short.
             (Reading::Marginal, [(0.0, below), (target, beyond)]) => {
-                below * won.min(*target) + beyond * (won - target).max(0.0)
+                Some(OneStep { below: *below, target: *target, beyond: *beyond })
             }
-            _ => self.steps.pay(won, self.reading),
+            _ => None,
         }
     }
 
@@ -67,6 +74,22 @@ impl NewBusinessTiers {
                 }
             }
         }
+    }
+}
+
+/// Multipliers below a target and beyond it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OneStep {
+    below: f64,
+    target: f64,
+    beyond: f64,
+}
+
+impl OneStep {
+    /// What `won` in one period counts for; nothing for nothing.
+    #[inline]
+    pub(super) fn counts_for(&self, won: f64) -> f64 {
+        self.below * won.min(self.target) + self.beyond * (won - self.target).max(0.0)
     }
 }
 

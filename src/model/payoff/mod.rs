@@ -262,13 +262,15 @@ impl SellerSamples {
             Detail::Glance => GLANCED_SHARES,
             Detail::Exact => SHARES,
         };
+        let split = |share: f64| Effort::split(share, assumed.hours_per_year);
+        let mut worths = Vec::with_capacity(count);
+        let shares = (0..count).map(|index| index as f64 / (count - 1) as f64);
+        projection.run_each(shares.map(split), |path| worths.push(discounting.worth(path)));
         let mut path = Path::default();
         let mut sample = |effort: &Effort| {
             projection.run(effort, &mut path);
             discounting.worth(&path)
         };
-        let split = |share: f64| Effort::split(share, assumed.hours_per_year);
-        let worths = (0..count).map(|index| sample(&split(index as f64 / (count - 1) as f64))).collect();
         let mut steps = |hour: MonthHours| {
             HourSteps([1.0, 2.0].map(|steps| {
                 let each_month = steps * HOUR_STEP / 12.0;

@@ -8,20 +8,9 @@ use super::record::{Record, RecordId};
 use super::recover::{self, Damaged, Logged, Outcome, Recovered};
 use super::seal::Broken;
 use super::snapshot::{Seen, Snapshot};
-use super::{ASIDE_PREFIX, FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
+use super::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
 use crate::model::change::{Change, Label};
 use crate::model::workspace::Workspace;
-
-/// As many records are left for undo after a snapshot has them.
-const PAST_RECORDS: usize = 200;
-/// And at most so many characters of them.
-const PAST_LENGTH: usize = 1_200_000;
-/// A snapshot is due after so many records.
-pub(super) const DUE_RECORDS: usize = 100;
-/// Or after so many characters of them.
-const DUE_LENGTH: usize = 200_000;
-/// So many unreadable texts are set aside, each once.
-const ASIDE_TEXTS: usize = 40;
 
 /// Why a change is not kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +45,8 @@ pub enum Found {
         is_healed: bool,
         /// What several tabs had changed differently, in words.
         clashes: Vec<Label>,
+        /// What the mirror lacks; local storage has been given what it lacked.
+        lacking_in_mirror: Texts,
     },
     /// Texts that this build cannot read; they stay where they are.
     Unreadable {
@@ -88,50 +79,36 @@ pub struct Heard {
     pub clashes: Vec<Label>,
 }
 
-/// A snapshot, and what it makes superfluous.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Compaction {
-    /// To be written to local storage, and then to the mirror, all or nothing together with `delete`.
-    pub put: Texts,
-    /// To be deleted.
-    pub delete: Vec<String>,
-    records: Vec<RecordId>,
-    snapshot: Snapshot,
-    has_mirror: bool,
-    /// Whether local storage has it.
-    is_here: bool,
-}
-
 /// Keeps a workspace.
 #[derive(Debug)]
 pub struct Keeper<S> {
-    store: S,
-    tab: u32,
-    number: u32,
-    time: u64,
-    writable: bool,
+    pub(super) store: S,
+    pub(super) tab: u32,
+    pub(super) number: u32,
+    pub(super) time: u64,
+    pub(super) writable: bool,
     /// The workspace before the first record of `log`.
-    base: Rc<Workspace>,
+    pub(super) base: Rc<Workspace>,
     /// What has gone into `base`, and when the latest of it was.
-    seen: Seen,
-    base_time: u64,
+    pub(super) seen: Seen,
+    pub(super) base_time: u64,
     /// The records since, in order: what all tabs put together alike.
-    log: Vec<Logged>,
+    pub(super) log: Vec<Logged>,
     /// Records that came before those that they follow.
-    early: Vec<Record>,
+    pub(super) early: Vec<Record>,
     /// Every record that is stored: its time and length.
-    records: BTreeMap<RecordId, (u64, usize)>,
+    pub(super) records: BTreeMap<RecordId, (u64, usize)>,
     /// The records in the snapshot that was read, until they are asked for.
-    past: (Rc<Workspace>, u64, Vec<Record>),
+    pub(super) past: (Rc<Workspace>, u64, Vec<Record>),
     /// What the stored snapshot has; none is stored before the first change.
-    snapshot: Option<Seen>,
-    slot: usize,
+    pub(super) snapshot: Option<Seen>,
+    pub(super) slot: usize,
     /// The first lines of all snapshots that were looked at, none of which has to be read again.
-    heads: BTreeSet<String>,
+    pub(super) heads: BTreeSet<String>,
     /// Whether a version before 4 left its text.
-    has_former: bool,
+    pub(super) has_former: bool,
     /// What local storage refused, to be tried again.
-    behind: Texts,
+    pub(super) behind: Texts,
 }
 
 impl<S: Store> Keeper<S> {
@@ -181,12 +158,12 @@ impl<S: Store> Keeper<S> {
                 keeper.writable = false;
                 Found::Unreadable { why }
             }
-            Outcome::State(state) => keeper.take(*state),
+            Outcome::State(state) => keeper.take(*state, &local, mirror),
         };
         (keeper, found)
     }
 
-    fn take(&mut self, state: Recovered) -> Found {
+    fn take(&mut self, state: Recovered, local: &Texts, mirror: &Texts) -> Found {
         let Recovered { seen, time, base, is_stored, slot, log, past, records, damaged, is_healed, .. } = state;
         self.base_time = time;
         self.time = records.values().map(|(time, _)| *time).max().unwrap_or(0).max(time);
@@ -209,7 +186,19 @@ impl<S: Store> Keeper<S> {
             return Found::Unreadable { why };
         }
         let clashes = self.log.iter().flat_map(|logged| logged.clashes.clone()).collect();
-        Found::Workspace { damaged, is_healed, clashes }
+        let is_damaged = |it: &(String, String)| damaged.iter().any(|of| of.key == it.0 && of.text == it.1);
+        let lacking = |there: &Texts, here: &Texts| -> Texts {
+            let has = |key: &str| here.iter().any(|it| it.0 == key && !is_damaged(it));
+            let is_wanted =
+                |it: &&(String, String)| is_of_workspace(&it.0) && it.0 != FORMER_KEY && !is_damaged(it) && !has(&it.0);
+            there.iter().filter(is_wanted).cloned().collect()
+        };
+        for (key, text) in lacking(mirror, local) {
+            // What is refused is still in the mirror, and is tried again the next time.
+            let _ = self.store.write(&key, &text);
+        }
+        let lacking_in_mirror = lacking(local, mirror);
+        Found::Workspace { damaged, is_healed, clashes, lacking_in_mirror }
     }
 
     /// The workspace as far as it is recorded.
@@ -294,7 +283,7 @@ impl<S: Store> Keeper<S> {
         self.heard(before, clashes)
     }
 
-    fn heard(&self, before: Rc<Workspace>, clashes: Vec<Label>) -> Option<Heard> {
+    pub(super) fn heard(&self, before: Rc<Workspace>, clashes: Vec<Label>) -> Option<Heard> {
         let after = Rc::clone(self.present());
         (before != after || !clashes.is_empty()).then_some(Heard { before, after, clashes })
     }
@@ -329,7 +318,7 @@ impl<S: Store> Keeper<S> {
     }
 
     /// Puts all records that `snapshot` does not have onto it; gives the clashes that were not there before.
-    fn build_on(&mut self, snapshot: Snapshot) -> Vec<Label> {
+    pub(super) fn build_on(&mut self, snapshot: Snapshot) -> Vec<Label> {
         let Snapshot { workspace, time, seen } = snapshot;
         self.time = self.time.max(time);
         self.snapshot = Some(seen.clone());
@@ -391,7 +380,7 @@ impl<S: Store> Keeper<S> {
         clashes
     }
 
-    fn snapshot_of_present(&self) -> Snapshot {
+    pub(super) fn snapshot_of_present(&self) -> Snapshot {
         let mut seen = self.seen.clone();
         let mut time = self.base_time;
         for logged in &self.log {
@@ -405,131 +394,6 @@ impl<S: Store> Keeper<S> {
         SNAPSHOT_KEYS.get(self.slot).copied().unwrap_or(SNAPSHOT_KEYS[0])
     }
 
-    /// Whether a snapshot is due: many records since the last one, or one kept by an older version.
-    pub fn is_due(&self) -> bool {
-        let Some(seen) = &self.snapshot else { return self.has_former && self.writable };
-        let new = self.records.iter().filter(|(id, _)| !seen.has(**id));
-        let (count, length) = new.fold((0, 0), |(count, length), (_, (_, text))| (count + 1, length + text));
-        self.writable && (count > DUE_RECORDS || length > DUE_LENGTH)
-    }
-
-    /// A snapshot of the present, and what to delete with it. Without a mirror a record stays until the snapshot before
-    /// this one has it too: local storage may lose its last minutes.
-    ///
-    /// # Errors
-    /// [`NotKept`] if nothing may be written.
-    pub fn compaction(&self, has_mirror: bool) -> Result<Compaction, NotKept> {
-        if !self.writable {
-            return Err(NotKept::ReadOnly);
-        }
-        let snapshot = self.snapshot_of_present();
-        let text = snapshot.text().map_err(|why| NotKept::Unwritable(why.to_string()))?;
-        let key = SNAPSHOT_KEYS.get(1 - self.slot).copied().unwrap_or(SNAPSHOT_KEYS[0]);
-        let mut newest: Vec<(u64, RecordId, usize)> =
-            self.records.iter().map(|(id, (time, length))| (*time, *id, *length)).collect();
-        newest.sort_by(|one, other| other.cmp(one));
-        let none = Seen::default();
-        let safe = if has_mirror { &snapshot.seen } else { self.snapshot.as_ref().unwrap_or(&none) };
-        let mut length = 0;
-        let mut records = Vec::new();
-        for (place, (_, id, characters)) in newest.into_iter().enumerate() {
-            length += characters;
-            let is_past = place >= PAST_RECORDS || length > PAST_LENGTH;
-            if is_past && snapshot.seen.has(id) && safe.has(id) {
-                records.push(id);
-            }
-        }
-        let mut delete: Vec<String> = records.iter().map(|id| id.key()).collect();
-        if self.has_former && has_mirror {
-            delete.push(FORMER_KEY.to_owned());
-        }
-        let put = vec![(key.to_owned(), text)];
-        Ok(Compaction { put, delete, records, snapshot, has_mirror, is_here: false })
-    }
-
-    /// Writes the snapshot to local storage, where other tabs hear of it before anything else comes after it. Gives what came
-    /// from other tabs meanwhile and goes onto the snapshot differently, and how it went.
-    ///
-    /// The mirror is to have it next, and then [`Keeper::clear`] deletes.
-    pub fn compact(&mut self, compaction: &mut Compaction) -> (Option<Heard>, Result<(), StoreError>) {
-        let written = compaction.put.iter().try_for_each(|(key, text)| write_checked(&mut self.store, key, text));
-        compaction.is_here = written.is_ok();
-        let heard = if written.is_ok() { self.build_on_own(compaction) } else { None };
-        (heard, written)
-    }
-
-    /// Deletes in local storage what the snapshot makes superfluous, once the mirror has the snapshot, or where there is none.
-    /// Where local storage had no room for the snapshot, that of the mirror is built on from now on.
-    pub fn clear(&mut self, compaction: &Compaction) -> (Option<Heard>, Result<(), StoreError>) {
-        if !compaction.is_here && !compaction.has_mirror {
-            return (None, Ok(()));
-        }
-        let heard = if compaction.is_here { None } else { self.build_on_own(compaction) };
-        (heard, self.delete(&compaction.delete, &compaction.records))
-    }
-
-    fn build_on_own(&mut self, compaction: &Compaction) -> Option<Heard> {
-        // An older one in line would be written over a newer one.
-        self.behind.retain(|(key, _)| !SNAPSHOT_KEYS.contains(&key.as_str()));
-        self.heads.extend(compaction.put.iter().map(|(_, text)| head(text)));
-        self.slot = 1 - self.slot;
-        let before = Rc::clone(self.present());
-        let clashes = self.build_on(compaction.snapshot.clone());
-        self.heard(before, clashes)
-    }
-
-    fn delete(&mut self, keys: &[String], records: &[RecordId]) -> Result<(), StoreError> {
-        for key in keys {
-            self.store.remove(key)?;
-        }
-        self.has_former &= !keys.iter().any(|key| key == FORMER_KEY);
-        for id in records {
-            self.records.remove(id);
-        }
-        Ok(())
-    }
-
-    /// Copies an unreadable text to a key of its own, unless a copy is there.
-    fn put_aside(&mut self, damaged: &Damaged) -> Result<(), StoreError> {
-        let mut number = 1;
-        while let Some(text) = self.store.read(&format!("{ASIDE_PREFIX}{number}"))? {
-            if text == damaged.text || number >= ASIDE_TEXTS {
-                return Ok(());
-            }
-            number += 1;
-        }
-        self.store.write(&format!("{ASIDE_PREFIX}{number}"), &damaged.text)
-    }
-
-    /// Sets all unreadable texts aside and allows writing from then on. Only when the user says so. Gives what the mirror is
-    /// to have and to delete.
-    ///
-    /// # Errors
-    /// [`StoreError`] if a copy could not be made; writing stays forbidden then.
-    pub fn set_aside(&mut self) -> Result<(Texts, Vec<String>), StoreError> {
-        let keys: Vec<String> = self.store.keys()?.into_iter().filter(|key| is_of_workspace(key)).collect();
-        let mut copies = Texts::new();
-        let mut number = 0;
-        for key in &keys {
-            let Some(text) = self.store.read(key)? else { continue };
-            loop {
-                number += 1;
-                match self.store.read(&format!("{ASIDE_PREFIX}{number}"))? {
-                    Some(other) if other != text => {}
-                    _ => break,
-                }
-            }
-            let aside = format!("{ASIDE_PREFIX}{number}");
-            self.store.write(&aside, &text)?;
-            copies.push((aside, text));
-        }
-        for key in &keys {
-            self.store.remove(key)?;
-        }
-        (self.writable, self.has_former, self.snapshot) = (true, false, None);
-        Ok((copies, keys))
-    }
-
     /// Everything that is stored, as it is, for a file.
     ///
     /// # Errors
@@ -539,12 +403,12 @@ impl<S: Store> Keeper<S> {
     }
 }
 
-fn head(text: &str) -> String {
+pub(super) fn head(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// Writes a text and reads it again.
-fn write_checked(store: &mut impl Store, key: &str, text: &str) -> Result<(), StoreError> {
+pub(super) fn write_checked(store: &mut impl Store, key: &str, text: &str) -> Result<(), StoreError> {
     store.write(key, text)?;
     if store.read(key)?.as_deref() == Some(text) {
         Ok(())
@@ -554,7 +418,7 @@ fn write_checked(store: &mut impl Store, key: &str, text: &str) -> Result<(), St
 }
 
 /// Whether a key holds a part of the workspace.
-fn is_of_workspace(key: &str) -> bool {
+pub(super) fn is_of_workspace(key: &str) -> bool {
     key == FORMER_KEY || key.starts_with(RECORD_PREFIX) || SNAPSHOT_KEYS.contains(&key)
 }
 

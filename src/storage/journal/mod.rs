@@ -12,13 +12,20 @@
 //! Invariants: a record is written once and never changed; it is deleted only when a snapshot that has it is on the disk;
 //! what cannot be read is copied before anything else is written.
 
+mod aside;
+pub mod compaction;
 pub mod keeper;
 pub mod record;
 pub mod recover;
 pub mod seal;
 pub mod snapshot;
 
+use std::collections::BTreeMap;
+
+use super::envelope::Kept;
+use crate::model::workspace::Workspace;
 use record::RecordId;
+use recover::Outcome;
 
 pub use keeper::Keeper;
 pub use recover::recover;
@@ -36,6 +43,19 @@ pub const ASIDE_PREFIX: &str = "holdfast/set-aside/";
 
 /// Texts by key.
 pub type Texts = Vec<(String, String)>;
+
+/// The workspace in a file of everything that was stored, text by key; `None` if it is no such file, or nothing in it can be
+/// read. `fresh` is the workspace that the app opens with, which the first records may come after.
+pub fn read_file(text: &str, fresh: &Workspace) -> Option<Kept> {
+    let texts: BTreeMap<String, String> = serde_json::from_str(text).ok()?;
+    match recover(&texts.into_iter().collect(), &Texts::new(), fresh) {
+        Outcome::State(state) => {
+            let latest = state.log.last().map_or(&state.base, |last| &last.after);
+            Some(Kept { workspace: Workspace::clone(latest), seller_shown: None })
+        }
+        _ => None,
+    }
+}
 
 impl RecordId {
     /// The key of the record.

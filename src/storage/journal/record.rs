@@ -152,7 +152,7 @@ impl Record {
             settings.extend(bound);
         }
         let accounts = changed_accounts(&change.before.book.accounts, &change.after.book.accounts);
-        let accounts = accounts.into_values().map(|(old, new)| (old.cloned(), new.cloned())).collect();
+        let accounts = accounts.into_iter().map(|(_, (old, new))| (old.cloned(), new.cloned())).collect();
         Ok(Record { id, time, step: change.step, deed: change.deed, label: change.label.clone(), settings, accounts })
     }
 

@@ -1,10 +1,10 @@
 //! From the texts of both sides to the newest state that they tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::envelope::{self, Unreadable};
-use super::keeper::DUE_RECORDS;
+use super::compaction::DUE_RECORDS;
 use super::record::{Record, RecordId};
 use super::seal::Broken;
 use super::snapshot::{Seen, Snapshot};
@@ -76,8 +76,6 @@ pub struct Recovered {
     pub damaged: Vec<Damaged>,
     /// Whether all that is damaged was made good by the other side.
     pub is_healed: bool,
-    /// Whether one side has what the other lacks.
-    pub sides_differ: bool,
 }
 
 /// What came of it.
@@ -96,12 +94,22 @@ struct Sorted {
     snapshots: Vec<(usize, Snapshot)>,
     records: BTreeMap<RecordId, (Record, usize)>,
     former: Option<Workspace>,
+    /// The keys under which one side at least has a whole text.
+    whole: BTreeSet<String>,
     damaged: Vec<Damaged>,
     newer: Option<String>,
 }
 
 impl Sorted {
     fn read(&mut self, key: &str, text: &str) {
+        let damaged = self.damaged.len();
+        self.sort(key, text);
+        if self.damaged.len() == damaged {
+            self.whole.insert(key.to_owned());
+        }
+    }
+
+    fn sort(&mut self, key: &str, text: &str) {
         if let Some(slot) = SNAPSHOT_KEYS.iter().position(|it| *it == key) {
             match Snapshot::read(text) {
                 Ok(snapshot) => self.snapshots.push((slot, snapshot)),
@@ -132,9 +140,7 @@ impl Sorted {
             Broken::Newer { .. } => self.newer = Some(why.to_string()),
             Broken::Damaged(why) => {
                 let damaged = Damaged { key: key.to_owned(), text: text.to_owned(), why };
-                if !self.damaged.contains(&damaged) {
-                    self.damaged.push(damaged);
-                }
+                self.damaged.push(damaged);
             }
         }
     }
@@ -146,14 +152,22 @@ impl Sorted {
 /// state that there was, and it is not older than what either side has whole. Where there are the first records and nothing
 /// that they come after, that was `fresh`, the workspace that the app opens with.
 pub fn recover(local: &Texts, mirror: &Texts, fresh: &Workspace) -> Outcome {
-    let mut sorted =
-        Sorted { snapshots: Vec::new(), records: BTreeMap::new(), former: None, damaged: Vec::new(), newer: None };
+    let mut sorted = Sorted {
+        snapshots: Vec::new(),
+        records: BTreeMap::new(),
+        former: None,
+        whole: BTreeSet::new(),
+        damaged: Vec::new(),
+        newer: None,
+    };
     for (key, text) in local.iter().chain(mirror) {
         sorted.read(key, text);
     }
     if let Some(why) = sorted.newer {
         return Outcome::Unreadable(why);
     }
+    let mut known = BTreeSet::new();
+    sorted.damaged.retain(|it| known.insert((it.key.clone(), it.text.clone())));
     let begins = sorted.begins();
     let latest = sorted.snapshots.into_iter().max_by_key(|(_, snapshot)| snapshot.rank());
     let (is_stored, slot, snapshot) = match (latest, sorted.former) {
@@ -191,21 +205,10 @@ pub fn recover(local: &Texts, mirror: &Texts, fresh: &Workspace) -> Outcome {
         let logged = Logged::new(record, log.last().map_or(&base, |last| &last.after));
         log.push(logged);
     }
-    let is_whole = |key: &str| match RecordId::of_key(key) {
-        Some(id) => snapshot.seen.has(id) || log.iter().any(|it| it.record.id == id),
-        None => false,
-    };
-    let snapshot_text = |texts: &Texts| {
-        let key = SNAPSHOT_KEYS.get(slot).copied().unwrap_or_default();
-        is_stored && texts.iter().any(|(it, text)| it == key && Snapshot::read(text).is_ok())
-    };
-    let is_healed = sorted.damaged.iter().all(|it| {
-        is_whole(&it.key) || (SNAPSHOT_KEYS.contains(&it.key.as_str()) && snapshot_text(local) != snapshot_text(mirror))
-    });
+    let is_seen = |key: &str| RecordId::of_key(key).is_some_and(|id| snapshot.seen.has(id));
+    let is_healed = sorted.damaged.iter().all(|it| sorted.whole.contains(&it.key) || is_seen(&it.key));
     let mut past = past;
     past.sort_by_key(Record::order);
-    let count = |texts: &Texts| texts.iter().filter(|(key, _)| RecordId::of_key(key).is_some()).count();
-    let sides_differ = count(local) != count(mirror) || snapshot_text(local) != snapshot_text(mirror);
     Outcome::State(Box::new(Recovered {
         seen: snapshot.seen,
         time: snapshot.time,
@@ -217,7 +220,6 @@ pub fn recover(local: &Texts, mirror: &Texts, fresh: &Workspace) -> Outcome {
         records,
         damaged: sorted.damaged,
         is_healed,
-        sides_differ,
     }))
 }
 

@@ -4,7 +4,6 @@
 use yew::prelude::*;
 
 use crate::state::{Host, Keeping};
-use crate::text::number::{counted, percent};
 use crate::ui::parts::{Answer, Scene};
 
 /// The banners, if there is anything to say.
@@ -61,36 +60,6 @@ pub fn banners(scene: &Scene) -> Html {
                     <p>{ why.clone() }</p>
                     { button("Try again", Answer::TryAgain) }
                     { button("Save a file", Answer::SaveFile) }
-                </div>
-            }
-            if !state.notices.is_empty() {
-                <div class="banner" role="status">
-                    <div>{ for state.notices.iter().map(|notice| html! { <p>{ notice.shown(state.names_hidden).to_owned() }</p> }) }</div>
-                    { button("Close", Answer::NoticesRead) }
-                </div>
-            }
-            if let Some(room) = state.room.filter(|room| room.is_short()) {
-                <div class="banner" role="status">
-                    <p>
-                        <strong>{ format!("{} of the room that this browser gives is taken. ", percent(room.part(), 0)) }</strong>
-                        { "Save a file, then delete accounts or notes that you no longer need, or clear other apps of this address." }
-                    </p>
-                    { button("Save a file", Answer::SaveFile) }
-                </div>
-            } else if state.backup.is_due(scene.today) && state.visit.is_none() {
-                <div class="banner" role="status">
-                    <p>
-                        <strong>{ format!("{} since you last saved a file. ", counted(state.backup.changes as usize, "change", "changes")) }</strong>
-                        { "They are in this browser only; a file is safe from it." }
-                    </p>
-                    { button("Save a file", Answer::SaveFile) }
-                    { button("Not now", Answer::BackupLater) }
-                </div>
-            }
-            if state.names_hidden {
-                <div class="banner" role="status">
-                    <p>{ "Names are hidden, also in files and on paper. F9 shows them again." }</p>
-                    { button("Show names", Answer::NamesShown) }
                 </div>
             }
         </>

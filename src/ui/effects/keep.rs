@@ -19,6 +19,7 @@ use crate::state::backup::Backup;
 use crate::state::{Keeping, Room, State};
 use crate::storage::envelope::{self, Kept, Unreadable};
 use crate::storage::journal::keeper::{Found, Heard, Keeper, Written, stored};
+use crate::storage::journal::recover::Damaged;
 use crate::storage::journal::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
 use crate::storage::preferences::{PREFERENCES_KEY, Preferences};
 use crate::storage::store::{LocalStore, Store, StoreError};
@@ -47,6 +48,8 @@ pub trait Keep {
     fn settle(self: Rc<Self>, report: Callback<Action>);
     /// Everything that is stored, as it is, as the text of a file.
     fn raw(&self) -> String;
+    /// Remembers how the workspace is shown. Nobody misses it if it fails.
+    fn remember(&self, state: &State);
 }
 
 struct Desk {
@@ -58,8 +61,8 @@ struct Desk {
     waiting: Cell<u32>,
     saves: Cell<u32>,
     is_settling: Cell<bool>,
-    /// Whether a snapshot is due for another reason than the number of records: the two sides differ.
-    needs_mending: Cell<bool>,
+    /// Whether it was told that local storage refuses what the mirror takes.
+    is_refusal_told: Cell<bool>,
 }
 
 impl Desk {
@@ -110,6 +113,12 @@ impl Desk {
             // What was refused before must be there too, or what came after it cannot be used.
             let mirrored = self.mirrored(texts).await && self.behind.borrow().is_empty();
             self.waiting.set(self.waiting.get() - 1);
+            if let Err(why) = &local
+                && mirrored
+                && !self.is_refusal_told.replace(true)
+            {
+                report.emit(Action::Noticed(Label::plain(format!("{why} Until then one copy is kept, not two."))));
+            }
             if self.waiting.get() == 0 {
                 report.emit(Action::KeepingChanged(self.status(&local, mirrored)));
             }
@@ -166,7 +175,7 @@ impl Keep for Desk {
     }
 
     fn settle(self: Rc<Self>, report: Callback<Action>) {
-        if self.is_settling.get() || !(self.needs_mending.get() || self.keeper.borrow().is_due()) {
+        if self.is_settling.get() || !self.keeper.borrow().is_due() {
             return;
         }
         self.is_settling.set(true);
@@ -185,7 +194,6 @@ impl Keep for Desk {
                 {
                     // It goes with the next change, which may come after nothing that the mirror has.
                     desk.behind.borrow_mut().extend(compaction.put);
-                    desk.needs_mending.set(true);
                     return;
                 }
                 desk.behind.borrow_mut().retain(|(key, _)| !SNAPSHOT_KEYS.contains(&key.as_str()));
@@ -195,7 +203,6 @@ impl Keep for Desk {
                     // Said as a notice, since nothing is lost.
                     report.emit(Action::Noticed(Label::plain(why.to_string())));
                 }
-                desk.needs_mending.set(false);
                 if let Some(room) = room() {
                     report.emit(Action::RoomMeasured(room));
                 }
@@ -207,6 +214,23 @@ impl Keep for Desk {
 
     fn raw(&self) -> String {
         raw_text(self.keeper.borrow().texts())
+    }
+
+    fn remember(&self, state: &State) {
+        let Backup { saved_on, since, quiet_until, changes } = state.backup;
+        let preferences = Preferences {
+            seller_shown: state.own_seller().clone(),
+            names_hidden: state.names_hidden,
+            saved_on,
+            changes,
+            since,
+            quiet_until,
+            is_told: state.is_told,
+        };
+        if let Some(text) = preferences.text() {
+            let mut store = LocalStore;
+            let _ = store.write(PREFERENCES_KEY, &text);
+        }
     }
 }
 
@@ -264,7 +288,7 @@ pub fn is_fresh() -> bool {
 }
 
 /// A number for this tab that no other is likely to draw.
-fn draw() -> u32 {
+pub fn draw() -> u32 {
     // From 1 to 2^32 - 1.
     (Math::random() * f64::from(u32::MAX)) as u32 + 1
 }
@@ -296,18 +320,15 @@ pub async fn open(month: Month) -> Opened {
     let (mirror, mirror_texts) = mirrored().await.map_or((None, Texts::new()), |(mirror, texts)| (Some(mirror), texts));
     let local = stored(&LocalStore);
     let is_local_empty = local.as_ref().is_ok_and(|texts| texts.iter().all(|(key, _)| key == PREFERENCES_KEY));
-    let local_count = local.as_ref().map_or(0, Vec::len);
     let tab = draw();
     let (keeper, found) = Keeper::open(LocalStore, tab, local, &mirror_texts, sample_workspace(month));
     let mut state = State { workspace: Rc::clone(keeper.present()), ..sample(month).in_tab(tab) };
-    let mut needs_mending = false;
-    let mut damaged_keys = Vec::new();
+    let mut mending = (Texts::new(), Vec::new());
     match found {
         Found::Nothing => {}
-        Found::Workspace { damaged, is_healed, clashes } => {
+        Found::Workspace { damaged, is_healed, clashes, lacking_in_mirror } => {
             state.keeping = if mirror.is_some() { Keeping::Saved } else { written_only() };
             state.notices.extend(clashes);
-            needs_mending = !damaged.is_empty() || (mirror.is_some() && local_count != mirror_texts.len() + 1);
             if !damaged.is_empty() {
                 state.notices.push(Label::plain(damage_words(damaged.len(), is_healed)));
             } else if is_local_empty {
@@ -316,11 +337,10 @@ pub async fn open(month: Month) -> Opened {
                      there again. Save a file, in case it clears both.",
                 ));
             }
-            damaged_keys = damaged
-                .into_iter()
-                .filter(|it| mirror_texts.iter().any(|(key, text)| *key == it.key && *text == it.text))
-                .map(|it| it.key)
-                .collect();
+            let is_in_mirror = |it: &Damaged| mirror_texts.iter().any(|(key, text)| *key == it.key && *text == it.text);
+            let is_replaced = |it: &Damaged| lacking_in_mirror.iter().any(|(key, _)| *key == it.key);
+            let gone = damaged.into_iter().filter(|it| is_in_mirror(it) && !is_replaced(it)).map(|it| it.key);
+            mending = (lacking_in_mirror.clone(), gone.collect());
         }
         Found::Unreadable { why } => {
             state = State { keeping: Keeping::ReadOnly { why }, ..sample(month).in_tab(tab) };
@@ -336,11 +356,12 @@ pub async fn open(month: Month) -> Opened {
         waiting: Cell::new(0),
         saves: Cell::new(0),
         is_settling: Cell::new(false),
-        needs_mending: Cell::new(needs_mending),
+        is_refusal_told: Cell::new(false),
     };
-    if let Some(mirror) = desk.mirror.as_ref().filter(|_| !damaged_keys.is_empty()) {
-        // Set aside in local storage already; if this fails it is found again.
-        let _ = mirror.write(&Texts::new(), &damaged_keys).await;
+    let (lacking, damaged) = mending;
+    if let Some(mirror) = desk.mirror.as_ref().filter(|_| !(lacking.is_empty() && damaged.is_empty())) {
+        // What is damaged was set aside in local storage already; if this fails, all of it is found again.
+        let _ = mirror.write(&lacking, &damaged).await;
     }
     let keeper: Rc<dyn Keep> = Rc::new(desk);
     Opened { state, keeper: Shared::from(keeper) }
@@ -374,24 +395,6 @@ fn read_preferences(state: &mut State) {
     (state.names_hidden, state.is_told) = (names_hidden, is_told);
     let is_there = |seller: &String| state.workspace.book.sellers().contains_key(seller.as_str());
     state.seller = seller_shown.filter(is_there);
-}
-
-/// Remembers how the workspace is shown. Nobody misses it if it fails.
-pub fn write_preferences(state: &State) {
-    let Backup { saved_on, since, quiet_until, changes } = state.backup;
-    let preferences = Preferences {
-        seller_shown: state.own_seller().clone(),
-        names_hidden: state.names_hidden,
-        saved_on,
-        changes,
-        since,
-        quiet_until,
-        is_told: state.is_told,
-    };
-    if let Some(text) = preferences.text() {
-        let mut store = LocalStore;
-        let _ = store.write(PREFERENCES_KEY, &text);
-    }
 }
 
 /// Asks the browser not to clear what is kept when room is short.

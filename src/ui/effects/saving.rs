@@ -83,10 +83,11 @@ pub fn use_saving(saving: Saving) {
     }
     {
         let latest = latest.clone();
-        use_effect_with((state.untold().1, (*keeper).clone()), move |(_, keeper)| {
+        let is_read_only = matches!(state.keeping, Keeping::ReadOnly { .. });
+        use_effect_with((state.untold().1, (*keeper).clone(), is_read_only), move |(_, keeper, is_read_only)| {
             let state = latest.borrow().0.clone();
             let (changes, through) = state.untold();
-            if changes.is_empty() || matches!(state.keeping, Keeping::ReadOnly { .. }) {
+            if changes.is_empty() || *is_read_only {
                 return;
             }
             let Some(keeper) = keeper else { return fetch_keeper(true) };
@@ -99,10 +100,9 @@ pub fn use_saving(saving: Saving) {
         });
     }
     let remembered = (state.own_seller().clone(), state.names_hidden, state.backup, state.is_told);
-    let is_there = keeper.is_some();
     use_effect_with(remembered, move |_| {
-        if is_there {
-            keep::write_preferences(&latest.borrow().0);
+        if let (state, Some(keeper)) = &*latest.borrow() {
+            keeper.remember(state);
         }
     });
 }

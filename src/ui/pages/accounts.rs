@@ -11,6 +11,7 @@ use crate::state::action::Action;
 use crate::text::number::{counted, money, rate};
 use crate::ui::components::account_form::AccountForm;
 use crate::ui::components::dialog::Dialog;
+use crate::ui::components::touch_dialog::TouchDialog;
 use crate::ui::shared::Shared;
 
 /// Rows shown before "show more", and added by it.
@@ -33,6 +34,7 @@ enum Open {
     Nothing,
     Form(Option<Account>),
     Loss(Account),
+    Touch(Account),
 }
 
 /// The page.
@@ -87,9 +89,15 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                 <td class="figure">{ rate(account.margin.get(), 1) }</td>
                 <td>{ standing(account) }</td>
                 <td>{ renewal(account, state.workspace.as_of) }</td>
+                <td>{ account.touches.last().map_or_else(String::new, |touch| touch.on.to_string()) }</td>
                 <td class="row-actions">
-                    <button type="button" onclick={show(Open::Form(Some((*account).clone())))}
-                        aria-label={format!("Edit {}", account.name)}>{ "Edit" }</button>
+                    <button type="button" onclick={show(Open::Touch((*account).clone()))}
+                        aria-label={format!("Log a touch with {}", account.name)}>{ "Touch" }</button>
+                    // Where names are hidden a form would write the hidden names back.
+                    if !state.names_hidden {
+                        <button type="button" onclick={show(Open::Form(Some((*account).clone())))}
+                            aria-label={format!("Edit {}", account.name)}>{ "Edit" }</button>
+                    }
                     if account.is_active() {
                         <button type="button" onclick={show(Open::Loss((*account).clone()))}
                             aria-label={format!("Mark {} as lost", account.name)}>{ "Lost" }</button>
@@ -110,6 +118,9 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                 <p class="note">
                     { format!("{} in the book. Drop a CSV file anywhere on the page to import accounts.",
                         counted(book.accounts.len(), "account", "accounts")) }
+                    if state.names_hidden {
+                        { " Names are hidden: show them to edit an account." }
+                    }
                 </p>
                 <div class="form-row">
                     <label for="as-of">{ "As of (the month from which everything runs)" }</label>
@@ -129,6 +140,7 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                                 <th scope="col" class="figure">{ "Margin" }</th>
                                 <th scope="col">{ "Standing" }</th>
                                 <th scope="col">{ "Next renewal" }</th>
+                                <th scope="col">{ "Last touch" }</th>
                                 <td></td>
                             </tr>
                         </thead>
@@ -162,6 +174,14 @@ fn dialog(props: &AccountsPageProps, open: &Open, sellers: Vec<String>, close: C
             };
             let assumptions = props.state.workspace.assumptions.clone();
             html! { <AccountForm account={account.clone()} {assumptions} {sellers} {on_saved} on_closed={close} /> }
+        }
+        Open::Touch(account) => {
+            let (on_action, closing) = (props.on_action.clone(), close.clone());
+            let on_logged = move |(id, touch)| {
+                on_action.emit(Action::TouchLogged { id, touch });
+                closing.emit(());
+            };
+            html! { <TouchDialog account={account.clone()} today={props.today} {on_logged} on_closed={close} /> }
         }
         Open::Loss(account) => {
             let (on_action, closing) = (props.on_action.clone(), close.clone());

@@ -47,6 +47,8 @@ pub enum Part {
     PlanControls,
     /// The other assumptions.
     AssumptionControls,
+    /// What is to be read at the foot of the window.
+    Notices,
 }
 
 /// What the user answers to what is said above the page.
@@ -77,7 +79,8 @@ pub enum Answer {
 }
 
 impl Part {
-    const ALL: [Part; 7] = [
+    const ALL: [Part; 8] = [
+        Part::Notices,
         Part::Side,
         Part::PlanControls,
         Part::AssumptionControls,
@@ -97,6 +100,7 @@ impl Part {
             Part::Side => "side",
             Part::PlanControls => "plan-controls",
             Part::AssumptionControls => "assumption-controls",
+            Part::Notices => "notices",
         }
     }
 
@@ -114,6 +118,7 @@ impl Part {
             Part::Side => split::side().await,
             Part::PlanControls => split::plan_controls().await,
             Part::AssumptionControls => split::assumption_controls().await,
+            Part::Notices => split::notices().await,
         }
     }
 }

@@ -12,18 +12,19 @@ use yew::prelude::*;
 use super::study::Begin;
 use super::{Draw, DrawChart, Given, NotFetched};
 use crate::model::month::Month;
+use crate::model::sample::sample_workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
-use crate::storage::{envelope, link};
+use crate::storage::{envelope, journal, link};
 use crate::ui::components::import_dialog::ImportDialog;
-use crate::ui::components::more_controls;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
 use crate::ui::components::side;
+use crate::ui::components::{more_controls, notices};
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
-use crate::ui::effects::{canvas, study};
+use crate::ui::effects::{canvas, clock, study};
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
 use crate::ui::shared::Shared;
@@ -88,6 +89,11 @@ pub fn assumption_controls() -> Result<Draw, NotFetched> {
     Ok(more_controls::assumption_controls)
 }
 
+#[wasm_split(keeping, fallible)]
+pub fn notices() -> Result<Draw, NotFetched> {
+    Ok(notices::notices)
+}
+
 #[wasm_split(exchange, fallible)]
 pub fn given() -> Result<Draw, NotFetched> {
     Ok(|scene| match &scene.given {
@@ -109,7 +115,10 @@ pub fn read_file(given: GivenFile) -> Result<Given, Sentence> {
     })?;
     let start = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
     if start == Some(b'{') {
-        let kept = envelope::read(&String::from_utf8_lossy(&bytes)).map_err(|why| Sentence(why.to_string()))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let kept = journal::read_file(&text, &sample_workspace(Month::of(clock::today())))
+            .map_or_else(|| envelope::read(&text), Ok);
+        let kept = kept.map_err(|why| Sentence(why.to_string()))?;
         return Ok(Given::Workspace { file, kept: Shared::new(kept) });
     }
     let table = csv::read_table(&bytes).map_err(|why| Sentence(why.to_string()))?;

@@ -1,7 +1,7 @@
 //! The books that are measured: the same at every call, on every machine.
 
 use holdfast::model::account::{Account, Standing, Term};
-use holdfast::model::assumptions::Assumptions;
+use holdfast::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use holdfast::model::book::Book;
 use holdfast::model::month::Month;
 use holdfast::model::pay::PlanPeriod;
@@ -17,6 +17,7 @@ use crate::random::Random;
 /// - `own`: 200 accounts, contracts of a year, 60 months; no two have the same odds of loss, so none is pooled.
 /// - `pooled`: the same with usual odds, so that accounts pool by the month in which they renew.
 /// - `monthly`: as `own`, but every account may leave in any month: 12,000 chances in 60 months.
+/// - `bent`: 40 accounts of different value on S-curves, with the hours where they save most.
 /// - `many`: 10,000 accounts, 120 months; terms and dates of a usual book, and 30 different odds of loss.
 /// - `many_own`: the same, but no two accounts have the same odds.
 ///
@@ -26,7 +27,12 @@ pub fn book(name: &str, tiers: bool) -> Workspace {
     let mut random = Random::new(20_261_101);
     let mut book = Book::empty();
     let as_of = Month::parse("2026-11").expect("a month");
-    for index in 0..if many { 10_000 } else { 200 } {
+    let accounts = match name {
+        "bent" => 40,
+        _ if many => 10_000,
+        _ => 200,
+    };
+    for index in 0..accounts {
         let id = book.take_id();
         let cents = 300_000 + 100 * random.below(28_000) as i64;
         let mut account = Account::new(id, String::new(), Money::from_cents(cents));
@@ -41,7 +47,7 @@ pub fn book(name: &str, tiers: bool) -> Workspace {
         let since = as_of.plus(-(random.below(72) as i32)).first_day();
         account.standing = Standing::Active { since: Some(since), renews_on: None };
         account.loss_odds = Multiplier::constant(match name {
-            "pooled" => 1.0,
+            "pooled" | "bent" => 1.0,
             "many" => 0.5 + 0.1 * random.below(30) as f64,
             "many_own" => 0.5 + 3e-4 * f64::from(index),
             _ => 0.5 + 0.01 * f64::from(index),
@@ -53,6 +59,9 @@ pub fn book(name: &str, tiers: bool) -> Workspace {
         plan.quota = QuotaRule { target: 30_000.0, period: PlanPeriod::Quarter, multiplier: 1.5 };
     }
     let horizon = if many { 120 } else { 60 };
-    let assumptions = Assumptions { horizon, ..Assumptions::default() };
+    let mut assumptions = Assumptions { horizon, ..Assumptions::default() };
+    if name == "bent" {
+        (assumptions.renewal_form, assumptions.attention) = (RenewalForm::SCurve, AttentionPolicy::Best);
+    }
     Workspace { as_of, book, plan, assumptions, ranges: Ranges::default() }
 }

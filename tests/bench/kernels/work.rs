@@ -59,25 +59,31 @@ fn run(projection: &Projection, share: f64, mut path: Path) -> Path {
 
 fn curve(workspace: &Workspace) -> Vec<f64> {
     let (projection, discounting) = prepared(workspace);
-    let mut path = Path::default();
-    let mut values = vec![0.0; 2 * SPLITS];
-    let (sellers, companies) = values.split_at_mut(SPLITS);
-    for (index, (seller, company)) in sellers.iter_mut().zip(companies).enumerate() {
-        path = run(&projection, index as f64 / (SPLITS - 1) as f64, path);
-        let worth = discounting.worth(&path);
-        (*seller, *company) = (worth.seller_value(&workspace.plan), worth.company_value(&workspace.plan));
-    }
-    values
+    let (mut sellers, mut companies) = (Vec::with_capacity(2 * SPLITS), Vec::with_capacity(SPLITS));
+    let hours = projection.assumptions().hours_per_year;
+    let shares = (0..SPLITS).map(|index| index as f64 / (SPLITS - 1) as f64);
+    projection.run_each(shares.map(|share| Effort::split(share, hours)), |path| {
+        let worth = discounting.worth(path);
+        sellers.push(worth.seller_value(&workspace.plan));
+        companies.push(worth.company_value(&workspace.plan));
+    });
+    sellers.append(&mut companies);
+    sellers
 }
 
 fn optimum(workspace: &Workspace) -> Vec<f64> {
     let (projection, discounting) = prepared(workspace);
+    let hours = projection.assumptions().hours_per_year;
+    let mut samples: Vec<f64> = Vec::with_capacity(51);
+    let shares = (0..=50).map(|index| f64::from(index) / 50.0);
+    projection.run_each(shares.map(|share| Effort::split(share, hours)), |path| {
+        samples.push(discounting.worth(path).seller_value(&workspace.plan));
+    });
     let mut path = Path::default();
-    let mut value = |share: f64| {
+    let value = |share: f64| {
         path = run(&projection, share, std::mem::take(&mut path));
         discounting.worth(&path).seller_value(&workspace.plan)
     };
-    let samples: Vec<f64> = (0..=50).map(|index| value(f64::from(index) / 50.0)).collect();
     let best = global_maximum(&samples, value);
     vec![best.at, best.height]
 }

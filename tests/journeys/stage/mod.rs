@@ -87,6 +87,13 @@ impl Stage {
         page
     }
 
+    /// A browser with the profile of that name, which an earlier one may have left; on a blank page.
+    ///
+    /// It may be killed: what it had to complain about is not asked for.
+    pub async fn browser_of(&self, profile: &str) -> Page {
+        Page::open(self.driver.address(), &self.folder.path().join(profile), &self.site()).await
+    }
+
     /// A browser with an empty profile, on the Payoff page.
     pub async fn visitor(&self) -> Page {
         let page = self.browser().await;

@@ -91,6 +91,33 @@ impl Page {
         self.until_shown(PAGE).await;
     }
 
+    /// Opens another tab of the same browser on the site, and goes on there; gives the way back.
+    pub async fn other_tab(&self) -> WindowHandle {
+        let before = self.driver.window().await.expect("a window");
+        let other = self.driver.new_tab().await.expect("a tab");
+        self.driver.switch_to_window(other).await.expect("the tab");
+        self.go("").await;
+        before
+    }
+
+    /// Goes on in another tab; gives the way back.
+    pub async fn switch(&self, tab: WindowHandle) -> WindowHandle {
+        let before = self.driver.window().await.expect("a window");
+        self.driver.switch_to_window(tab).await.expect("the tab");
+        before
+    }
+
+    /// Ends the whole browser at once, as a crash of the machine's would, without a chance to write anything.
+    pub async fn kill(&self) {
+        let process = self.driver.capabilities().get("goog:processID").and_then(Value::as_u64).expect("its process");
+        let killed = std::process::Command::new("kill").args(["-9", &process.to_string()]).status();
+        assert!(killed.expect("kill").success());
+        // It is gone when its profile can be opened again.
+        while Path::new(&format!("/proc/{process}/exe")).exists() {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
     /// Ends the browser.
     pub async fn end(self) {
         let process = self.driver.capabilities().get("goog:processID").and_then(Value::as_u64);
