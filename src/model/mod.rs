@@ -27,6 +27,7 @@ pub mod book;
 pub mod bounds;
 pub mod certainty;
 pub mod change;
+pub mod clash;
 pub mod contract;
 pub mod crossing;
 pub mod customer_equity;
