@@ -92,7 +92,9 @@ fn the_next_visit_loads_what_this_one_kept() {
         let kept = keeper.keep(&change(&keeper, number, workspace.clone())).unwrap();
         assert_eq!(kept.local, Ok(()));
         let (next, found) = opened(2);
-        assert_eq!(found, Found::Workspace { damaged: Vec::new(), is_healed: true, clashes: Vec::new() });
+        let Found::Workspace { damaged, is_healed, clashes, lacking_in_mirror } = found else { panic!("{found:?}") };
+        assert_eq!((damaged, is_healed, clashes), (Vec::new(), true, Vec::new()));
+        assert!(!lacking_in_mirror.is_empty(), "there is no mirror here");
         assert_eq!(**next.present(), workspace);
     }
 }

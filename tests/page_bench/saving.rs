@@ -87,7 +87,7 @@ fn book(accounts: usize) -> String {
         let kinds = ["C", "V", "A", "C", "R", "C", "G", "H"];
         kinds.iter().zip(days).enumerate().fold(String::new(), |text, (place, (kind, days))| {
             let days = if place == 0 { 9_000 + days } else { days };
-            text + kind + &base36(days)
+            format!("{text}{kind}{}", base36(days))
         })
     };
     file["workspace"]["book"] = json!({
