@@ -84,7 +84,7 @@ fn check_in_range(workspace: &Workspace) {
 
 /// Changed texts of a record, a snapshot and a file, whole behind the seal as if it had been made for them.
 fn mutate(draw: &mut Draw) -> [usize; 2] {
-    let past = past(draw, 6);
+    let past = past(draw, 6, true);
     let texts: Vec<(String, String)> = past.disk.mirror().into_iter().collect();
     let present = past.states.last().unwrap();
     let file = envelope::write(&Kept { workspace: Workspace::clone(present), seller_shown: None }).unwrap();

@@ -9,7 +9,7 @@ use holdfast::model::workspace::Workspace;
 use holdfast::state::action::Action;
 use holdfast::state::{Keeping, State};
 use holdfast::storage::journal::compaction::Compaction;
-use holdfast::storage::journal::keeper::{Found, Heard, Keeper, stored};
+use holdfast::storage::journal::keeper::{Found, Heard, Keeper, NotKept, stored};
 use holdfast::storage::journal::{SNAPSHOT_KEYS, Texts};
 use holdfast::storage::store::StoreError;
 
@@ -56,7 +56,8 @@ impl Page {
                 clashes.extend(told.iter().cloned());
             }
             Found::Unreadable { why } => state.keeping = Keeping::ReadOnly { why: why.clone() },
-            Found::Nothing | Found::Failed(_) => {}
+            Found::Failed(why) => state.keeping = Keeping::NotKept(why.to_string()),
+            Found::Nothing => {}
         }
         let mut page = Page {
             disk: disk.clone(),
@@ -102,7 +103,10 @@ impl Page {
                     self.kept.push((Rc::clone(&change.before), Rc::clone(&change.after)));
                 }
                 Err(why) => {
-                    self.state.keeping = Keeping::NotKept(why.to_string());
+                    self.state.keeping = match why {
+                        NotKept::ReadOnly => Keeping::ReadOnly { why: why.to_string() },
+                        NotKept::Unwritable(_) => Keeping::NotKept(why.to_string()),
+                    };
                     return;
                 }
             }

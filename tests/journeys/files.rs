@@ -32,7 +32,7 @@ fn a_saved_file_brings_everything_back_and_the_command_agrees_with_the_screen() 
         page.until_says(".verdict h1", "no active account").await;
         page.choose_file(&file).await;
         page.until_says("dialog h2", "Restore").await;
-        page.until_says("dialog", "40 accounts").await;
+        page.until_says("dialog tbody tr:last-child", "40").await;
         page.press("Restore").await;
         page.until_says(".verdict h1", &headline).await;
         assert_eq!(page.value("#input-renewal-commission").await, "4.5");

@@ -59,7 +59,8 @@ fn a_change_is_kept_as_soon_as_the_keeper_is_there() {
         page.until_says(".keeping", "Not saved").await;
         network_is_back(&page).await;
         page.set_renewal_commission("7").await;
-        page.until_says(".banner[role=alert]", "Another tab changed").await;
+        page.until_says(".verdict h1", &changed).await;
+        page.until_says("header", "Saved").await;
         page.before_every_page("window.networkIsBack = true;").await;
         page.reload().await;
         assert_eq!(page.headline().await, changed, "what was kept is still there");

@@ -87,6 +87,8 @@ pub struct Keeper<S> {
     pub(super) number: u32,
     pub(super) time: u64,
     pub(super) writable: bool,
+    /// Whether local storage could not be read at the start, so that nobody knows what is there.
+    pub(super) is_unread: bool,
     /// The workspace before the first record of `log`.
     pub(super) base: Rc<Workspace>,
     /// What has gone into `base`, and when the latest of it was.
@@ -134,6 +136,7 @@ impl<S: Store> Keeper<S> {
             number: 0,
             time: 0,
             writable: true,
+            is_unread: false,
             base: Rc::clone(&fresh),
             seen: Seen::default(),
             base_time: 0,
@@ -153,7 +156,10 @@ impl<S: Store> Keeper<S> {
             store,
         };
         let found = match outcome {
-            Outcome::Nothing => failure.map_or(Found::Nothing, Found::Failed),
+            Outcome::Nothing => {
+                keeper.is_unread = failure.is_some();
+                failure.map_or(Found::Nothing, Found::Failed)
+            }
             Outcome::Unreadable(why) => {
                 keeper.writable = false;
                 Found::Unreadable { why }
@@ -217,7 +223,7 @@ impl<S: Store> Keeper<S> {
     /// # Errors
     /// [`NotKept`] if nothing may be, or could be, written anywhere.
     pub fn keep(&mut self, change: &Change) -> Result<Written, NotKept> {
-        if !self.writable {
+        if !self.writable || self.is_unread() {
             return Err(NotKept::ReadOnly);
         }
         let unwritable = |why: serde_json::Error| NotKept::Unwritable(why.to_string());
@@ -240,6 +246,18 @@ impl<S: Store> Keeper<S> {
         self.log.push(logged);
         self.behind.extend(texts.iter().cloned());
         Ok(Written { local: self.catch_up(), texts, clashes })
+    }
+
+    /// Whether there is something in local storage that could not be read at the start. Where it still cannot be read, what
+    /// comes now is for the mirror.
+    fn is_unread(&mut self) -> bool {
+        if self.is_unread
+            && let Ok(texts) = stored(&self.store)
+        {
+            self.is_unread = texts.iter().any(|(key, _)| is_of_workspace(key));
+            return self.is_unread;
+        }
+        false
     }
 
     /// Whether another tab wrote the first snapshot, of which this one has not heard yet.

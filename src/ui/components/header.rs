@@ -187,7 +187,8 @@ fn data_menu(view: &HeaderView<'_>) -> Html {
                 { choice("Start an empty book", DataChoice::EmptyBook) }
                 { choice(if hidden { "Show names (F9)" } else { "Hide names (F9)" }, DataChoice::HideNames) }
                 { choice("Save what is stored, as it is", DataChoice::SaveStored) }
-                { for data_notes(view).into_iter().map(|note| html! { <p class="note">{ note }</p> }) }
+                // In an element of their own: one note more or less must not make the choices before them anew.
+                <div>{ for data_notes(view).into_iter().map(|note| html! { <p class="note">{ note }</p> }) }</div>
             </div>
         </details>
     }

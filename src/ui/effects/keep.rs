@@ -18,7 +18,7 @@ use crate::state::action::Action;
 use crate::state::backup::Backup;
 use crate::state::{Keeping, Room, State};
 use crate::storage::envelope::{self, Kept, Unreadable};
-use crate::storage::journal::keeper::{Found, Heard, Keeper, Written, stored};
+use crate::storage::journal::keeper::{Found, Heard, Keeper, NotKept, Written, stored};
 use crate::storage::journal::recover::Damaged;
 use crate::storage::journal::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
 use crate::storage::preferences::{PREFERENCES_KEY, Preferences};
@@ -135,7 +135,7 @@ impl Keep for Desk {
         for change in changes {
             match self.keeper.borrow_mut().keep(change) {
                 Ok(one) => written.push(one),
-                Err(why) => return report.emit(Action::KeepingChanged(Keeping::NotKept(why.to_string()))),
+                Err(why) => return report.emit(Action::KeepingChanged(not_kept(&why))),
             }
         }
         self.finish(written, report);
@@ -232,6 +232,11 @@ impl Keep for Desk {
             let _ = store.write(PREFERENCES_KEY, &text);
         }
     }
+}
+
+fn not_kept(why: &NotKept) -> Keeping {
+    let words = why.to_string();
+    if *why == NotKept::ReadOnly { Keeping::ReadOnly { why: words } } else { Keeping::NotKept(words) }
 }
 
 fn changed_elsewhere(heard: Heard) -> Action {
