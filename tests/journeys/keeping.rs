@@ -56,7 +56,7 @@ fn a_change_is_in_both_copies_and_told_where_it_is() {
         page.until_says(".menu", "Nothing of yours is stored in this browser.").await;
         let changed = saved_with(&page, "4").await;
         page.until_says(".notices", "Safari clears what a page has saved after seven days").await;
-        page.press("Close").await;
+        page.press("Got it").await;
         page.until_gone(".notice").await;
 
         // Each copy alone is enough, and the other is made again.

@@ -46,7 +46,7 @@ impl<S: Store> Keeper<S> {
     /// # Errors
     /// [`NotKept`] if nothing may be written.
     pub fn compaction(&self, has_mirror: bool) -> Result<Compaction, NotKept> {
-        if !self.writable {
+        if !self.writable || self.is_unread {
             return Err(NotKept::ReadOnly);
         }
         let snapshot = self.snapshot_of_present();

@@ -12,72 +12,7 @@ use super::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
 use crate::model::change::{Change, Label};
 use crate::model::workspace::Workspace;
 
-/// Why a change is not kept.
-#[derive(Debug, Clone, PartialEq)]
-pub enum NotKept {
-    /// Nothing may be written: what is stored could not be read, and must not be overwritten.
-    ReadOnly,
-    /// The change could not be put into words.
-    Unwritable(String),
-}
-
-impl std::fmt::Display for NotKept {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            NotKept::ReadOnly => write!(f, "Changes are not kept, since what is stored could not be read."),
-            NotKept::Unwritable(why) => write!(f, "The change could not be written ({why}): save a file."),
-        }
-    }
-}
-
-impl std::error::Error for NotKept {}
-
-/// What was found at the start.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Found {
-    /// Nothing is stored yet.
-    Nothing,
-    /// A workspace.
-    Workspace {
-        /// What could not be read and was set aside.
-        damaged: Vec<Damaged>,
-        /// Whether the other side made all of it good.
-        is_healed: bool,
-        /// What several tabs had changed differently, in words.
-        clashes: Vec<Label>,
-        /// What the mirror lacks; local storage has been given what it lacked.
-        lacking_in_mirror: Texts,
-    },
-    /// Texts that this build cannot read; they stay where they are.
-    Unreadable {
-        /// Why, as a sentence.
-        why: String,
-    },
-    /// Local storage could not be read.
-    Failed(StoreError),
-}
-
-/// What was written of a change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Written {
-    /// What the mirror is to be given, all or nothing.
-    pub texts: Texts,
-    /// How it went with local storage.
-    pub local: Result<(), StoreError>,
-    /// What other tabs had changed differently, in words.
-    pub clashes: Vec<Label>,
-}
-
-/// What another tab's record changed here.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Heard {
-    /// The workspace before, as far as it was recorded.
-    pub before: Rc<Workspace>,
-    /// The workspace after.
-    pub after: Rc<Workspace>,
-    /// What both had changed differently, in words.
-    pub clashes: Vec<Label>,
-}
+pub use super::told::{Found, Heard, NotKept, Written};
 
 /// Keeps a workspace.
 #[derive(Debug)]
@@ -260,6 +195,19 @@ impl<S: Store> Keeper<S> {
         false
     }
 
+    /// Nothing is written to local storage as long as it is not known what is there.
+    fn check_read(&mut self) -> Result<(), StoreError> {
+        if self.is_unread && !self.behind.is_empty() {
+            let texts = stored(&self.store)?;
+            self.is_unread = texts.iter().any(|(key, _)| is_of_workspace(key));
+            if self.is_unread {
+                let why = "what it holds could not be read when the page opened; a reload shows it";
+                return Err(StoreError::Other(why.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether another tab wrote the first snapshot, of which this one has not heard yet.
     fn is_begun(&self) -> bool {
         SNAPSHOT_KEYS.iter().any(|key| matches!(self.store.read(key), Ok(Some(_))))
@@ -270,6 +218,7 @@ impl<S: Store> Keeper<S> {
     /// # Errors
     /// [`StoreError`] if it refuses again; what it refused stays in line.
     pub fn catch_up(&mut self) -> Result<(), StoreError> {
+        self.check_read()?;
         while let Some((key, text)) = self.behind.first() {
             write_checked(&mut self.store, key, text)?;
             self.behind.remove(0);

@@ -19,6 +19,7 @@ pub mod record;
 pub mod recover;
 pub mod seal;
 pub mod snapshot;
+mod told;
 
 use std::collections::BTreeMap;
 

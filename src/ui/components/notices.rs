@@ -16,7 +16,7 @@ pub fn notices(scene: &Scene) -> Html {
                 if !state.notices.is_empty() {
                     <div class="notice">
                         <div>{ for state.notices.iter().map(|notice| html! { <p>{ notice.shown(state.names_hidden).to_owned() }</p> }) }</div>
-                        { button("Close", Answer::NoticesRead) }
+                        { button("Got it", Answer::NoticesRead) }
                     </div>
                 }
                 if let Some(room) = state.room.filter(|room| room.is_short()) {
