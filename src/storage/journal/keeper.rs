@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::super::store::{Store, StoreError};
 use super::record::{Record, RecordId};
-use super::recover::{self, Damaged, Logged, Outcome, Recovered};
+use super::recover::{self, Logged, Outcome, Recovered};
 use super::seal::Broken;
 use super::snapshot::{Seen, Snapshot};
 use super::{FORMER_KEY, PREFIX, RECORD_PREFIX, SNAPSHOT_KEYS, Texts};
