@@ -41,7 +41,9 @@ fn a_saved_file_brings_everything_back_and_the_command_agrees_with_the_screen() 
         let output = Command::new(env!("CARGO_BIN_EXE_evaluate")).arg(&file).output().expect("the command");
         assert!(output.status.success(), "{output:?}");
         let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        assert_eq!(answer["verdict"], format!("{headline} {support}"));
+        // On the screen a sentence on the same pay follows, once it is worked out.
+        let verdict = answer["verdict"].as_str().expect("a verdict");
+        assert!(format!("{headline} {support}").starts_with(verdict), "{verdict} is not in: {headline} {support}");
         let share = answer["seller_best"]["share"].as_f64().expect("a share");
         assert!(headline.contains(&format!("{:.0}%", share * 100.0)), "{share} is not in: {headline}");
     });
