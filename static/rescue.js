@@ -67,16 +67,16 @@ export function rescue() {
     said.textContent = count === 0 ? "Nothing is stored in this browser." : "Saved. Drop the file on Holdfast to restore it.";
   };
   const page = element("main", "", { id: "main", className: "rescue", tabIndex: -1 });
-  page.setAttribute("role", "alert");
+  const told = element("div", "");
+  told.setAttribute("role", "alert");
   const actions = element("p", "", { className: "dialog-actions" });
   actions.append(save, reload);
-  page.append(
+  told.append(
     element("h1", "Holdfast has stopped"),
     element("p", "Something in it went wrong, so it goes no further. What the page called saved is still stored in this "
       + "browser. Save it as a file to be sure, then reload."),
-    actions,
-    said,
   );
+  page.append(told, actions, said);
   document.body.replaceChildren(page);
   page.focus();
 }
