@@ -40,7 +40,8 @@ impl State {
                 let mine = std::mem::replace(&mut self.workspace, workspace);
                 self.history.replace_untold(Label::plain("open what was kept here"), mine, Rc::clone(&self.workspace));
                 self.seller = seller;
-                self.mark_pending();
+                // Nothing of it waits: what is on the screen now is what is kept.
+                self.keeping = keeping;
             }
         }
     }
