@@ -323,7 +323,7 @@ fn the_month_is_a_step_and_what_is_looked_at_is_not() {
     let seller = Some("Sam Sample".to_owned());
     let chosen = opened().after(Action::SellerChosen(seller.clone()));
     assert_eq!((&chosen.seller, &chosen.workspace, &chosen.history), (&seller, &opened().workspace, &opened().history));
-    assert_eq!(chosen.keeping, Keeping::Pending, "which seller is shown is kept too");
+    assert_eq!(chosen.keeping, opened().keeping, "a preference is kept beside the workspace, which did not change");
     for (asked, share) in [(0.25, 0.25), (7.0, 1.0), (-1.0, 0.0)] {
         assert_eq!(check_no_step(opened(), Action::TargetAsked(asked)).target_share, share);
     }
