@@ -53,7 +53,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
     let input = props.input;
     let row = input.bounds();
     let id = format!("input-{}", input.key().replace('_', "-"));
-    // What is being typed stays as typed until the field is left.
+    // What is being typed stays as typed until Enter is pressed or the field is left.
     let typing = use_state(|| None::<String>);
     let shown = typing
         .as_ref()
@@ -80,7 +80,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
             }
         }
     };
-    let slid = |gesture: Gesture| {
+    let taken = |gesture: Gesture| {
         let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
         move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
@@ -89,8 +89,8 @@ pub fn InputControl(props: &InputControlProps) -> Html {
         }
     };
     let on_sliding = {
-        let slid = slid(Gesture::Dragging);
-        move |event: InputEvent| slid(event.into())
+        let taken = taken(Gesture::Dragging);
+        move |event: InputEvent| taken(event.into())
     };
     let reset = {
         let (typing, on_reset) = (typing.clone(), props.on_reset.clone());
@@ -114,7 +114,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
                     <input id={id} type="text" inputmode="decimal" autocomplete="off" value={shown}
                         aria-invalid={props.draft.is_some().to_string()}
                         aria-describedby={props.draft.is_some().then(|| problem_id.clone())}
-                        oninput={on_typed} onblur={on_left} />
+                        oninput={on_typed} onchange={taken(Gesture::Settled)} onblur={on_left} />
                     if !row.suffix.is_empty() {
                         <span class="unit">{ row.suffix }</span>
                     }
@@ -123,7 +123,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
             <input type="range" aria-label={format!("{}, slider", row.label)}
                 aria-valuetext={text::input::shown(input, props.value)}
                 min={slider_number(row.slider.0)} max={slider_number(row.slider.1)} step={(row.step * scale).to_string()}
-                value={slider_number(props.value)} oninput={on_sliding} onchange={slid(Gesture::Settled)} />
+                value={slider_number(props.value)} oninput={on_sliding} onchange={taken(Gesture::Settled)} />
             // One child in any case: one more would make the fields before it anew, under the user's hand.
             { props.chart.clone().unwrap_or_default() }
             if let Some(meaning) = &props.meaning {
