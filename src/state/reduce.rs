@@ -142,7 +142,7 @@ impl State {
             self.announcement = Some(Label::plain(words));
             return;
         }
-        let what = touch.kind.word().to_lowercase();
+        let what = touch.kind.word().to_ascii_lowercase();
         let article = if what.starts_with('a') { "an" } else { "a" };
         let label = about(&format!("log {article} {what} with"), &account.name);
         self.step(label, |workspace| {

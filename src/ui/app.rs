@@ -269,6 +269,7 @@ pub fn App(props: &AppProps) -> Html {
         state: state.clone(),
         payoff: payoff.as_ref().ok().cloned(),
         today,
+        dark: *dark,
         given: if let Overlay::Given(given) = &*overlay { Some(given.clone()) } else { None },
         findings: Rc::default(),
         on_action: dispatch.clone(),
@@ -284,7 +285,7 @@ pub fn App(props: &AppProps) -> Html {
     let later = |part: Part| html! { <Later key={part.name()} {part} scene={scene.clone()} /> };
     let page = match (route.page, &payoff) {
         (Page::Payoff, Ok(payoff)) => {
-            html! { <PayoffPage scene={scene.clone()} payoff={payoff.clone()} dark={*dark} /> }
+            html! { <PayoffPage scene={scene.clone()} payoff={payoff.clone()} /> }
         }
         (Page::Payoff, Err(problem)) => html! {
             <main id="main"><p class="problem" role="alert">{ problem.to_string() }</p></main>

@@ -44,6 +44,7 @@ fn a_change_is_kept_as_soon_as_the_keeper_is_there() {
         page.until_says(".keeping", "Not saved").await;
         page.until_says(".banner[role=alert]", "could not be fetched").await;
         network_is_back(&page).await;
+        page.click(".stage .banner button").await;
         page.click(".side .banner button").await;
         page.until_says(".side", "The next hour pays").await;
         page.set_renewal_commission("5").await;

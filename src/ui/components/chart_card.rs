@@ -1,13 +1,11 @@
 //! A chart with its title, its one-line summary and the same numbers as a table.
 
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::*;
 
 use crate::charts::palette::Palette;
 use crate::charts::spec::{ChartSpec, Table};
-use crate::ui::effects::screen;
-use crate::ui::parts::{self, DrawChart, NotFetched};
+use crate::ui::effects::{canvas, screen};
 
 /// Properties of [`ChartCard`].
 #[derive(Properties, PartialEq)]
@@ -31,17 +29,11 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
             move || drop(watch)
         });
     }
-    let drawer = use_state(|| None::<Result<DrawChart, NotFetched>>);
-    {
-        let drawer = drawer.setter();
-        use_effect_with((), move |()| spawn_local(async move { drawer.set(Some(parts::draw_chart().await)) }));
-    }
     {
         let node = node.clone();
-        let drawn = (props.spec.clone(), props.dark, *size, (*drawer).and_then(Result::ok));
-        use_effect_with(drawn, move |(spec, dark, size, draw)| {
-            if let (Some(draw), Some(element)) = (draw, node.cast::<HtmlCanvasElement>()) {
-                draw(&element, *size, spec, if *dark { &Palette::DARK } else { &Palette::LIGHT });
+        use_effect_with((props.spec.clone(), props.dark, *size), move |(spec, dark, size)| {
+            if let Some(element) = node.cast::<HtmlCanvasElement>() {
+                canvas::draw_chart(&element, *size, spec, if *dark { &Palette::DARK } else { &Palette::LIGHT });
             }
         });
     }
@@ -55,9 +47,6 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
             // The panels carry their titles in the picture; this one is for those who go by headings.
             <figcaption class="visually-hidden"><h3>{ format!("{}, {}", spec.title, spec.unit) }</h3></figcaption>
             <canvas ref={node} role="img" aria-label={spec.summary.clone()} />
-            if let Some(Err(why)) = *drawer {
-                <p class="note">{ why.to_string() }</p>
-            }
             <details ontoggle={on_toggled}>
                 <summary>{ "Numbers" }<span class="visually-hidden">{ format!(" of {}", spec.title) }</span></summary>
                 if *open {

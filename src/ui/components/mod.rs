@@ -18,5 +18,6 @@ pub mod rate_card;
 pub mod restore_dialog;
 pub mod share_dialog;
 pub mod side;
+pub mod stage;
 pub mod touch_dialog;
 pub mod verdict;

@@ -4,11 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::charts::payoff::{accounts_over_time, renewal_rate, revenue_over_time, where_hours_go};
 use crate::model::bounds::Input;
 use crate::model::payoff::Payoff;
 use crate::text::verdict::verdict;
-use crate::ui::components::chart_card::ChartCard;
 use crate::ui::components::plan_panel::{self, PlanPanel};
 use crate::ui::components::verdict::VerdictView;
 use crate::ui::effects::studying::use_study;
@@ -22,15 +20,13 @@ pub struct PayoffPageProps {
     pub scene: Scene,
     /// The answers.
     pub payoff: Shared<Payoff>,
-    /// Whether the user's system is dark.
-    pub dark: bool,
 }
 
 /// The page.
 #[component]
 pub fn PayoffPage(props: &PayoffPageProps) -> Html {
-    let PayoffPageProps { scene, payoff, dark } = props;
-    let (state, dark) = (&scene.state, *dark);
+    let PayoffPageProps { scene, payoff } = props;
+    let state = &scene.state;
     // Charts for what is folded away wait until it is unfolded.
     let unfolded = use_state(|| false);
     let on_unfolded = {
@@ -53,14 +49,7 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
             <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} findings={Rc::clone(&findings)} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>
-                <ChartCard spec={where_hours_go(payoff)} {dark} />
-                <div class="pair">
-                    <ChartCard spec={renewal_rate(payoff, rate)} {dark} />
-                    <div>
-                        <ChartCard spec={accounts_over_time(payoff)} {dark} />
-                        <ChartCard spec={revenue_over_time(payoff)} {dark} />
-                    </div>
-                </div>
+                <Later part={Part::Stage} scene={scene.clone()} />
             </section>
             <div class="side" data-stale={state.is_stale().to_string()}>
                 <Later part={Part::Side} scene={Scene { findings: Rc::clone(&findings), ..scene.clone() }} />

@@ -12,15 +12,12 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use wasm_split_helpers::SplitLoaderError;
-use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::effects::files::GivenFile;
 use super::effects::keep::Opened;
 use super::effects::studying::Findings;
 use super::shared::Shared;
-use crate::charts::palette::Palette;
-use crate::charts::spec::ChartSpec;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
 use crate::state::State;
@@ -41,6 +38,8 @@ pub enum Part {
     Given,
     /// The link to give away.
     Share,
+    /// The charts of the Payoff page.
+    Stage,
     /// The column beside the charts.
     Side,
     /// The rest of the plan.
@@ -79,8 +78,9 @@ pub enum Answer {
 }
 
 impl Part {
-    const ALL: [Part; 8] = [
+    const ALL: [Part; 9] = [
         Part::Notices,
+        Part::Stage,
         Part::Side,
         Part::PlanControls,
         Part::AssumptionControls,
@@ -97,6 +97,7 @@ impl Part {
             Part::Method => "method",
             Part::Given => "given",
             Part::Share => "share",
+            Part::Stage => "stage",
             Part::Side => "side",
             Part::PlanControls => "plan-controls",
             Part::AssumptionControls => "assumption-controls",
@@ -115,6 +116,7 @@ impl Part {
             Part::Method => split::method().await,
             Part::Given => split::given().await,
             Part::Share => split::share().await,
+            Part::Stage => split::stage().await,
             Part::Side => split::side().await,
             Part::PlanControls => split::plan_controls().await,
             Part::AssumptionControls => split::assumption_controls().await,
@@ -126,9 +128,6 @@ impl Part {
 /// Draws a part.
 pub type Draw = fn(&Scene) -> Html;
 
-/// Draws a chart on a canvas of that width and height.
-pub type DrawChart = fn(&HtmlCanvasElement, (i32, i32), &ChartSpec, &Palette);
-
 /// All that a part may look at and report to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
@@ -138,6 +137,8 @@ pub struct Scene {
     pub payoff: Option<Shared<Payoff>>,
     /// Today.
     pub today: NaiveDate,
+    /// Whether the user's system is dark.
+    pub dark: bool,
     /// The file that was given last.
     pub given: Option<Given>,
     /// What was found out about each slider.
@@ -226,14 +227,6 @@ pub async fn read_file(file: GivenFile) -> Result<Given, String> {
 /// Why it cannot be opened, as a sentence.
 pub async fn open_link(payload: String) -> Result<Action, String> {
     split::open_link(payload).await.map_err(|why| why.0)
-}
-
-/// How a chart is drawn.
-///
-/// # Errors
-/// [`NotFetched`]; the table beside a chart says the same.
-pub async fn draw_chart() -> Result<DrawChart, NotFetched> {
-    split::draw_chart().await
 }
 
 /// How a study begins, if that can be fetched.

@@ -10,7 +10,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use super::study::Begin;
-use super::{Draw, DrawChart, Given, NotFetched};
+use super::{Draw, Given, NotFetched};
 use crate::model::month::Month;
 use crate::model::sample::sample_workspace;
 use crate::state::State;
@@ -20,11 +20,10 @@ use crate::storage::{envelope, journal, link};
 use crate::ui::components::import_dialog::ImportDialog;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
-use crate::ui::components::side;
-use crate::ui::components::{more_controls, notices};
+use crate::ui::components::{more_controls, notices, side, stage};
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
-use crate::ui::effects::{canvas, clock, study};
+use crate::ui::effects::{clock, study};
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
 use crate::ui::shared::Shared;
@@ -70,8 +69,8 @@ pub fn study() -> Result<Begin, NotFetched> {
 }
 
 #[wasm_split(charts, fallible)]
-pub fn draw_chart() -> Result<DrawChart, NotFetched> {
-    Ok(canvas::draw_chart)
+pub fn stage() -> Result<Draw, NotFetched> {
+    Ok(stage::stage)
 }
 
 #[wasm_split(pages, fallible)]
