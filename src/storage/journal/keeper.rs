@@ -36,7 +36,7 @@ pub struct Keeper<S> {
     /// Every record that is stored: its time and length.
     pub(super) records: BTreeMap<RecordId, (u64, usize)>,
     /// The records in the snapshot that was read, until they are asked for.
-    pub(super) past: (Rc<Workspace>, u64, Vec<Record>),
+    pub(super) past: (Rc<Workspace>, Vec<Record>),
     /// What the stored snapshot has; none is stored before the first change.
     pub(super) snapshot: Option<Seen>,
     pub(super) slot: usize,
@@ -78,7 +78,7 @@ impl<S: Store> Keeper<S> {
             log: Vec::new(),
             early: Vec::new(),
             records: BTreeMap::new(),
-            past: (fresh, 0, Vec::new()),
+            past: (fresh, Vec::new()),
             snapshot: None,
             slot: 1,
             heads: local
@@ -109,7 +109,7 @@ impl<S: Store> Keeper<S> {
         self.base_time = time;
         self.time = records.values().map(|(time, _)| *time).max().unwrap_or(0).max(time);
         self.snapshot = is_stored.then(|| seen.clone());
-        self.past = (Rc::clone(&base), time, past);
+        self.past = (Rc::clone(&base), past);
         (self.base, self.seen, self.log, self.records, self.slot) = (base, seen, log, records, slot);
         for text in &damaged {
             if self.put_aside(text).is_err() {
@@ -149,8 +149,8 @@ impl<S: Store> Keeper<S> {
 
     /// The changes that led to it, oldest first, as far as they can be told: for undo after a reload, so it is asked at once.
     pub fn changes(&self) -> Vec<Change> {
-        let (base, time, past) = &self.past;
-        recover::changes(base, *time, past, &self.log)
+        let (base, past) = &self.past;
+        recover::changes(base, past, &self.log)
     }
 
     /// Records a change: writes it to local storage and gives what the mirror is to have.

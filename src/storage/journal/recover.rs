@@ -68,7 +68,7 @@ pub struct Recovered {
     pub slot: usize,
     /// The records after it, in order.
     pub log: Vec<Logged>,
-    /// The records in it that are still there, in order, from which steps can be undone.
+    /// The records in it that are still there, in order and back to the first that is missing, from which steps can be undone.
     pub past: Vec<Record>,
     /// Every whole record: its time and its length.
     pub records: BTreeMap<RecordId, (u64, usize)>,
@@ -208,6 +208,8 @@ pub fn recover(local: &Texts, mirror: &Texts, fresh: &Workspace) -> Outcome {
     let is_seen = |key: &str| RecordId::of_key(key).is_some_and(|id| snapshot.seen.has(id));
     let is_healed = sorted.damaged.iter().all(|it| sorted.whole.contains(&it.key) || is_seen(&it.key));
     let mut past = past;
+    let lost = lost_until(&snapshot.seen, &past);
+    past.retain(|record| record.time > lost);
     past.sort_by_key(Record::order);
     Outcome::State(Box::new(Recovered {
         seen: snapshot.seen,
@@ -223,15 +225,29 @@ pub fn recover(local: &Texts, mirror: &Texts, fresh: &Workspace) -> Outcome {
     }))
 }
 
-/// The changes that lead to the present, oldest first, as far back as records without a gap tell them.
-pub fn changes(base: &Rc<Workspace>, time: u64, past: &[Record], log: &[Logged]) -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
-    let (mut after, mut reached) = (Rc::clone(base), time);
-    for record in past.iter().rev() {
-        if record.time.saturating_add(1) < reached {
-            break;
+/// The time until which a record of what was `seen` may be missing from `past`, 0 if none is. Only what is later can be gone
+/// back over, since a step back over a missing one would lead to what never was.
+fn lost_until(seen: &Seen, past: &[Record]) -> u64 {
+    let times: BTreeMap<RecordId, u64> = past.iter().map(|record| (record.id, record.time)).collect();
+    let of_tab = |(tab, last, time): (u32, u32, u64)| {
+        // Whichever is missing is not later than the next of its tab, or than the last that was seen.
+        let mut known = time + 1;
+        for number in (1..=last).rev() {
+            match times.get(&RecordId { tab, number }) {
+                Some(time) => known = *time,
+                None => return known - 1,
+            }
         }
-        reached = record.time;
+        0
+    };
+    seen.tabs().map(of_tab).max().unwrap_or(0)
+}
+
+/// The changes that lead to the present, oldest first, as far back as records without a gap tell them.
+pub fn changes(base: &Rc<Workspace>, past: &[Record], log: &[Logged]) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut after = Rc::clone(base);
+    for record in past.iter().rev() {
         let Some(before) = record.before(&after).map(Rc::new) else { break };
         let Record { step, deed, label, .. } = record;
         changes.push(Change { step: *step, deed: *deed, label: label.clone(), before: Rc::clone(&before), after });

@@ -44,6 +44,11 @@ impl Seen {
         self.0.values().map(|(number, _)| u64::from(*number)).sum()
     }
 
+    /// Each tab with the last number of it that has gone in, and when that was.
+    pub fn tabs(&self) -> impl Iterator<Item = (u32, u32, u64)> {
+        self.0.iter().map(|(tab, (number, time))| (*tab, *number, *time))
+    }
+
     /// Another record went in.
     pub fn add(&mut self, id: RecordId, time: u64) {
         let tab = self.0.entry(id.tab).or_default();
@@ -71,8 +76,7 @@ impl Snapshot {
     /// # Errors
     /// If a number cannot be written; the model's ranges make that impossible.
     pub fn text(&self) -> Result<String, serde_json::Error> {
-        let mut seen: Vec<(u32, u32, u64)> =
-            self.seen.0.iter().map(|(tab, (number, time))| (*tab, *number, *time)).collect();
+        let mut seen: Vec<(u32, u32, u64)> = self.seen.tabs().collect();
         seen.sort_by_key(|(_, _, time)| std::cmp::Reverse(*time));
         seen.truncate(TABS);
         let snapshot = SnapshotV4 { time: self.time, seen, workspace: WorkspaceV4::from(&self.workspace) };
