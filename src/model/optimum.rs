@@ -31,6 +31,11 @@ const PROMISES: (f64, f64) = (1e-3, 1e-10);
 const CLOSER: i32 = 8;
 /// How often a stretch is asked again, at most.
 const TURNS: (usize, usize) = (6, 160);
+/// How often the stairs beside an end are scanned, at most; in how many steps to either side, each this part of the way to the
+/// end.
+const SCANS: usize = 4;
+const STEPS: i32 = 16;
+const STEP: f64 = 0.02;
 
 /// The global maximum over `0..=1` of `curve`, whose heights at `n` evenly spaced points, both ends included, are
 /// `samples`.
@@ -60,15 +65,39 @@ pub fn maximum_within(samples: &[f64], also: &[f64], tolerance: f64, curve: &mut
     }
     let size = samples.iter().fold(0.0, |size: f64, height| size.max(height.abs()));
     let (promise, turns) = if tolerance < ROUGHLY { (PROMISES.1, TURNS.1) } else { (PROMISES.0, TURNS.0) };
-    let mut promises: Vec<Promise> = (0..points.len().saturating_sub(1)).map(|cell| promised(&points, cell)).collect();
-    let mut best = highest(&points);
+    ask_on(&mut points, (promise, size), turns, curve);
+    if tolerance < ROUGHLY {
+        // Near an end, where the first hours do the most, stocks that run out in one month after another make stairs whose
+        // steps are narrow beside a cell, but not beside the way to the end.
+        for _ in 0..SCANS {
+            let best = highest(&points);
+            scan_beside_an_end(&mut points, best.0, 1.0 / cells, curve);
+            if highest(&points).1 <= best.1 + promise * size.max(best.1.abs()) {
+                break;
+            }
+            ask_on(&mut points, (promise, size), turns, curve);
+        }
+    }
+    let best = polished(&points, highest(&points), tolerance, curve);
+    let rival = peaks(&points)
+        .filter(|peak| (peak.0 - best.0).abs() >= RIVAL_APART && peak.1 >= best.1 - RIVAL_WITHIN * best.1.abs())
+        .reduce(|one, other| if other.1 > one.1 { other } else { one })
+        .map(|peak| polished(&points, peak, tolerance, curve));
+    Optimum { at: best.0, height: best.1, rival }
+}
+
+/// Asks the curve wherever the slopes promise a point that is higher than the best known by more than a part of the `size`
+/// of the curve.
+fn ask_on(points: &mut Vec<(f64, f64)>, (part, size): (f64, f64), turns: usize, curve: &mut dyn FnMut(f64) -> f64) {
+    let mut promises: Vec<Promise> = (0..points.len().saturating_sub(1)).map(|cell| promised(points, cell)).collect();
+    let mut best = highest(points);
     for _ in 0..turns {
         let most = |one: usize, other: usize| {
             if height_of(&promises, other) > height_of(&promises, one) { other } else { one }
         };
         let Some(cell) = (0..promises.len()).reduce(most) else { break };
         let Some(Promise { at, height }) = promises.get(cell).copied() else { break };
-        if height <= best.1 + promise * size.max(best.1.abs()) {
+        if height <= best.1 + part * size.max(best.1.abs()) {
             break;
         }
         let asked = (at, curve(at));
@@ -79,18 +108,29 @@ pub fn maximum_within(samples: &[f64], also: &[f64], tolerance: f64, curve: &mut
         promises.insert(cell + 1, Promise { at, height });
         // The slopes beside the neighbours have changed too.
         for near in cell.saturating_sub(1)..(cell + 3).min(promises.len()) {
-            let renewed = promised(&points, near);
+            let renewed = promised(points, near);
             if let Some(promise) = promises.get_mut(near) {
                 *promise = renewed;
             }
         }
     }
-    let best = polished(&points, highest(&points), tolerance, curve);
-    let rival = peaks(&points)
-        .filter(|peak| (peak.0 - best.0).abs() >= RIVAL_APART && peak.1 >= best.1 - RIVAL_WITHIN * best.1.abs())
-        .reduce(|one, other| if other.1 > one.1 { other } else { one })
-        .map(|peak| polished(&points, peak, tolerance, curve));
-    Optimum { at: best.0, height: best.1, rival }
+}
+
+/// Asks the curve on both sides of `best` in steps of a part of its way to the nearer end, if that is within a `cell`.
+fn scan_beside_an_end(points: &mut Vec<(f64, f64)>, best: f64, cell: f64, curve: &mut dyn FnMut(f64) -> f64) {
+    let is_high = best > 0.5;
+    let way = if is_high { 1.0 - best } else { best };
+    if way <= 0.0 || way > cell {
+        return;
+    }
+    for step in (-STEPS..=STEPS).filter(|step| *step != 0) {
+        let way = way * libm::pow(1.0 + STEP, f64::from(step));
+        let share = if is_high { 1.0 - way } else { way };
+        let place = points.partition_point(|point| point.0 < share);
+        if points.get(place).is_none_or(|point| point.0 > share) {
+            points.insert(place, (share, curve(share)));
+        }
+    }
 }
 
 /// How high a curve may stand between two neighbouring points, and where to ask it.
@@ -296,7 +336,22 @@ mod tests {
                 curve(x)
             });
             assert!((found.at - peak).abs() < 1e-7, "{peak}: {found:?}");
-            assert!(points < 24 + 2 * CLOSER as usize, "{peak}: {points}");
+            let scanned = if peak > 0.0 && peak < 0.02 { 2 * STEPS } else { 0 };
+            assert!(points < (24 + 2 * CLOSER + scanned) as usize, "{peak}: {points}");
+        }
+    }
+
+    #[test]
+    fn stairs_beside_an_end_are_climbed() {
+        // Each stock that runs out ends a steep rise, and from there the curve falls until the next one does.
+        let rise = |way: f64, at: f64| ((way - 0.995 * at) / (0.005 * at)).clamp(0.0, 1.0);
+        for end in [0.0_f64, 1.0] {
+            let stairs = |x: f64| {
+                let way = (x - end).abs();
+                100.0 * rise(way, 8.3e-5) + 0.5 * rise(way, 8.95e-5) - 2_000.0 * way
+            };
+            let found = maximum(stairs);
+            assert!(((found.at - end).abs() - 8.95e-5).abs() < 1e-7, "{found:?}");
         }
     }
 

@@ -24,7 +24,7 @@ mod search;
 
 use afterwards::{LastYear, Sides};
 use expected::{Expected, Telling, events, last_day};
-use search::{Landscape, highest};
+use search::{DENSE_SAMPLES, Landscape, SAMPLES, highest};
 
 /// A seller's projection under a plan.
 pub struct PlanProjection<'a> {
@@ -224,6 +224,11 @@ struct Splits<'a, V> {
 }
 
 impl<V: Fn(&PlanWorth) -> f64> Landscape for Splits<'_, V> {
+    fn samples(&self) -> usize {
+        let accelerators = self.under.plan.components.iter().filter_map(|component| component.accelerator.as_ref());
+        if accelerators.map(|it| it.quotas.len()).any(|quotas| quotas > 1) { DENSE_SAMPLES } else { SAMPLES }
+    }
+
     fn at(&mut self, share: f64, parts: &mut Vec<f64>) -> (f64, u64) {
         self.under.run(share, &mut self.path);
         let begin = parts.len();

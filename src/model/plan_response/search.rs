@@ -9,15 +9,18 @@ use std::collections::BinaryHeap;
 
 use crate::model::optimum::{Optimum, TOLERANCE, refine};
 
-/// Shares sampled before jumps are looked for. A plan may pay more on a stretch that lies wholly between two of them, such as
-/// where a weighted attainment peaks just above its threshold: it is missed.
-const SAMPLES: usize = 1_001;
+/// Shares sampled before jumps are looked for. A plan may pay more on a stretch that lies wholly between two of them: it is
+/// missed.
+pub(super) const SAMPLES: usize = 1_001;
+/// And where such stretches are to be expected, since an attainment is weighted over quotas of which one is helped by what
+/// hurts another, so that it may peak just above a step.
+pub(super) const DENSE_SAMPLES: usize = 10_001;
 /// And this far from both ends: where today's time on customers is next to nothing, the first minutes bring all that attention
 /// can, and the last minutes of prospecting may be the dearest.
 const BESIDE_ENDS: [f64; 6] = [1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4];
 /// Jumps are closed in on to this width of share.
 const CLOSE: f64 = 1e-10;
-/// The most points that are tried: what is then left open are the least promising gaps.
+/// The most points that are tried beside the samples: what is then left open are the least promising gaps.
 const MOST_POINTS: usize = 20_000;
 /// A gain of this part of the height is none.
 const NO_GAIN: f64 = 1e-12;
@@ -27,6 +30,9 @@ const RIVAL_APART: f64 = 0.05;
 
 /// A curve whose height is made up of many parts, each of which jumps by itself.
 pub(super) trait Landscape {
+    /// How many shares to sample.
+    fn samples(&self) -> usize;
+
     /// The height at `share` and the number of the smooth stretch that it lies on; its parts are added to `parts`.
     fn at(&mut self, share: f64, parts: &mut Vec<f64>) -> (f64, u64);
 
@@ -76,7 +82,8 @@ impl Ord for Gap {
 
 /// The highest point of `landscape` over `0..=1`, the leftmost of equal ones, and a rival if there is one.
 pub(super) fn highest(landscape: impl Landscape) -> Optimum {
-    let mut search = Search { landscape, points: Vec::with_capacity(2 * SAMPLES), parts: Vec::new(), best: f64::MIN };
+    let points = Vec::with_capacity(2 * landscape.samples());
+    let mut search = Search { landscape, points, parts: Vec::new(), best: f64::MIN };
     search.sample();
     search.points.sort_by(|one, other| one.at.total_cmp(&other.at));
     let (at, height) = search.refined();
@@ -120,7 +127,8 @@ impl<L: Landscape> Search<L> {
     }
 
     fn sample(&mut self) {
-        let even = (0..SAMPLES).map(|index| index as f64 / (SAMPLES - 1) as f64);
+        let count = self.landscape.samples();
+        let even = (0..count).map(|index| index as f64 / (count - 1) as f64);
         let mut shares: Vec<f64> = even.chain(BESIDE_ENDS.iter().flat_map(|far| [*far, 1.0 - far])).collect();
         shares.sort_by(f64::total_cmp);
         let samples: Vec<Point> = shares.into_iter().map(|share| self.point(share)).collect();
@@ -136,7 +144,7 @@ impl<L: Landscape> Search<L> {
             }
         }
         while let Some(Gap { low, high, slack, bound }) = open.pop() {
-            if !self.may_gain(bound) || self.points.len() > MOST_POINTS {
+            if !self.may_gain(bound) || self.points.len() > count + MOST_POINTS {
                 break;
             }
             if high.at - low.at < CLOSE {
@@ -239,6 +247,10 @@ mod tests {
     }
 
     impl Landscape for Sum<'_> {
+        fn samples(&self) -> usize {
+            SAMPLES
+        }
+
         fn at(&mut self, share: f64, parts: &mut Vec<f64>) -> (f64, u64) {
             self.asked.set(self.asked.get() + 1);
             let told = self.parts.iter().map(|part| part(share));
