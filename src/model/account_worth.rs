@@ -3,11 +3,12 @@
 //! Before pay and at present attention: what commission it takes to keep an account is the business of
 //! [`super::payoff`]. Without the accounts that a customer may send, and without growth.
 
-use super::account::{Account, AccountId};
+use super::account::{Account, AccountId, OwnJudgement};
 use super::assumptions::Assumptions;
+use super::book::Book;
 use super::month::Month;
 use super::problem::Problem;
-use super::response::with_loss_odds;
+use super::response::{RenewalCurve, with_loss_odds};
 use super::risk;
 
 /// Renewals within so many months are due soon: a usual notice period.
@@ -110,21 +111,47 @@ pub fn lifetime_value(profit: f64, renewal: f64, term: u32, first_renewal: u32, 
 /// # Errors
 /// A [`Problem`] if the general renewal judgements do not fit one another or today's time on customers.
 pub fn account_worth(account: &Account, assumed: &Assumptions, as_of: Month) -> Result<Option<AccountWorth>, Problem> {
-    // The chance at today's attention is stated, so how many hours that is need not be known, only whether it is any.
-    let hours_today = assumed.share_today * assumed.hours_per_year;
+    let hours_today = hours_today(assumed);
+    worth_by(&assumed.general_curve(hours_today)?, hours_today, account, assumed, as_of)
+}
+
+/// What each account of `book` is worth, in their order, as by [`account_worth`].
+///
+/// # Errors
+/// As [`account_worth`].
+pub fn worths(book: &Book, assumed: &Assumptions, as_of: Month) -> Result<Vec<Option<AccountWorth>>, Problem> {
+    let hours_today = hours_today(assumed);
     let general = assumed.general_curve(hours_today)?;
+    book.accounts.iter().map(|account| worth_by(&general, hours_today, account, assumed, as_of)).collect()
+}
+
+/// The chance at today's attention is stated, so how many hours that is need not be known, only whether it is any.
+fn hours_today(assumed: &Assumptions) -> f64 {
+    assumed.share_today * assumed.hours_per_year
+}
+
+fn worth_by(
+    general: &RenewalCurve,
+    hours_today: f64,
+    account: &Account,
+    assumed: &Assumptions,
+    as_of: Month,
+) -> Result<Option<AccountWorth>, Problem> {
     if !account.is_active() {
         return Ok(None);
     }
     let own = &account.judgement;
-    let judged = assumed.curve_through(
-        own.unattended.map_or(assumed.renew_unattended, |chance| chance.get()),
-        own.today.map_or(assumed.renew_today, |chance| chance.get()),
-        own.saturated.map_or(assumed.renew_saturated, |chance| chance.get()),
-        hours_today,
-    );
-    let judgement_left_out = judged.is_err();
-    let judged = judged.unwrap_or(general);
+    let (judged, judgement_left_out) = if *own == OwnJudgement::default() {
+        (*general, false)
+    } else {
+        let judged = assumed.curve_through(
+            own.unattended.map_or(assumed.renew_unattended, |chance| chance.get()),
+            own.today.map_or(assumed.renew_today, |chance| chance.get()),
+            own.saturated.map_or(assumed.renew_saturated, |chance| chance.get()),
+            hours_today,
+        );
+        (judged.unwrap_or(*general), judged.is_err())
+    };
 
     let term = account.term.months();
     let months_to_renewal = account.months_to_renewal(as_of);
@@ -186,7 +213,7 @@ pub fn ranked<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::account::{Origin, OwnJudgement, Standing, Term};
+    use crate::model::account::{Origin, Standing, Term};
     use crate::model::quantity::{Money, Multiplier, Probability};
 
     fn as_of() -> Month {

@@ -1,5 +1,6 @@
 //! What can happen. Names are past-tense facts.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -8,7 +9,9 @@ use crate::model::account::{Account, AccountId};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
+use crate::model::bulk_edit::BulkEdit;
 use crate::model::change::{Change, Label};
+use crate::model::listing::{Column, Listing};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::payoff::Headline;
@@ -78,6 +81,17 @@ pub enum Action {
     },
     /// An account was removed.
     AccountDeleted(AccountId),
+    /// Many accounts were changed at once.
+    AccountsEdited {
+        /// Which.
+        ids: Vec<AccountId>,
+        /// What was done to each.
+        edit: BulkEdit,
+    },
+    /// Other accounts were looked for, or another order.
+    ListingChanged(Listing),
+    /// Other columns of the list of accounts were chosen.
+    ColumnsChosen(BTreeSet<Column>),
     /// A file of accounts was imported: the book it gave, and a word on it for the undo list.
     BookImported {
         /// The book with the imported accounts.

@@ -6,6 +6,7 @@
 //! Invariants: the workspace is always in range; what was typed and refused is kept as a draft until corrected, reset or
 //! undone; every change of the workspace is one named step that can be undone.
 
+mod accounts;
 pub mod action;
 pub mod backup;
 pub mod derived;
@@ -14,11 +15,13 @@ mod elsewhere;
 pub mod history;
 mod reduce;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
 
 use crate::model::change::{Change, Label};
+use crate::model::listing::{Column, Listing};
 use crate::model::payoff::Headline;
 use crate::model::workspace::Workspace;
 
@@ -125,7 +128,15 @@ pub struct State {
     pub room: Option<Room>,
     /// Whether it was told where the data is, and when a browser clears it.
     pub is_told: bool,
+    /// What is looked for on the Accounts page.
+    pub listing: Listing,
+    /// What the list there shows of each account, beside its name.
+    pub columns: BTreeSet<Column>,
 }
+
+/// What the list of accounts shows unless other columns are chosen.
+pub const COLUMNS: [Column; 6] =
+    [Column::Seller, Column::AnnualValue, Column::Margin, Column::Standing, Column::NextRenewal, Column::ValueAtRisk];
 
 impl State {
     /// The state of an app that opens with `workspace`.
@@ -145,6 +156,8 @@ impl State {
             backup: Backup::default(),
             room: None,
             is_told: false,
+            listing: Listing::all(),
+            columns: BTreeSet::from(COLUMNS),
         }
     }
 

@@ -5,15 +5,13 @@ use std::rc::Rc;
 use super::action::{Action, Gesture};
 use super::drafts::Draft;
 use super::{Host, Keeping, State};
-use crate::model::account::{Account, AccountId, Standing};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
-use crate::model::book::{Book, Provenance};
+use crate::model::book::Provenance;
 use crate::model::bounds::Input;
 use crate::model::change::Label;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::QuotaRule;
 use crate::model::sample::sample_workspace;
-use crate::model::touch::Touch;
 use crate::model::workspace::Workspace;
 use crate::text;
 use crate::text::choice;
@@ -54,6 +52,9 @@ impl State {
             Action::AccountLost { id, reason, on } => self.lose_account(id, reason, on),
             Action::TouchLogged { id, touch } => self.log_touch(id, touch),
             Action::AccountDeleted(id) => self.delete_account(id),
+            Action::AccountsEdited { ids, edit } => self.edit_accounts(&ids, &edit),
+            Action::ListingChanged(listing) => self.listing = listing,
+            Action::ColumnsChosen(columns) => self.columns = columns,
             Action::BookImported { book, as_of, label } => {
                 self.step(Label::plain(label), |workspace| {
                     workspace.book = *book;
@@ -108,7 +109,7 @@ impl State {
     }
 
     /// One named, undoable change of the workspace. Nothing is recorded if nothing changes.
-    fn step(&mut self, label: Label, change: impl FnOnce(&mut Workspace)) {
+    pub(super) fn step(&mut self, label: Label, change: impl FnOnce(&mut Workspace)) {
         let mut next = (*self.workspace).clone();
         change(&mut next);
         if next == *self.workspace {
@@ -133,23 +134,6 @@ impl State {
         });
         self.seller = None;
         self.drafts.clear();
-    }
-
-    fn log_touch(&mut self, id: AccountId, touch: Touch) {
-        let Some(account) = self.workspace.book.account(id) else { return };
-        if account.touches.len() >= Account::MAX_TOUCHES {
-            let words = "This account has 4,000 touches, the most it can have.";
-            self.announcement = Some(Label::plain(words));
-            return;
-        }
-        let what = touch.kind.word().to_ascii_lowercase();
-        let article = if what.starts_with('a') { "an" } else { "a" };
-        let label = about(&format!("log {article} {what} with"), &account.name);
-        self.step(label, |workspace| {
-            if let Some(account) = workspace.book.account_mut(id) {
-                account.log(touch);
-            }
-        });
     }
 
     pub(super) fn mark_pending(&mut self) {
@@ -276,71 +260,6 @@ impl State {
         self.step(label, |workspace| workspace.plan.quota.period = period);
     }
 
-    fn add_account(&mut self, mut account: Account) {
-        if self.workspace.book.accounts.len() >= Book::MAX_ACCOUNTS {
-            let words = "The book holds 10,000 accounts, the most it can: delete some first.";
-            self.announcement = Some(Label::plain(words));
-            return;
-        }
-        let starts_own = self.workspace.book.provenance == Provenance::Sample;
-        let tab = self.history.tab();
-        self.step(about("add", &account.name), |workspace| {
-            if starts_own {
-                // One's own customers are never mixed with made-up ones.
-                workspace.book = workspace.book.emptied();
-            }
-            account.id = workspace.book.take_id_of(tab);
-            workspace.book.accounts.push(account);
-            workspace.book.provenance = Provenance::Own;
-        });
-        if starts_own {
-            self.seller = None;
-            let words = "Your own book begins with this account. The sample book is under Data.";
-            self.announcement = Some(Label::plain(words));
-        }
-    }
-
-    fn change_account(&mut self, account: Account) {
-        if self.workspace.book.account(account.id).is_none() {
-            return;
-        }
-        self.step(about("change", &account.name), |workspace| {
-            if let Some(slot) = workspace.book.account_mut(account.id) {
-                *slot = account;
-            }
-        });
-        self.forget_absent_seller();
-    }
-
-    fn lose_account(&mut self, id: AccountId, reason: String, on: chrono::NaiveDate) {
-        let active = self.workspace.book.account(id).filter(|account| account.is_active());
-        let Some(name) = active.map(|account| account.name.clone()) else { return };
-        let label = Label { text: format!("mark {name} as lost"), nameless: "mark an account as lost".to_owned() };
-        self.step(label, |workspace| {
-            if let Some(account) = workspace.book.account_mut(id)
-                && let Standing::Active { since, .. } = account.standing
-            {
-                account.standing = Standing::Lapsed { since, on: Some(on), reason };
-            }
-        });
-    }
-
-    fn delete_account(&mut self, id: AccountId) {
-        let Some(name) = self.workspace.book.account(id).map(|account| account.name.clone()) else { return };
-        self.step(about("delete", &name), |workspace| {
-            workspace.book.accounts.retain(|account| account.id != id);
-        });
-        self.forget_absent_seller();
-    }
-
-    /// A seller whose last account is gone is not shown any more.
-    pub(super) fn forget_absent_seller(&mut self) {
-        let present = |name: &String| self.workspace.book.accounts.iter().any(|account| account.seller == *name);
-        if !self.seller.as_ref().is_none_or(present) {
-            self.seller = None;
-        }
-    }
-
     fn undo(&mut self) {
         // A refused text is newer than any step, so it goes first.
         if !self.drafts.is_empty() {
@@ -371,11 +290,6 @@ impl State {
 fn change_label(input: Input, before: &Workspace, after: &Workspace) -> Label {
     let label = text::input::named(input);
     Label::plain(format!("{label} {} to {}", text::input::shown_in(input, before), text::input::shown_in(input, after)))
-}
-
-/// A label that names an account.
-fn about(what: &str, name: &str) -> Label {
-    Label { text: format!("{what} {name}"), nameless: format!("{what} an account") }
 }
 
 fn prefixed(what: &str, label: &Label) -> Label {

@@ -39,3 +39,12 @@ pub const fn origin(origin: Origin) -> &'static str {
         Origin::WinBack => "won back",
     }
 }
+
+/// How an account came, as a word of a file.
+pub const fn origin_in_files(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Prospecting => "prospect",
+        Origin::Referral => "referral",
+        Origin::WinBack => "win-back",
+    }
+}

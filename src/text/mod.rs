@@ -3,6 +3,9 @@
 //! Pure like `model`, and above it only. Screens, charts, files and the headless command all take their words from
 //! here, so that one result is never described in two ways.
 
+pub mod account_cell;
+pub mod account_draft;
+pub mod bulk_edit;
 pub mod certainty;
 pub mod choice;
 pub mod clash;

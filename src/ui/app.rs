@@ -153,6 +153,8 @@ pub fn App(props: &AppProps) -> Html {
                     screen::Shortcut::HideNames => Action::NamesHidden(!is_hidden),
                 });
             }));
+            let on_pasted = on_given.clone();
+            listeners.extend(files::listen_pastes(move |given| on_pasted.emit(given)));
             listeners.extend(files::listen_drops(move |now| hovering.set(now), move |given| on_given.emit(given)));
             let leaving = dispatch.clone();
             listeners.extend(keep::listen_leaving(move || leaving.emit(Action::PageLeft)));
@@ -270,6 +272,7 @@ pub fn App(props: &AppProps) -> Html {
         payoff: payoff.as_ref().ok().cloned(),
         today,
         dark: *dark,
+        account: route.account,
         given: if let Overlay::Given(given) = &*overlay { Some(given.clone()) } else { None },
         findings: Rc::default(),
         on_action: dispatch.clone(),

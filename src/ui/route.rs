@@ -1,6 +1,9 @@
 //! Pages and shared plans both live in the fragment of the address, since a static host rewrites nothing.
 //!
-//! `#/payoff`, `#/accounts`, `#/method`; a shared plan is `#/payoff?plan=…`.
+//! `#/payoff`, `#/accounts`, `#/method`; one account is `#/accounts/17`, by its id, since an address must not tell a name; a
+//! shared plan is `#/payoff?plan=…`.
+
+use crate::model::account::AccountId;
 
 /// A page of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,8 +45,15 @@ impl Page {
 pub struct Route {
     /// The page.
     pub page: Page,
+    /// One account of the Accounts page.
+    pub account: Option<AccountId>,
     /// The payload of a shared plan.
     pub plan: Option<String>,
+}
+
+/// The fragment that leads to an account.
+pub fn account_fragment(id: AccountId) -> String {
+    format!("{}/{}", Page::Accounts.fragment(), id.0)
 }
 
 /// The fragment of a link to a shared plan.
@@ -55,9 +65,12 @@ pub fn plan_fragment(payload: &str) -> String {
 pub fn read(fragment: &str) -> Route {
     let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
     let path = path.trim_start_matches('#');
-    let page = Page::ALL.into_iter().find(|page| page.fragment().trim_start_matches('#') == path).unwrap_or_default();
+    let page_of = |path: &str| Page::ALL.into_iter().find(|page| page.fragment().trim_start_matches('#') == path);
+    let account = path.rsplit_once('/').filter(|(before, _)| page_of(before) == Some(Page::Accounts));
+    let account = account.and_then(|(_, id)| id.parse().ok()).map(AccountId);
+    let page = if account.is_some() { Page::Accounts } else { page_of(path).unwrap_or_default() };
     let plan = query.split('&').find_map(|pair| pair.strip_prefix("plan=")).map(str::to_owned);
-    Route { page, plan }
+    Route { page, account, plan }
 }
 
 #[cfg(test)]
@@ -67,9 +80,12 @@ mod tests {
     #[test]
     fn fragments_are_read_back() {
         for page in Page::ALL {
-            assert_eq!(read(page.fragment()), Route { page, plan: None });
+            assert_eq!(read(page.fragment()), Route { page, ..Route::default() });
         }
-        assert_eq!(read(&plan_fragment("1.abc")), Route { page: Page::Payoff, plan: Some("1.abc".to_owned()) });
+        let id = AccountId(17);
+        assert_eq!(read(&account_fragment(id)), Route { page: Page::Accounts, account: Some(id), plan: None });
+        assert_eq!(read("#/accounts/x"), Route::default());
+        assert_eq!(read(&plan_fragment("1.abc")), Route { plan: Some("1.abc".to_owned()), ..Route::default() });
         assert_eq!(read(""), Route::default());
         assert_eq!(read("#/nowhere?x=1"), Route::default());
     }

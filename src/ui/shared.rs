@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use crate::model::workspace::Workspace;
+
 /// A shared value, equal to another only if it is the very same: values are replaced, never changed in place, and
 /// comparing thousands of accounts at every move of a slider would cost more than drawing them.
 #[derive(Debug)]
@@ -45,5 +47,15 @@ impl<T: ?Sized> Deref for Shared<T> {
 
     fn deref(&self) -> &T {
         &self.0
+    }
+}
+
+/// A workspace looked at for its accounts alone: equal to another with the very same list of them.
+#[derive(Debug, Clone)]
+pub struct SameAccounts(pub Shared<Workspace>);
+
+impl PartialEq for SameAccounts {
+    fn eq(&self, other: &SameAccounts) -> bool {
+        self.0.book.accounts.is_same(&other.0.book.accounts)
     }
 }

@@ -52,7 +52,7 @@ fn every_control_is_reached_by_tab() {
                 .run(
                     "for (const fold of document.querySelectorAll('details:not(.menu)')) fold.open = true;
                      const kinds = 'a[href], button:not(:disabled), input, select, textarea, summary, [tabindex=\"0\"]';
-                     window.controls = [...document.querySelectorAll(kinds)].filter(it => it.checkVisibility());
+                     window.controls = [...document.querySelectorAll(kinds)].filter(it => it.checkVisibility() && it.tabIndex >= 0);
                      window.missed = new Set(window.controls);
                      document.activeElement.blur();
                      return window.controls.length;",

@@ -20,6 +20,7 @@ mod imports;
 mod keeping;
 mod keyboard;
 mod kills;
+mod ledger;
 mod luck;
 mod main_journey;
 mod names;

@@ -10,7 +10,7 @@ pub(super) fn key(heading: &str) -> String {
 }
 
 /// The headings of each field, as keys, the surest first.
-const WORDS: [(Field, &[&str]); 15] = [
+const WORDS: [(Field, &[&str]); 20] = [
     (
         Field::Name,
         &[
@@ -172,6 +172,11 @@ const WORDS: [(Field, &[&str]); 15] = [
         Field::LostReason,
         &["lostreason", "deallostreason", "reasonlost", "churnreason", "lossreason", "closedlostreason"],
     ),
+    (Field::LossOdds, &["oddsofloss"]),
+    (Field::RenewsUnattended, &["renewsunattended"]),
+    (Field::RenewsToday, &["renewstoday"]),
+    (Field::RenewsSaturated, &["renewssaturated"]),
+    (Field::Notes, &["notes"]),
     (Field::RecordId, &["recordid", "id", "accountid", "companyid", "organizationid", "customerid", "crmid"]),
 ];
 

@@ -35,6 +35,16 @@ pub enum Field {
     LostOn,
     /// Why it was lost.
     LostReason,
+    /// What multiplies its odds of loss.
+    LossOdds,
+    /// Its own chance of renewal without any attention.
+    RenewsUnattended,
+    /// That at today's attention.
+    RenewsToday,
+    /// That with all the attention it could use.
+    RenewsSaturated,
+    /// Notes, word for word.
+    Notes,
     /// Its number in the other system: tells two accounts of one name apart; kept as a note.
     RecordId,
     /// Kept in the notes, with the heading.
@@ -45,7 +55,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of a menu.
-    pub const ALL: [Field; 17] = [
+    pub const ALL: [Field; 22] = [
         Field::Name,
         Field::Seller,
         Field::AnnualValue,
@@ -60,6 +70,11 @@ impl Field {
         Field::Tags,
         Field::LostOn,
         Field::LostReason,
+        Field::LossOdds,
+        Field::RenewsUnattended,
+        Field::RenewsToday,
+        Field::RenewsSaturated,
+        Field::Notes,
         Field::RecordId,
         Field::KeepAsNote,
         Field::Ignore,
@@ -82,6 +97,11 @@ impl Field {
             Field::Tags => "Tags",
             Field::LostOn => "Lost on",
             Field::LostReason => "Lost because",
+            Field::LossOdds => "Odds of loss, times",
+            Field::RenewsUnattended => "Renews if nobody calls",
+            Field::RenewsToday => "Renews as now",
+            Field::RenewsSaturated => "Renews with all it could use",
+            Field::Notes => "Notes",
             Field::RecordId => "Record ID",
             Field::KeepAsNote => "Keep as a note",
             Field::Ignore => "Leave out",

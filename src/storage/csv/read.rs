@@ -22,6 +22,16 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row made of `cells`, as if it began on `line`.
+    pub(super) fn of(line: usize, cells: &[String]) -> Row {
+        let mut record = Record { line, ..Record::default() };
+        for cell in cells {
+            record.text.push_str(cell);
+            record.ends.push(record.text.len() as u32);
+        }
+        Row { record }
+    }
+
     /// The line of the file on which the row begins, from 1. A quoted cell with line breaks spans several.
     pub const fn line(&self) -> usize {
         self.record.line

@@ -2,6 +2,7 @@
 
 use super::amount::{Amount, NumberStyle, currency};
 use super::date::{ColumnOrder, DateOrder};
+use super::guard;
 use super::heading::{counts_percent, counts_years};
 use super::mapping::{AnnualValueFrom, Field, Mapping};
 use super::note;
@@ -11,7 +12,8 @@ use super::tidy::{cut, has_hidden, one_line, quoted};
 use super::word::{self, MarginStyle};
 use crate::model::account::{Account, AccountId};
 use crate::model::month::Month;
-use crate::model::quantity::Money;
+use crate::model::quantity::{Money, Multiplier};
+use crate::text::input::read_number;
 use crate::text::number::{counted, rate};
 
 /// The longest name of an account or seller, in characters.
@@ -93,7 +95,7 @@ impl<'t> RowReader<'t> {
     /// The cell that feeds a field, with its column, if it holds something.
     pub(super) fn cell(&self, row: &'t Row, field: Field) -> Option<(usize, &'t str)> {
         let column = self.mapping.column(field)?;
-        Some((column, row.cell(column))).filter(|(_, cell)| !cell.is_empty())
+        Some((column, guard::take_off(row.cell(column)))).filter(|(_, cell)| !cell.is_empty())
     }
 
     /// The record id of a row, if the file has one.
@@ -116,7 +118,7 @@ impl<'t> RowReader<'t> {
                 counted(columns, "heading", "headings"),
             ));
         }
-        let name = one_line(row.cell(self.name));
+        let name = one_line(guard::take_off(row.cell(self.name)));
         if name.is_empty() {
             let heading = quoted(&self.table.heading(self.name));
             // Report footers end up here: what the line says tells the user that it is one.
@@ -158,6 +160,7 @@ impl<'t> RowReader<'t> {
         self.read_seller_and_tags(&mut reading);
         self.read_margin_and_term(&mut reading, known.is_some());
         self.read_origin(&mut reading);
+        self.read_judgement(&mut reading);
         self.read_standing(&mut reading, known.is_none())?;
         self.keep_notes(&mut reading);
         Ok(ReadRow { account: reading.account, currency, remarks: reading.remarks })
@@ -216,7 +219,10 @@ impl<'t> RowReader<'t> {
             reading.account.seller = seller.to_owned();
         }
         for column in self.mapping.columns(Field::Tags) {
-            for tag in reading.row.cell(column).split([',', ';', '|']) {
+            let cell = guard::take_off(reading.row.cell(column));
+            // Where a comma ends the cell only commas part tags: the export writes it so if another mark is part of one.
+            let marks: &[char] = if cell.ends_with(',') { &[','] } else { &[',', ';', '|'] };
+            for tag in cell.split(marks) {
                 let tag = one_line(tag);
                 let is_new = !reading.account.tags.contains(&tag);
                 if !tag.is_empty() && is_new {
@@ -272,7 +278,45 @@ impl<'t> RowReader<'t> {
         }
     }
 
+    /// Takes the account's own judgement, number by number: those that do not fit one another are left out of the
+    /// projection, which says so.
+    fn read_judgement(&self, reading: &mut Reading<'t>) {
+        if let Some((column, cell)) = self.cell(reading.row, Field::LossOdds) {
+            match read_number(cell).ok().and_then(|times| Multiplier::new(times).ok()) {
+                Some(times) => reading.account.loss_odds = times,
+                None => {
+                    let why =
+                        format!("{} is not a factor from 0.1 to 10: the odds of loss stay unchanged.", quoted(cell));
+                    reading.set_aside(self.table.heading(column), cell, why);
+                }
+            }
+        }
+        for field in [Field::RenewsUnattended, Field::RenewsToday, Field::RenewsSaturated] {
+            let Some((column, cell)) = self.cell(reading.row, field) else { continue };
+            let Some(chance) = word::chance(cell) else {
+                let why = format!("{} is not a chance from 0% to 100%: it stays unchanged.", quoted(cell));
+                reading.set_aside(self.table.heading(column), cell, why);
+                continue;
+            };
+            let judged = &mut reading.account.judgement;
+            let slot = match field {
+                Field::RenewsUnattended => &mut judged.unattended,
+                Field::RenewsToday => &mut judged.today,
+                _ => &mut judged.saturated,
+            };
+            *slot = Some(chance);
+        }
+    }
+
     fn keep_notes(&self, reading: &mut Reading<'t>) {
+        if let Some((_, cell)) = self.cell(reading.row, Field::Notes) {
+            // Word for word, and with its lines.
+            let (notes, whole) = cut(cell, note::MAX_NOTES);
+            reading.account.notes = notes.to_owned();
+            if !whole {
+                reading.remarks.push(format!("The notes were cut to {} characters.", note::MAX_NOTES));
+            }
+        }
         let mut kept: Vec<(String, &str)> = self
             .notes
             .iter()

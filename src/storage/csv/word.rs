@@ -1,7 +1,7 @@
 //! Words with a meaning: standing, origin, term, margin.
 
 use crate::model::account::{Origin, Term};
-use crate::model::quantity::Margin;
+use crate::model::quantity::{Margin, Probability};
 use crate::text::input::read_number;
 
 /// Where a row says that the account stands.
@@ -102,6 +102,12 @@ impl MarginStyle {
         let percent = self == MarginStyle::Percent || cell.contains('%');
         Margin::new(if percent { number / 100.0 } else { number }).ok()
     }
+}
+
+/// Reads a chance: `85%`, or `0.85`.
+pub(super) fn chance(cell: &str) -> Option<Probability> {
+    let number = read_number(cell).ok()?;
+    Probability::new(if cell.contains('%') { number / 100.0 } else { number }).ok()
 }
 
 #[cfg(test)]

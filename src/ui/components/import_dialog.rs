@@ -8,7 +8,7 @@ use crate::model::quantity::Money;
 use crate::state::action::Action;
 use crate::storage::csv::{
     AnnualValueFrom, DateOrder, Field, Mapping, Preview, Question, Recognised, Table, apply, preview, propose,
-    questions,
+    questions, roll_up,
 };
 use crate::text::input::read_number;
 use crate::text::number::{counted, money};
@@ -17,6 +17,9 @@ use crate::ui::shared::Shared;
 
 /// Problems and remarks listed at once.
 const LISTED: usize = 50;
+
+/// For files that come in two.
+const LATER: &str = "A file of deals will tell: nothing for now";
 
 /// Properties of [`ImportDialog`].
 #[derive(Properties, PartialEq)]
@@ -32,7 +35,23 @@ pub struct ImportDialogProps {
 /// The dialog.
 #[component]
 pub fn ImportDialog(props: &ImportDialogProps) -> Html {
-    let (table, scene) = (&props.table, &props.scene);
+    let scene = &props.scene;
+    // Deals are put together by account first.
+    let order = use_state(|| None::<DateOrder>);
+    let deals = use_memo((props.table.clone(), *order), |(table, order)| roll_up(table, *order));
+    let table = use_memo((props.table.clone(), deals.clone()), |(table, deals)| {
+        deals.as_ref().as_ref().map_or_else(|| table.clone(), |deals| Shared::new(deals.table.clone()))
+    });
+    let table = &*table;
+    let asked = deals.as_ref().as_ref().and_then(|deals| deals.question.as_ref());
+    let on_order = {
+        let order = order.clone();
+        Callback::from(move |choice: Choice| {
+            if let Choice::Order(_, chosen) = choice {
+                order.set(Some(chosen));
+            }
+        })
+    };
     let proposal = use_memo(table.clone(), |table| propose(table));
     let mapping = use_state(|| proposal.mapping.clone());
     let open = use_memo((table.clone(), (*mapping).clone()), |(table, mapping)| questions(table, mapping));
@@ -59,13 +78,18 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             }
         }
     };
-    let ready = previewed.as_ref().as_ref().is_ok_and(Preview::changes_book);
+    let ready = asked.is_none() && previewed.as_ref().as_ref().is_ok_and(Preview::changes_book);
     html! {
         <Dialog title={format!("Import {}", props.file)} on_closed={scene.on_closed.clone()}>
-            <p>{ format!("{}, {}.", proposal.recognised.label(), counted(table.rows.len(), "row", "rows")) }</p>
+            if let Some(deals) = &*deals {
+                { for deals.sentences().into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
+                { for asked.map(|asked| question(asked, &on_order)) }
+            } else {
+                <p>{ format!("{}, {}.", proposal.recognised.label(), counted(table.rows.len(), "row", "rows")) }</p>
+            }
             { for open.iter().map(|question| self::question(question, &on_chosen)) }
             { value_choice(table, &mapping, &on_chosen) }
-            <details open={proposal.recognised == Recognised::Generic}>
+            <details open={proposal.recognised == Recognised::Generic && deals.is_none()}>
                 <summary>{ "Which column is what" }</summary>
                 { columns(table, &mapping, &on_chosen) }
             </details>
@@ -114,10 +138,16 @@ fn question(question: &Question, on_chosen: &Callback<Choice>) -> Html {
                 { button("Month first".to_owned(), Choice::Order(column, DateOrder::MonthFirst)) }
             </>
         },
-        Question::AnnualRevenueIsTheirs { column, ref heading } => {
-            button(format!("Take “{heading}” anyway"), Choice::AnnualValue(AnnualValueFrom::Column(column)))
+        Question::AnnualRevenueIsTheirs { column, ref heading } => html! {
+            <>
+                { button(format!("Take “{heading}” anyway"), Choice::AnnualValue(AnnualValueFrom::Column(column))) }
+                { button(LATER.to_owned(), Choice::AnnualValue(AnnualValueFrom::Fixed(Money::ZERO))) }
+            </>
+        },
+        Question::WhichAnnualValue => {
+            button(LATER.to_owned(), Choice::AnnualValue(AnnualValueFrom::Fixed(Money::ZERO)))
         }
-        Question::WhichName | Question::WhichAnnualValue => Html::default(),
+        Question::WhichName => Html::default(),
     };
     html! { <div class="question"><p>{ question.to_string() }</p><p class="dialog-actions">{ answers }</p></div> }
 }

@@ -1,9 +1,10 @@
 //! Files in and out: chosen, dropped, saved.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::screen;
 use crate::storage::csv::MAX_BYTES;
 
 /// A file that the user gave us.
@@ -112,14 +113,46 @@ pub fn listen_drops(
     ]
 }
 
-/// Offers `text` as a file called `name`.
+/// What a pasted table is called.
+const PASTED: &str = "the pasted table";
+
+/// Takes a table that is pasted anywhere but into a text that is being typed: what a spreadsheet puts on the clipboard.
+pub fn listen_pastes(on_read: impl Fn(GivenFile) + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    let options = EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(&window, "paste", options, move |event| {
+        if screen::is_typing(event) {
+            return;
+        }
+        let clipboard = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data);
+        let text = clipboard.and_then(|clipboard| clipboard.get_data("text").ok()).unwrap_or_default();
+        // A line alone is hardly a table.
+        if text.trim().contains('\n') {
+            event.prevent_default();
+            let bytes = text.into_bytes();
+            let size = bytes.len() as u64;
+            let bytes = if bytes.len() > MAX_BYTES { Err(NoBytes::TooLarge { bytes: size }) } else { Ok(bytes) };
+            on_read(GivenFile { name: PASTED.to_owned(), bytes });
+        }
+    }))
+}
+
+/// Offers `text` as a JSON file called `name`.
 pub fn save(name: &str, text: &str) {
+    offer(name, "application/json", &text.into());
+}
+
+/// Offers `bytes` as a CSV file called `name`.
+pub fn save_csv(name: &str, bytes: &[u8]) {
+    offer(name, "text/csv", &js_sys::Uint8Array::from(bytes));
+}
+
+fn offer(name: &str, kind: &str, content: &JsValue) {
     // Each step fails only in a browser without blobs, which cannot run this app.
     let offer = || -> Option<()> {
-        let parts = js_sys::Array::of1(&text.into());
-        let kind = web_sys::BlobPropertyBag::new();
-        kind.set_type("application/json");
-        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(kind);
+        let blob = web_sys::Blob::new_with_blob_sequence_and_options(&js_sys::Array::of1(content), &options).ok()?;
         let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
         let document = web_sys::window()?.document()?;
         let anchor: web_sys::HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;

@@ -46,12 +46,29 @@ pub fn watch_size(node: &NodeRef, on_changed: impl Fn((i32, i32)) + 'static) -> 
     Some(SizeWatch { observer, _callback: callback })
 }
 
-/// Moves the focus to the element of that id.
-pub fn focus(id: &str) {
+/// Moves the focus to the element of that id, if it is there.
+pub fn focus(id: &str) -> bool {
     let element = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Only an element that cannot take the focus refuses it.
-        let _ = element.focus();
+    // Only an element that cannot take the focus refuses it.
+    element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()).is_some_and(|it| it.focus().is_ok())
+}
+
+/// Makes an element so many CSS pixels high. Not by an attribute: the page's policy forbids styles in the markup.
+pub fn set_height(node: &NodeRef, pixels: i32) {
+    if let Some(element) = node.cast::<web_sys::HtmlElement>() {
+        // Only a word that is no property is refused.
+        let _ = element.style().set_property("height", &format!("{pixels}px"));
+    }
+}
+
+/// Scrolls `node` as little as it takes to show what begins at `top` and is so high, CSS pixels, below a heading that stays.
+pub fn scroll_to_show(node: &NodeRef, top: i32, height: i32) {
+    let Some(element) = node.cast::<web_sys::HtmlElement>() else { return };
+    let (seen, room) = (element.scroll_top(), element.client_height() - height);
+    if top < seen {
+        element.set_scroll_top(top);
+    } else if top + height > seen + room {
+        element.set_scroll_top(top + height - room);
     }
 }
 
@@ -113,7 +130,8 @@ pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListe
     }))
 }
 
-fn is_typing(event: &web_sys::Event) -> bool {
+/// Whether an event belongs to a text that is being typed.
+pub fn is_typing(event: &web_sys::Event) -> bool {
     let Some(target) = event.target() else { return false };
     if target.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some() {
         return true;

@@ -1,21 +1,25 @@
-//! The Accounts page: a plain list, with add, edit, mark lost and delete.
+//! The Accounts page: find, put in order, choose and change accounts, one or many.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::model::account::{Account, AccountId, Standing};
+use crate::model::account::AccountId;
+use crate::model::account_worth::worths;
+use crate::model::bulk_edit::BulkEdit;
+use crate::model::listing::{Column, Listing, SearchTexts, listed};
 use crate::model::month::Month;
 use crate::state::State;
 use crate::state::action::Action;
-use crate::text::number::{counted, money, rate};
-use crate::ui::components::account_form::AccountForm;
-use crate::ui::components::dialog::Dialog;
-use crate::ui::components::touch_dialog::TouchDialog;
-use crate::ui::shared::Shared;
-
-/// Rows shown before "show more", and added by it.
-const ROWS: usize = 100;
+use crate::text::number::counted;
+use crate::ui::components::account_dialog::{Open, account_dialog};
+use crate::ui::components::bulk_bar::BulkBar;
+use crate::ui::components::ledger::{Ledger, Wish};
+use crate::ui::components::listing_tools::ListingTools;
+use crate::ui::shared::{SameAccounts, Shared};
 
 /// Properties of [`AccountsPage`].
 #[derive(Properties, PartialEq)]
@@ -28,40 +32,33 @@ pub struct AccountsPageProps {
     pub on_action: Callback<Action>,
 }
 
-/// What is open above the list.
-#[derive(Debug, Clone, PartialEq)]
-enum Open {
-    Nothing,
-    Form(Option<Account>),
-    Loss(Account),
-    Touch(Account),
-}
-
 /// The page.
 #[component]
 pub fn AccountsPage(props: &AccountsPageProps) -> Html {
-    let filter = use_state(String::new);
-    let rows = use_state(|| ROWS);
     let open = use_state(|| Open::Nothing);
+    let chosen = use_state(|| Rc::new(BTreeSet::<AccountId>::new()));
     let state = &props.state;
+    let workspace = Shared::from(Rc::clone(&state.workspace));
     let book = &state.workspace.book;
+    let listing = Listing { seller: state.seller.clone(), ..state.listing.clone() };
 
-    let wanted = filter.trim().to_lowercase();
-    let matches = |account: &&Account| {
-        state.seller.as_ref().is_none_or(|seller| *seller == account.seller)
-            && (wanted.is_empty()
-                || account.name.to_lowercase().contains(&wanted)
-                || account.seller.to_lowercase().contains(&wanted)
-                || account.tags.iter().any(|tag| tag.to_lowercase().contains(&wanted)))
-    };
-    let found: Vec<&Account> = book.accounts.iter().filter(matches).collect();
-    let on_filter = {
-        let (filter, rows) = (filter.clone(), rows.clone());
-        move |event: InputEvent| {
-            filter.set(event.target_unchecked_into::<HtmlInputElement>().value());
-            rows.set(ROWS);
-        }
-    };
+    let texts = use_memo(SameAccounts(workspace.clone()), |book| SearchTexts::of(&book.0.book));
+    let needs_worths = listing.by.is_some_and(Column::needs_worth) || state.columns.iter().any(|it| it.needs_worth());
+    let worths = use_memo((workspace.clone(), needs_worths), |(workspace, needed)| {
+        let worths = needed.then(|| worths(&workspace.book, &workspace.assumptions, workspace.as_of).ok());
+        // Contradictions among the assumptions are told where those are.
+        worths.flatten().unwrap_or_default()
+    });
+    let places = use_memo((workspace.clone(), listing.clone(), Rc::clone(&worths)), |(workspace, listing, worths)| {
+        listed(&workspace.book, &texts, worths, workspace.as_of, listing)
+    });
+    // Those of the chosen that are still in the book.
+    let present = use_memo((workspace.clone(), Rc::clone(&chosen)), |(workspace, chosen)| {
+        let ids = workspace.book.accounts.iter().map(|account| account.id).filter(|id| chosen.contains(id));
+        ids.collect::<BTreeSet<AccountId>>()
+    });
+
+    let on_listing = props.on_action.reform(Action::ListingChanged);
     let on_month = {
         let on_action = props.on_action.clone();
         move |event: Event| {
@@ -74,38 +71,48 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(Open::Nothing))
     };
-    let show = |what: Open| {
+    let on_add = {
         let open = open.clone();
-        move |_: MouseEvent| open.set(what.clone())
+        move |_: MouseEvent| open.set(Open::Form(None))
     };
-    let row = |account: &&Account| {
-        let id = account.id;
-        let delete = props.on_action.reform(move |_: MouseEvent| Action::AccountDeleted(id));
-        html! {
-            <tr key={id.0}>
-                <th scope="row">{ account.name.clone() }</th>
-                <td>{ account.seller.clone() }</td>
-                <td class="figure">{ money(account.annual_value.units(), 0) }</td>
-                <td class="figure">{ rate(account.margin.get(), 1) }</td>
-                <td>{ standing(account) }</td>
-                <td>{ renewal(account, state.workspace.as_of) }</td>
-                <td>{ account.touches.last().map_or_else(String::new, |touch| touch.on.to_string()) }</td>
-                <td class="row-actions">
-                    <button type="button" onclick={show(Open::Touch((*account).clone()))}
-                        aria-label={format!("Log a touch with {}", account.name)}>{ "Touch" }</button>
-                    // Where names are hidden a form would write the hidden names back.
-                    if !state.names_hidden {
-                        <button type="button" onclick={show(Open::Form(Some((*account).clone())))}
-                            aria-label={format!("Edit {}", account.name)}>{ "Edit" }</button>
-                    }
-                    if account.is_active() {
-                        <button type="button" onclick={show(Open::Loss((*account).clone()))}
-                            aria-label={format!("Mark {} as lost", account.name)}>{ "Lost" }</button>
-                    }
-                    <button type="button" onclick={delete} aria-label={format!("Delete {}", account.name)}>{ "Delete" }</button>
-                </td>
-            </tr>
-        }
+    let on_wished = {
+        let (open, on_action, workspace) = (open.clone(), props.on_action.clone(), workspace.clone());
+        Callback::from(move |(id, wish): (AccountId, Wish)| {
+            let Some(account) = workspace.book.account(id).cloned() else { return };
+            match Open::of(wish, account) {
+                Some(next) => open.set(next),
+                None => on_action.emit(Action::AccountDeleted(id)),
+            }
+        })
+    };
+    let on_sorted = {
+        let (on_listing, listing) = (on_listing.clone(), state.listing.clone());
+        Callback::from(move |column: Column| on_listing.emit(listing.clone().turned_to(column)))
+    };
+    let on_chosen = {
+        let chosen = chosen.clone();
+        Callback::from(move |(id, wanted): (AccountId, bool)| {
+            let mut next = BTreeSet::clone(&chosen);
+            if wanted {
+                next.insert(id)
+            } else {
+                next.remove(&id)
+            };
+            chosen.set(Rc::new(next));
+        })
+    };
+    let on_all = {
+        let (chosen, workspace, places) = (chosen.clone(), workspace.clone(), Rc::clone(&places));
+        Callback::from(move |wanted: bool| {
+            let ids = places.iter().filter_map(|place| workspace.book.accounts.get(*place)).map(|account| account.id);
+            chosen.set(Rc::new(if wanted { ids.collect() } else { BTreeSet::new() }));
+        })
+    };
+    let on_edited = {
+        let (on_action, present) = (props.on_action.clone(), Rc::clone(&present));
+        Callback::from(move |edit: BulkEdit| {
+            on_action.emit(Action::AccountsEdited { ids: present.iter().copied().collect(), edit });
+        })
     };
     let sellers: Vec<String> = book.sellers().into_keys().filter(|name| !name.is_empty()).map(str::to_owned).collect();
     html! {
@@ -113,10 +120,10 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
             <section class="card" aria-labelledby="accounts-heading">
                 <div class="card-heading">
                     <h1 id="accounts-heading">{ "Accounts" }</h1>
-                    <button type="button" class="primary" onclick={show(Open::Form(None))}>{ "Add an account" }</button>
+                    <button type="button" class="primary" onclick={on_add}>{ "Add an account" }</button>
                 </div>
                 <p class="note">
-                    { format!("{} in the book. Drop a CSV file anywhere on the page to import accounts.",
+                    { format!("{} in the book. Drop a CSV file anywhere on the page, or paste a table from a spreadsheet, to import accounts.",
                         counted(book.accounts.len(), "account", "accounts")) }
                     if state.names_hidden {
                         { " Names are hidden: show them to edit an account." }
@@ -126,127 +133,23 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                     <label for="as-of">{ "As of (the month from which everything runs)" }</label>
                     <input id="as-of" type="month" value={state.workspace.as_of.to_string()} onchange={on_month} />
                 </div>
-                <div class="form-row">
-                    <label for="account-filter">{ "Find by name, seller or tag" }</label>
-                    <input id="account-filter" type="search" autocomplete="off" value={(*filter).clone()} oninput={on_filter} />
-                </div>
-                <div class="table-scroll" tabindex="0" role="region" aria-label="List of accounts">
-                    <table class="ledger">
-                        <thead>
-                            <tr>
-                                <th scope="col">{ "Account" }</th>
-                                <th scope="col">{ "Seller" }</th>
-                                <th scope="col" class="figure">{ "Annual value" }</th>
-                                <th scope="col" class="figure">{ "Margin" }</th>
-                                <th scope="col">{ "Standing" }</th>
-                                <th scope="col">{ "Next renewal" }</th>
-                                <th scope="col">{ "Last touch" }</th>
-                                <td></td>
-                            </tr>
-                        </thead>
-                        <tbody>{ for found.iter().take(*rows).map(row) }</tbody>
-                    </table>
-                </div>
-                if found.is_empty() {
-                    <p>{ if book.accounts.is_empty() { "No account yet: add one, or drop a CSV file on this page." } else { "No account matches." } }</p>
+                <ListingTools listing={state.listing.clone()} columns={state.columns.clone()} workspace={workspace.clone()}
+                    places={Rc::clone(&places)} worths={Rc::clone(&worths)} today={props.today}
+                    on_listing={on_listing} on_columns={props.on_action.reform(Action::ColumnsChosen)} />
+                if !present.is_empty() {
+                    <BulkBar chosen={present.len()} listed={places.len()} today={props.today} {on_edited} {on_all} />
                 }
-                if found.len() > *rows {
-                    <button type="button" onclick={{ let rows = rows.clone(); move |_: MouseEvent| rows.set(*rows + ROWS) }}>
-                        { format!("Show more ({} of {} shown)", *rows, found.len()) }
-                    </button>
+                if places.is_empty() {
+                    <p>{ if book.accounts.is_empty() { "No account yet: add one, or drop a CSV file on this page." } else { "No account matches: shorten the words, or show all classes and tags." } }</p>
+                } else {
+                    <Ledger {workspace} places={Rc::clone(&places)} worths={Rc::clone(&worths)} {listing}
+                        columns={state.columns.clone()} chosen={Rc::clone(&present)} can_edit={!state.names_hidden}
+                        {on_sorted} {on_chosen} {on_wished}
+                        on_changed={props.on_action.reform(|account| Action::AccountChanged(Box::new(account)))} />
                 }
+                <datalist id="known-sellers">{ for sellers.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
             </section>
-            { dialog(props, &open, sellers, close) }
+            { account_dialog(&open, state, props.today, &props.on_action, close) }
         </main>
-    }
-}
-
-fn dialog(props: &AccountsPageProps, open: &Open, sellers: Vec<String>, close: Callback<()>) -> Html {
-    match open {
-        Open::Nothing => Html::default(),
-        Open::Form(account) => {
-            let is_new = account.is_none();
-            let (on_action, closing) = (props.on_action.clone(), close.clone());
-            let on_saved = move |account: Account| {
-                let account = Box::new(account);
-                on_action.emit(if is_new { Action::AccountAdded(account) } else { Action::AccountChanged(account) });
-                closing.emit(());
-            };
-            let assumptions = props.state.workspace.assumptions.clone();
-            html! { <AccountForm account={account.clone()} {assumptions} {sellers} {on_saved} on_closed={close} /> }
-        }
-        Open::Touch(account) => {
-            let (on_action, closing) = (props.on_action.clone(), close.clone());
-            let on_logged = move |(id, touch)| {
-                on_action.emit(Action::TouchLogged { id, touch });
-                closing.emit(());
-            };
-            html! { <TouchDialog account={account.clone()} today={props.today} {on_logged} on_closed={close} /> }
-        }
-        Open::Loss(account) => {
-            let (on_action, closing) = (props.on_action.clone(), close.clone());
-            let on = props.today;
-            let on_lost = move |(id, reason)| {
-                on_action.emit(Action::AccountLost { id, reason, on });
-                closing.emit(());
-            };
-            html! { <LossDialog id={account.id} name={account.name.clone()} {on_lost} on_closed={close} /> }
-        }
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct LossDialogProps {
-    id: AccountId,
-    name: String,
-    on_lost: Callback<(AccountId, String)>,
-    on_closed: Callback<()>,
-}
-
-#[component]
-fn LossDialog(props: &LossDialogProps) -> Html {
-    let reason = use_state(String::new);
-    let on_typed = {
-        let reason = reason.clone();
-        move |event: InputEvent| reason.set(event.target_unchecked_into::<HtmlInputElement>().value())
-    };
-    let on_lost = {
-        let (id, reason, on_lost) = (props.id, reason.clone(), props.on_lost.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            on_lost.emit((id, (*reason).trim().to_owned()));
-        }
-    };
-    html! {
-        <Dialog title={format!("Mark {} as lost", props.name)} on_closed={props.on_closed.clone()}>
-            <form onsubmit={on_lost}>
-                <div class="form-row wide">
-                    <label for="loss-reason">{ "Why, in your words (may stay empty)" }</label>
-                    <input id="loss-reason" type="text" autocomplete="off" value={(*reason).clone()} oninput={on_typed} />
-                </div>
-                <p class="dialog-actions"><button type="submit" class="primary">{ "Mark as lost" }</button></p>
-            </form>
-        </Dialog>
-    }
-}
-
-fn standing(account: &Account) -> String {
-    match &account.standing {
-        Standing::Lapsed { reason, on, .. } => {
-            let on = on.map_or_else(String::new, |on| format!(" {on}"));
-            if reason.is_empty() { format!("Lost{on}") } else { format!("Lost{on}: {reason}") }
-        }
-        standing => standing.word().to_owned(),
-    }
-}
-
-fn renewal(account: &Account, as_of: Month) -> String {
-    match &account.standing {
-        Standing::Active { renews_on: Some(day), .. } => day.to_string(),
-        Standing::Active { .. } => {
-            let due = as_of.plus(i32::try_from(account.months_to_renewal(as_of)).unwrap_or(0));
-            format!("{due}, by its start")
-        }
-        _ => String::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! One file a page. Pages take the state and dispatch actions.
 
+pub mod account;
 pub mod accounts;
 pub mod method;
 pub mod payoff;

@@ -18,6 +18,7 @@ use super::effects::files::GivenFile;
 use super::effects::keep::Opened;
 use super::effects::studying::Findings;
 use super::shared::Shared;
+use crate::model::account::AccountId;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
 use crate::state::State;
@@ -139,6 +140,8 @@ pub struct Scene {
     pub today: NaiveDate,
     /// Whether the user's system is dark.
     pub dark: bool,
+    /// The account that is looked at on the Accounts page.
+    pub account: Option<AccountId>,
     /// The file that was given last.
     pub given: Option<Given>,
     /// What was found out about each slider.

@@ -24,6 +24,7 @@ use crate::ui::components::{more_controls, notices, side, stage};
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
 use crate::ui::effects::{clock, study};
+use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
 use crate::ui::shared::Shared;
@@ -51,10 +52,14 @@ pub fn file_text(state: Shared<State>) -> Result<String, Sentence> {
     keep::file_text(&state).map_err(|why| Sentence(why.to_string()))
 }
 
-#[wasm_split(pages, fallible)]
+#[wasm_split(book, fallible)]
 pub fn accounts() -> Result<Draw, NotFetched> {
     Ok(|scene| {
-        html! { <AccountsPage state={scene.state.clone()} today={scene.today} on_action={scene.on_action.clone()} /> }
+        let (state, today, on_action) = (scene.state.clone(), scene.today, scene.on_action.clone());
+        match scene.account {
+            Some(id) => html! { <AccountPage {id} {state} {today} {on_action} /> },
+            None => html! { <AccountsPage {state} {today} {on_action} /> },
+        }
     })
 }
 
@@ -93,7 +98,7 @@ pub fn notices() -> Result<Draw, NotFetched> {
     Ok(notices::notices)
 }
 
-#[wasm_split(exchange, fallible)]
+#[wasm_split(book, fallible)]
 pub fn given() -> Result<Draw, NotFetched> {
     Ok(|scene| match &scene.given {
         Some(Given::Workspace { file, kept }) => restore_dialog(file, kept, scene),
@@ -105,7 +110,7 @@ pub fn given() -> Result<Draw, NotFetched> {
 }
 
 /// What a file holds.
-#[wasm_split(exchange, fallible)]
+#[wasm_split(book, fallible)]
 pub fn read_file(given: GivenFile) -> Result<Given, Sentence> {
     let file = given.name;
     let bytes = given.bytes.map_err(|why| match why {
@@ -124,7 +129,7 @@ pub fn read_file(given: GivenFile) -> Result<Given, Sentence> {
     Ok(Given::Table { file, table: Shared::new(table) })
 }
 
-#[wasm_split(exchange, fallible)]
+#[wasm_split(book, fallible)]
 pub fn share() -> Result<Draw, NotFetched> {
     Ok(|scene| match &scene.payoff {
         Some(payoff) => html! {
@@ -135,7 +140,7 @@ pub fn share() -> Result<Draw, NotFetched> {
 }
 
 /// What the payload of a link asks for.
-#[wasm_split(exchange, fallible)]
+#[wasm_split(book, fallible)]
 pub fn open_link(payload: String) -> Result<Action, Sentence> {
     let shared = link::decode(&payload).map_err(|why| Sentence(why.to_string()))?;
     let difference = link::difference(&shared);

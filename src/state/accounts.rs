@@ -1,0 +1,115 @@
+//! Steps on the book of accounts.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::State;
+use crate::model::account::{Account, AccountId, Standing};
+use crate::model::book::{Book, Provenance};
+use crate::model::bulk_edit::BulkEdit;
+use crate::model::change::Label;
+use crate::model::touch::Touch;
+use crate::text::bulk_edit;
+
+impl State {
+    pub(super) fn add_account(&mut self, mut account: Account) {
+        if self.workspace.book.accounts.len() >= Book::MAX_ACCOUNTS {
+            let words = "The book holds 10,000 accounts, the most it can: delete some first.";
+            self.announcement = Some(Label::plain(words));
+            return;
+        }
+        let starts_own = self.workspace.book.provenance == Provenance::Sample;
+        let tab = self.history.tab();
+        self.step(about("add", &account.name), |workspace| {
+            if starts_own {
+                // One's own customers are never mixed with made-up ones.
+                workspace.book = workspace.book.emptied();
+            }
+            account.id = workspace.book.take_id_of(tab);
+            workspace.book.accounts.push(account);
+            workspace.book.provenance = Provenance::Own;
+        });
+        if starts_own {
+            self.seller = None;
+            let words = "Your own book begins with this account. The sample book is under Data.";
+            self.announcement = Some(Label::plain(words));
+        }
+    }
+
+    pub(super) fn change_account(&mut self, account: Account) {
+        if self.workspace.book.account(account.id).is_none() {
+            return;
+        }
+        self.step(about("change", &account.name), |workspace| {
+            if let Some(slot) = workspace.book.account_mut(account.id) {
+                *slot = account;
+            }
+        });
+        self.forget_absent_seller();
+    }
+
+    pub(super) fn lose_account(&mut self, id: AccountId, reason: String, on: NaiveDate) {
+        let active = self.workspace.book.account(id).filter(|account| account.is_active());
+        let Some(name) = active.map(|account| account.name.clone()) else { return };
+        let label = Label { text: format!("mark {name} as lost"), nameless: "mark an account as lost".to_owned() };
+        self.step(label, |workspace| {
+            if let Some(account) = workspace.book.account_mut(id)
+                && let Standing::Active { since, .. } = account.standing
+            {
+                account.standing = Standing::Lapsed { since, on: Some(on), reason };
+            }
+        });
+    }
+
+    pub(super) fn delete_account(&mut self, id: AccountId) {
+        let Some(name) = self.workspace.book.account(id).map(|account| account.name.clone()) else { return };
+        self.step(about("delete", &name), |workspace| {
+            workspace.book.accounts.retain(|account| account.id != id);
+        });
+        self.forget_absent_seller();
+    }
+
+    /// A seller whose last account is gone is not shown any more.
+    pub(super) fn forget_absent_seller(&mut self) {
+        let present = |name: &String| self.workspace.book.accounts.iter().any(|account| account.seller == *name);
+        if !self.seller.as_ref().is_none_or(present) {
+            self.seller = None;
+        }
+    }
+
+    pub(super) fn log_touch(&mut self, id: AccountId, touch: Touch) {
+        let Some(account) = self.workspace.book.account(id) else { return };
+        if account.touches.len() >= Account::MAX_TOUCHES {
+            let words = "This account has 4,000 touches, the most it can have.";
+            self.announcement = Some(Label::plain(words));
+            return;
+        }
+        let what = touch.kind.word().to_ascii_lowercase();
+        let article = if what.starts_with('a') { "an" } else { "a" };
+        let label = about(&format!("log {article} {what} with"), &account.name);
+        self.step(label, |workspace| {
+            if let Some(account) = workspace.book.account_mut(id) {
+                account.log(touch);
+            }
+        });
+    }
+
+    /// One change of many accounts, as one step. Those whom it does not change stay as they are, and are not counted.
+    pub(super) fn edit_accounts(&mut self, ids: &[AccountId], edit: &BulkEdit) {
+        let wanted: BTreeSet<AccountId> = ids.iter().copied().collect();
+        let mut next = self.workspace.book.clone();
+        let changed = edit.apply(&mut next, &wanted);
+        if changed == 0 {
+            self.announcement = Some(Label::plain("Nothing to change: these accounts are like that already."));
+            return;
+        }
+        self.step(bulk_edit::label(edit, changed), |workspace| workspace.book = next);
+        self.forget_absent_seller();
+    }
+}
+
+/// A label that names an account.
+fn about(what: &str, name: &str) -> Label {
+    Label { text: format!("{what} {name}"), nameless: format!("{what} an account") }
+}

@@ -1,0 +1,114 @@
+//! What is done to one account, above the page: changed in a form, touched, marked as lost.
+
+use chrono::NaiveDate;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::account_form::AccountForm;
+use super::dialog::Dialog;
+use super::ledger::Wish;
+use super::touch_dialog::TouchDialog;
+use crate::model::account::{Account, AccountId};
+use crate::state::State;
+use crate::state::action::Action;
+
+/// What is open above the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Open {
+    /// Nothing.
+    Nothing,
+    /// The form of an account, or of a new one.
+    Form(Option<Account>),
+    /// Why it was lost.
+    Loss(Account),
+    /// A touch with it.
+    Touch(Account),
+}
+
+impl Open {
+    /// What a wish opens; `None` for one that is done at once.
+    pub fn of(wish: Wish, account: Account) -> Option<Open> {
+        match wish {
+            Wish::Touch => Some(Open::Touch(account)),
+            Wish::Edit => Some(Open::Form(Some(account))),
+            Wish::Loss => Some(Open::Loss(account)),
+            Wish::Delete => None,
+        }
+    }
+}
+
+/// The dialog that is open.
+pub fn account_dialog(
+    open: &Open,
+    state: &State,
+    today: NaiveDate,
+    on_action: &Callback<Action>,
+    close: Callback<()>,
+) -> Html {
+    match open {
+        Open::Nothing => Html::default(),
+        Open::Form(account) => {
+            let is_new = account.is_none();
+            let (on_action, closing) = (on_action.clone(), close.clone());
+            let on_saved = move |account: Account| {
+                let account = Box::new(account);
+                on_action.emit(if is_new { Action::AccountAdded(account) } else { Action::AccountChanged(account) });
+                closing.emit(());
+            };
+            let assumptions = state.workspace.assumptions.clone();
+            html! { <AccountForm account={account.clone()} {assumptions} {on_saved} on_closed={close} /> }
+        }
+        Open::Touch(account) => {
+            let (on_action, closing) = (on_action.clone(), close.clone());
+            let on_logged = move |(id, touch)| {
+                on_action.emit(Action::TouchLogged { id, touch });
+                closing.emit(());
+            };
+            html! { <TouchDialog account={account.clone()} {today} {on_logged} on_closed={close} /> }
+        }
+        Open::Loss(account) => {
+            let (on_action, closing) = (on_action.clone(), close.clone());
+            let on = today;
+            let on_lost = move |(id, reason)| {
+                on_action.emit(Action::AccountLost { id, reason, on });
+                closing.emit(());
+            };
+            html! { <LossDialog id={account.id} name={account.name.clone()} {on_lost} on_closed={close} /> }
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LossDialogProps {
+    id: AccountId,
+    name: String,
+    on_lost: Callback<(AccountId, String)>,
+    on_closed: Callback<()>,
+}
+
+#[component]
+fn LossDialog(props: &LossDialogProps) -> Html {
+    let reason = use_state(String::new);
+    let on_typed = {
+        let reason = reason.clone();
+        move |event: InputEvent| reason.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    };
+    let on_lost = {
+        let (id, reason, on_lost) = (props.id, reason.clone(), props.on_lost.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            on_lost.emit((id, (*reason).trim().to_owned()));
+        }
+    };
+    html! {
+        <Dialog title={format!("Mark {} as lost", props.name)} on_closed={props.on_closed.clone()}>
+            <form onsubmit={on_lost}>
+                <div class="form-row wide">
+                    <label for="loss-reason">{ "Why, in your words (may stay empty)" }</label>
+                    <input id="loss-reason" type="text" autocomplete="off" value={(*reason).clone()} oninput={on_typed} />
+                </div>
+                <p class="dialog-actions"><button type="submit" class="primary">{ "Mark as lost" }</button></p>
+            </form>
+        </Dialog>
+    }
+}

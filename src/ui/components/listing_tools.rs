@@ -1,0 +1,156 @@
+//! What is looked for in the list of accounts, what it shows, and the list as a file.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::model::account_worth::AccountWorth;
+use crate::model::listing::{Class, Column, Listing};
+use crate::model::workspace::Workspace;
+use crate::storage::csv::{Spreadsheet, write_accounts};
+use crate::text::account_cell::{class, heading};
+use crate::text::number::{counted, money};
+use crate::ui::effects::files;
+use crate::ui::shared::{SameAccounts, Shared};
+
+/// Properties of [`ListingTools`].
+#[derive(Properties, PartialEq)]
+pub struct ListingToolsProps {
+    /// What is looked for.
+    pub listing: Listing,
+    /// What is shown of each account.
+    pub columns: BTreeSet<Column>,
+    /// The book.
+    pub workspace: Shared<Workspace>,
+    /// The places in it of what was found.
+    pub places: Rc<Vec<usize>>,
+    /// What each account of the book is worth, if the list needs it.
+    pub worths: Rc<Vec<Option<AccountWorth>>>,
+    /// Today, for the names of files.
+    pub today: NaiveDate,
+    /// Something else was looked for.
+    pub on_listing: Callback<Listing>,
+    /// Other columns were chosen.
+    pub on_columns: Callback<BTreeSet<Column>>,
+}
+
+/// The tools above the list.
+#[component]
+pub fn ListingTools(props: &ListingToolsProps) -> Html {
+    let ListingToolsProps { listing, columns, workspace, .. } = props;
+    let tags = use_memo(SameAccounts(workspace.clone()), |book| {
+        book.0.book.accounts.iter().flat_map(|account| &account.tags).cloned().collect::<BTreeSet<String>>()
+    });
+    let change = |with: fn(&mut Listing, String)| {
+        let (on_listing, listing) = (props.on_listing.clone(), listing.clone());
+        move |text: String| {
+            let mut next = listing.clone();
+            with(&mut next, text);
+            on_listing.emit(next);
+        }
+    };
+    let on_words = {
+        let change = change(|listing, text| listing.words = text);
+        move |event: InputEvent| change(event.target_unchecked_into::<HtmlInputElement>().value())
+    };
+    let on_class = {
+        let change = change(|listing, text| listing.class = Class::ALL.into_iter().find(|it| class(*it) == text));
+        move |event: Event| change(event.target_unchecked_into::<HtmlSelectElement>().value())
+    };
+    let on_tag = {
+        let (on_listing, listing, tags) = (props.on_listing.clone(), listing.clone(), Rc::clone(&tags));
+        move |event: Event| {
+            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            let tag = usize::try_from(index - 1).ok().and_then(|place| tags.iter().nth(place)).cloned();
+            on_listing.emit(Listing { tag, ..listing.clone() });
+        }
+    };
+    let on_column = |column: Column| {
+        let (on_columns, columns) = (props.on_columns.clone(), columns.clone());
+        move |event: Event| {
+            let mut next = columns.clone();
+            let wanted = event.target_unchecked_into::<HtmlInputElement>().checked();
+            if wanted {
+                next.insert(column)
+            } else {
+                next.remove(&column)
+            };
+            on_columns.emit(next);
+        }
+    };
+    let preset = |wanted: Listing, shown: &'static [Column]| {
+        let (on_listing, on_columns, columns) = (props.on_listing.clone(), props.on_columns.clone(), columns.clone());
+        move |_: MouseEvent| {
+            on_listing.emit(wanted.clone());
+            on_columns.emit(columns.iter().chain(shown).copied().collect());
+        }
+    };
+    let save = |as_in: Spreadsheet| {
+        let (workspace, places, today) = (workspace.clone(), Rc::clone(&props.places), props.today);
+        move |_: MouseEvent| {
+            let listed = places.iter().filter_map(|place| workspace.book.accounts.get(*place));
+            files::save_csv(&format!("holdfast-accounts-{today}.csv"), &write_accounts(listed, as_in));
+        }
+    };
+    let found = props.places.iter().filter_map(|place| workspace.book.accounts.get(*place));
+    let value: f64 = found.clone().map(|account| account.annual_value.units()).sum();
+    let at_risk: f64 =
+        props.places.iter().filter_map(|place| props.worths.get(*place)?.as_ref()).map(|it| it.value_at_risk).sum();
+    html! {
+        <div class="listing-tools">
+            <div class="form-row">
+                <label for="account-filter">{ "Find by name, seller or tag" }</label>
+                <input id="account-filter" type="search" autocomplete="off" value={listing.words.clone()} oninput={on_words} />
+            </div>
+            <div class="form-row">
+                <label for="account-class">{ "Of these" }</label>
+                <select id="account-class" onchange={on_class}>
+                    <option selected={listing.class.is_none()}>{ "All" }</option>
+                    { for Class::ALL.map(|it| html! { <option selected={listing.class == Some(it)}>{ class(it) }</option> }) }
+                </select>
+            </div>
+            if !tags.is_empty() {
+                <div class="form-row">
+                    <label for="account-tag">{ "With the tag" }</label>
+                    <select id="account-tag" onchange={on_tag}>
+                        <option selected={listing.tag.is_none()}>{ "Any or none" }</option>
+                        { for tags.iter().map(|tag| html! { <option selected={listing.tag.as_ref() == Some(tag)}>{ tag.clone() }</option> }) }
+                    </select>
+                </div>
+            }
+            <div class="listing-buttons">
+                <button type="button" onclick={preset(Listing::all(), &[])}>{ "All accounts" }</button>
+                <button type="button" onclick={preset(Listing::at_risk(), &[Column::ValueAtRisk, Column::ValueHeld, Column::Concerns])}>{ "Value at risk" }</button>
+                <button type="button" onclick={preset(Listing::win_back(), &[Column::Standing])}>{ "Win-back list" }</button>
+                <details class="menu">
+                    <summary>{ "Columns" }</summary>
+                    <div>
+                        { for Column::ALL.into_iter().filter(|it| *it != Column::Name).map(|column| html! {
+                            <label key={heading(column)}>
+                                <input type="checkbox" checked={columns.contains(&column)} onchange={on_column(column)} />
+                                { format!(" {}", heading(column)) }
+                            </label>
+                        }) }
+                    </div>
+                </details>
+                <details class="menu">
+                    <summary>{ "Save the list" }</summary>
+                    <div>
+                        <button type="button" onclick={save(Spreadsheet::Point)}>{ "CSV with commas (1,234.5)" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Comma)}>{ "CSV with semicolons (1.234,5)" }</button>
+                    </div>
+                </details>
+            </div>
+            <p class="note listing-sum" role="status">
+                { format!("{} listed, {} a year", counted(props.places.len(), "account", "accounts"), money(value, 0)) }
+                if at_risk > 0.0 {
+                    { format!(", of which {} is at risk within twelve months", money(at_risk, 0)) }
+                }
+                { "." }
+            </p>
+        </div>
+    }
+}

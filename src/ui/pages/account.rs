@@ -1,0 +1,180 @@
+//! The page of one account: what is known of it, what it is worth, and every touch.
+
+use chrono::NaiveDate;
+use yew::prelude::*;
+
+use crate::model::account::{Account, AccountId};
+use crate::model::account_worth::{AccountWorth, account_worth};
+use crate::model::listing::Column;
+use crate::model::workspace::Workspace;
+use crate::state::State;
+use crate::state::action::Action;
+use crate::text::account_cell::{cell, heading};
+use crate::text::number::{counted, money, percent};
+use crate::text::risk;
+use crate::ui::components::account_dialog::{Open, account_dialog};
+use crate::ui::components::ledger::Wish;
+use crate::ui::route::Page;
+use crate::ui::shared::Shared;
+
+/// Touches shown before all are asked for.
+const TOUCHES: usize = 30;
+
+/// Properties of [`AccountPage`].
+#[derive(Properties, PartialEq)]
+pub struct AccountPageProps {
+    /// Which account.
+    pub id: AccountId,
+    /// The state.
+    pub state: Shared<State>,
+    /// Today, for losses and touches.
+    pub today: NaiveDate,
+    /// Something happened.
+    pub on_action: Callback<Action>,
+}
+
+/// The page.
+#[component]
+pub fn AccountPage(props: &AccountPageProps) -> Html {
+    let open = use_state(|| Open::Nothing);
+    let all_touches = use_state(|| false);
+    let workspace = &props.state.workspace;
+    let back = html! { <p><a href={Page::Accounts.fragment()}>{ "← All accounts" }</a></p> };
+    let Some(account) = workspace.book.account(props.id) else {
+        return html! {
+            <main id="main" class="accounts" tabindex="-1">
+                <section class="card">
+                    { back }
+                    <h1>{ "No such account" }</h1>
+                    <p>{ "It was deleted, or the address is of another book. Undo brings a deleted account back." }</p>
+                </section>
+            </main>
+        };
+    };
+    let worth = account_worth(account, &workspace.assumptions, workspace.as_of).ok().flatten();
+    let close = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(Open::Nothing))
+    };
+    let wish = |wish: Wish| {
+        let (open, on_action, account) = (open.clone(), props.on_action.clone(), account.clone());
+        move |_: MouseEvent| match Open::of(wish, account.clone()) {
+            Some(next) => open.set(next),
+            None => on_action.emit(Action::AccountDeleted(account.id)),
+        }
+    };
+    let shown = if *all_touches { account.touches.len() } else { TOUCHES };
+    let on_all = {
+        let all_touches = all_touches.clone();
+        move |_: MouseEvent| all_touches.set(true)
+    };
+    html! {
+        <main id="main" class="accounts" tabindex="-1">
+            <section class="card account" aria-labelledby="account-heading">
+                { back }
+                <div class="card-heading">
+                    <h1 id="account-heading">{ account.name.clone() }</h1>
+                    <p class="account-actions">
+                        <button type="button" class="primary" onclick={wish(Wish::Touch)}>{ "Log a touch" }</button>
+                        // Where names are hidden a form would write the hidden names back.
+                        if !props.state.names_hidden {
+                            <button type="button" onclick={wish(Wish::Edit)}>{ "Edit" }</button>
+                        }
+                        if account.is_active() {
+                            <button type="button" onclick={wish(Wish::Loss)}>{ "Mark it as lost" }</button>
+                        }
+                        <button type="button" onclick={wish(Wish::Delete)}>{ "Delete" }</button>
+                    </p>
+                </div>
+                <div class="account-columns">
+                    { facts(account, workspace) }
+                    { worth_of(account, worth.as_ref(), workspace) }
+                </div>
+                if !account.notes.is_empty() {
+                    <h2>{ "Notes" }</h2>
+                    <p class="account-notes">{ account.notes.clone() }</p>
+                }
+                <h2>{ "Touches" }</h2>
+                if account.touches.is_empty() {
+                    <p>{ "None is logged yet." }</p>
+                } else {
+                    <p class="note">{ format!("{} logged, the latest first.", counted(account.touches.len(), "touch", "touches")) }</p>
+                    <ul class="account-touches">
+                        { for account.touches.iter().rev().take(shown).map(|touch| html! {
+                            <li>
+                                <time datetime={touch.on.to_string()}>{ touch.on.to_string() }</time>
+                                { format!(" {}", touch.kind.word()) }
+                                if !touch.note.is_empty() {
+                                    { format!(": {}", touch.note) }
+                                }
+                            </li>
+                        }) }
+                    </ul>
+                    if account.touches.len() > shown {
+                        <button type="button" onclick={on_all}>{ format!("Show all {}", account.touches.len()) }</button>
+                    }
+                }
+            </section>
+            { account_dialog(&open, &props.state, props.today, &props.on_action, close) }
+        </main>
+    }
+}
+
+fn facts(account: &Account, workspace: &Workspace) -> Html {
+    let columns = [
+        Column::Seller,
+        Column::Standing,
+        Column::AnnualValue,
+        Column::Margin,
+        Column::Since,
+        Column::Term,
+        Column::NextRenewal,
+        Column::Origin,
+        Column::Tags,
+    ];
+    let fact = |column: Column| {
+        let text = cell(column, account, None, workspace.as_of);
+        html! { if !text.is_empty() { <div><dt>{ heading(column) }</dt><dd>{ text }</dd></div> } }
+    };
+    html! {
+        <div>
+            <h2>{ "What is known" }</h2>
+            <dl class="facts">
+                { for columns.map(fact) }
+                if account.cost_to_serve.units() != 0.0 {
+                    <div><dt>{ "Cost to serve a year" }</dt><dd>{ money(account.cost_to_serve.units(), 0) }</dd></div>
+                }
+            </dl>
+        </div>
+    }
+}
+
+fn worth_of(account: &Account, worth: Option<&AccountWorth>, workspace: &Workspace) -> Html {
+    let Some(worth) = worth else {
+        return html! { <div><h2>{ "What it is worth" }</h2><p>{ "Only a customer is worth something here: win it, or win it back." }</p></div> };
+    };
+    let as_of = workspace.as_of;
+    let figure = |column: Column| (heading(column), cell(column, account, Some(worth), as_of));
+    let rows = [
+        figure(Column::LifetimeValue),
+        figure(Column::AnnualProfit),
+        ("Chance of renewal in a year", percent(worth.renewal_chance, 0)),
+        ("Chance of loss within twelve months", percent(worth.loss_chance, 0)),
+        figure(Column::ValueAtRisk),
+        figure(Column::ValueHeld),
+    ];
+    let concerns = cell(Column::Concerns, account, Some(worth), as_of);
+    html! {
+        <div>
+            <h2>{ "What it is worth" }</h2>
+            <dl class="facts">{ for rows.into_iter().map(|(term, text)| html! { <div><dt>{ term }</dt><dd>{ text }</dd></div> }) }</dl>
+            <p class="note">{ risk::odds_of_loss(account, &workspace.assumptions) }</p>
+            if !concerns.is_empty() {
+                <p><strong>{ "Why look: " }</strong>{ concerns }{ "." }</p>
+            }
+            if worth.judgement_left_out {
+                <p class="note">{ "Its own chances of renewal do not rise with attention, so the general ones were used." }</p>
+            }
+        </div>
+    }
+}
