@@ -30,7 +30,7 @@
 //! | [`charts`] | what a chart says, and drawing it on any plotters backend | `model`, `text` |
 //! | [`ui`] | Yew components, and the effects that touch the browser | all |
 //!
-//! What the first screen does without (the other pages, import, links, and the reading and writing of what is kept) is
+//! What the first screen does without (the charts, the other pages, import, links, and the reading and writing of what is kept) is
 //! fetched right after it, in files of their own: `ui/parts`. `bin/evaluate.rs` answers from a saved file without a browser;
 //! `main.rs` mounts the app; `bin/worker.rs` is the engine in a web worker, a program of its own without the screen. A test reads the sources and guards the right-hand column.
 //!
@@ -66,6 +66,8 @@
 //! | what two rates and a rule for renewals pay at any split | [`model::plan_curves`] |
 //! | how the best plan for the same money is found | [`model::best_plan`] |
 //! | what an account is worth, and what is at risk | [`model::account_worth`] |
+//! | which accounts a list shows, and in what order | [`model::listing`], its words: [`text::account_cell`]; drawn by `ui/components/ledger.rs` |
+//! | what is done to many accounts at once | [`model::bulk_edit`] |
 //! | whether training pays | [`model::training`] |
 //! | a number known only as a range; how often the verdict holds | [`model::ranges`]; [`model::certainty`], said by [`text::certainty`] |
 //! | which deal gaming a plan pays for | [`model::gaming`] |
@@ -77,7 +79,7 @@
 //! | the verdict sentence | [`text::verdict`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
 //! | a chart's content; its drawing | [`charts::payoff`]; [`charts::draw`] |
-//! | which headings a CSV may have | [`storage::csv`] (`heading.rs`) |
+//! | which headings a CSV may have | [`storage::csv`] (`heading.rs`); how deals become accounts: `deals.rs`; what is written: `write.rs` |
 //! | what is worked out while nothing moves | [`study`]; what comes of it on the screen: `ui/effects/study.rs` |
 //! | what is fetched after the first screen | `ui/parts/split.rs`; how it is cut: `xtask/src/parts.rs` |
 //! | what is stored | a new module in [`storage::schema`] |

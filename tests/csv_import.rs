@@ -14,12 +14,13 @@ use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
 use holdfast::storage::csv::{
     AnnualValueFrom, Change, DateOrder, Encoding, Field, FileKind, FileProblem, MAX_BYTES, MAX_COLUMNS, Mapping,
-    MappingProblem, Preview, Question, Recognised, Table, apply, preview, propose, questions, read_table,
+    MappingProblem, Preview, Question, Recognised, Table, apply, preview, propose, questions, read_table, roll_up,
 };
 use proptest::prelude::*;
 
 const BOOK: &[u8] = include_bytes!("data/book.csv");
 const HUBSPOT: &[u8] = include_bytes!("data/hubspot_companies.csv");
+const DEALS: &[u8] = include_bytes!("data/hubspot_deals.csv");
 
 fn as_of() -> Month {
     Month::parse("2026-11").unwrap()
@@ -140,6 +141,38 @@ fn hubspot_companies_do_not_pay_their_own_revenue_unless_the_user_says_so() {
     assert_eq!(fixed.annual_value, money(120 * 12_000));
     assert!(fixed.accounts[0].account.notes.ends_with("; Annual Revenue: 22300.0"));
     assert!(fixed.defaults[0].contains("$12,000 a year"), "{:?}", fixed.defaults);
+}
+
+/// Totals by Python's `csv` module: an account is lost if a renewal was lost after its last deal won.
+#[test]
+fn deals_are_put_together_by_account() {
+    let deals = roll_up(&read_table(DEALS).unwrap(), None).unwrap();
+    assert_eq!((deals.deals, deals.new_won, deals.unclear, &deals.question), (484, (120, 178), 0, &None));
+    let proposal = propose(&deals.table);
+    assert_eq!(proposal.questions, []);
+    let read = preview(&deals.table, &proposal.mapping, &sample(), as_of()).unwrap();
+    assert_eq!((read.added(), read.problems.len()), (120, 58));
+    assert!(read.problems.iter().all(|it| it.reason.starts_with("There is no account name")), "{:?}", read.problems);
+    let book = apply(&read, &sample());
+    let sum = |active: bool| -> i64 {
+        let wanted = book.accounts.iter().filter(|account| account.is_active() == active);
+        wanted.map(|account| account.annual_value.cents()).sum()
+    };
+    assert_eq!((sum(true), sum(false)), (134_700_020, 79_495_430));
+    let sellers: Vec<(&str, usize)> = book.sellers().into_iter().collect();
+    assert_eq!(sellers, [("Ana Ruiz", 24), ("Ben Okafor", 17), ("Chloe Martin", 13), ("Dev Patel", 18)]);
+    let orchard = book.accounts.iter().find(|account| account.name == "Orchard Packaging Co").unwrap();
+    assert_eq!(orchard.annual_value.cents(), 2_564_500);
+    let lost = Standing::Lapsed { since: day("2020-11-17"), on: day("2026-11-16"), reason: String::new() };
+    assert_eq!(orchard.standing, lost);
+
+    // After the companies of the same CRM, which do not say what they pay.
+    let companies = read_table(HUBSPOT).unwrap();
+    let mut mapping = propose(&companies).mapping;
+    mapping.take_annual_value(AnnualValueFrom::Fixed(Money::ZERO));
+    let with_companies = apply(&preview(&companies, &mapping, &sample(), as_of()).unwrap(), &sample());
+    let read = preview(&deals.table, &proposal.mapping, &with_companies, as_of()).unwrap();
+    assert_eq!((read.added(), read.updated()), (0, 120));
 }
 
 #[test]

@@ -77,13 +77,13 @@ pub fn standing(account: &Account) -> String {
     }
 }
 
-/// The day of the next renewal, or the month by whose start it is due.
+/// The day of the next renewal, or the month by the start of which it is due.
 pub fn next_renewal(account: &Account, as_of: Month) -> String {
     match &account.standing {
         Standing::Active { renews_on: Some(day), .. } => day.to_string(),
         Standing::Active { .. } => {
             let due = as_of.plus(i32::try_from(account.months_to_renewal(as_of)).unwrap_or(0));
-            format!("{due}, by its start")
+            format!("by {due}")
         }
         Standing::Lapsed { .. } | Standing::Prospect => String::new(),
     }
@@ -134,6 +134,6 @@ mod tests {
         assert_eq!(cell(Column::Standing, &account, None, as_of), "Lost 2026-02-01: moved");
         assert_eq!(cell(Column::LifetimeValue, &account, None, as_of), "");
         account.standing = Standing::Active { since: None, renews_on: None };
-        assert_eq!(cell(Column::NextRenewal, &account, None, as_of), "2027-11, by its start");
+        assert_eq!(cell(Column::NextRenewal, &account, None, as_of), "by 2027-11");
     }
 }

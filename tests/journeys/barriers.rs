@@ -79,7 +79,7 @@ async fn check(stage: &Stage, scheme: &str) {
     page.until_shown(".notice").await;
     page.keys(thirtyfour::Key::F9).await;
     page.until_says(".ledger", "Account 1").await;
-    page.click(".menu summary").await;
+    page.click("header .menu summary").await;
     scan("the Accounts page with notices, names hidden, and the data menu").await;
     page.press("Show names (F9)").await;
     let file = stage.file("kept.json", include_bytes!("../fixtures/v4_full.json"));

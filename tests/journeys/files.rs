@@ -17,7 +17,7 @@ fn a_saved_file_brings_everything_back_and_the_command_agrees_with_the_screen() 
         page.until_says(".chip", "Your book · 40 accounts").await;
         page.set_renewal_commission("4.5").await;
         let (headline, support) = (page.headline().await, page.text(".verdict p").await);
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.press("Save a file").await;
         let file = page.until_file(stage.folder(), "json").await;
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
@@ -25,7 +25,7 @@ fn a_saved_file_brings_everything_back_and_the_command_agrees_with_the_screen() 
 
         // The menu may have closed after the choice.
         if page.run("return !document.querySelector('.menu').open;", &[]).await {
-            page.click(".menu summary").await;
+            page.click("header .menu summary").await;
         }
         page.press("Start an empty book").await;
         page.until_says(".chip", "Your book · 0 accounts").await;

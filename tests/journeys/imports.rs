@@ -28,6 +28,51 @@ fn an_export_of_companies_is_asked_about_and_undone_in_one_step() {
     });
 }
 
+/// From the two files of a CRM to what each seller does, in ten actions.
+#[test]
+fn companies_and_deals_lead_to_each_sellers_verdict() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.choose_file(&project_file("tests/data/hubspot_companies.csv")).await;
+        page.press("A file of deals will tell: nothing for now").await;
+        page.until_says("dialog .import-summary", "120 new, 0 changed").await;
+        page.press("Import").await;
+        page.until_says(".chip", "Your book · 120 accounts").await;
+        page.choose_file(&project_file("tests/data/hubspot_deals.csv")).await;
+        page.until_says("dialog", "Of 178 deals with new customers 120 were won, 67%.").await;
+        page.until_says("dialog .import-summary", "0 new, 120 changed, 0 as they are, 58 rows left out").await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        for seller in ["Ana Ruiz", "Ben Okafor", "Chloe Martin", "Dev Patel"] {
+            page.choose(".seller-choice", seller).await;
+            page.until_says(".verdict h1", seller).await;
+            assert!(page.headline().await.contains('%'), "{}", page.headline().await);
+        }
+    });
+}
+
+#[test]
+fn a_table_is_pasted_from_a_spreadsheet() {
+    drive(async |stage| {
+        let page = stage.browser().await;
+        page.go("#/accounts").await;
+        let paste = "const data = new DataTransfer();
+            data.setData('text', arguments[0]);
+            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            document.querySelector(arguments[1]).dispatchEvent(event);";
+        let text = "Account\tOwner\tAnnual value\nAlder & Sons\tAda\t1200\n<b>Birch</b>\tBen\t800\n";
+        // Into a text that is being typed it is just text.
+        page.run::<serde_json::Value>(paste, &[text.into(), "#account-filter".into()]).await;
+        page.run::<serde_json::Value>(paste, &["one line".into(), "body".into()]).await;
+        assert_eq!(page.texts("dialog").await.len(), 0);
+        page.run::<serde_json::Value>(paste, &[text.into(), "body".into()]).await;
+        page.until_says("dialog .import-summary", "2 new, 0 changed").await;
+        page.press("Import").await;
+        page.until_says(".chip", "Your book · 2 accounts").await;
+        page.until_says(".ledger", "<b>Birch</b>").await;
+    });
+}
+
 #[test]
 fn a_file_that_is_no_table_is_named_and_changes_nothing() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec();

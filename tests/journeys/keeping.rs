@@ -52,7 +52,7 @@ fn a_change_is_in_both_copies_and_told_where_it_is() {
     drive(async |stage| {
         let page = stage.visitor().await;
         assert_eq!(page.text(".keeping").await, "Nothing to save yet");
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.until_says(".menu", "Nothing of yours is stored in this browser.").await;
         let changed = saved_with(&page, "4").await;
         page.until_says(".notices", "Safari clears what a page has saved after seven days").await;
@@ -105,7 +105,7 @@ fn all_data_wiped_is_said_and_a_file_asked_for() {
         page.reload().await;
         page.until_says(".verdict h1", "33%").await;
         assert_eq!(page.text(".keeping").await, "Nothing to save yet");
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.until_says(".menu", "If you had a book here, its data was cleared: choose the file that you saved.").await;
     });
 }
@@ -147,7 +147,7 @@ fn where_both_copies_are_damaged_the_last_whole_state_is_shown() {
             &[],
         );
         assert_eq!(aside.await.len(), 2);
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.press("Save what is stored, as it is").await;
         let file = page.until_file(stage.folder(), "json").await;
         assert!(std::fs::read_to_string(file).expect("the file").contains("nonsense"));
@@ -290,7 +290,7 @@ fn a_backup_is_called_for_after_fifty_changes() {
         page.reload().await;
         saved_with(&page, "5").await;
         assert_eq!(page.texts(".notice").await.len(), 0, "put off until then");
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.until_says(".menu", "No file saved yet; 50 changes so far.").await;
         page.press("Save a file").await;
         page.until_file(stage.folder(), "json").await;

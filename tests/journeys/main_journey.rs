@@ -24,7 +24,7 @@ fn a_book_is_imported_looked_at_changed_and_found_again() {
         }
         assert_eq!(page.chip().await, "Sample book · 40 accounts");
 
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.choose_file(&project_file("tests/data/book.csv")).await;
         page.until_says("dialog h2", "Import book.csv").await;
         page.until_says("dialog .import-summary", "40 new, 0 changed, 0 as they are, 0 rows left out.").await;

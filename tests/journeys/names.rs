@@ -30,7 +30,7 @@ fn hidden_names_are_nowhere() {
             assert!(!whole.contains(name), "{name} is in the page");
         }
         page.until("document.querySelector('.keeping').textContent === 'Saved'").await;
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.press("Save a file (without names)").await;
         let file = page.until_file(stage.folder(), "json").await;
         let text = std::fs::read_to_string(file).expect("the file");
@@ -51,7 +51,7 @@ fn the_sample_is_kept_apart_from_ones_own() {
         add(&page, "My first").await;
         page.until_says(".chip", "Your book · 1 account").await;
         page.until("document.querySelector('.keeping').textContent === 'Saved'").await;
-        page.click(".menu summary").await;
+        page.click("header .menu summary").await;
         page.press("Open the sample book").await;
         page.until_says(".banner", "You are looking at the sample book.").await;
         page.until_says(".chip", "Sample book · 40 accounts").await;

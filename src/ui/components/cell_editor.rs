@@ -69,7 +69,11 @@ pub fn CellEditor(props: &CellEditorProps) -> Html {
             // The keys of a text are not those of the grid.
             event.stop_propagation();
             match event.key().as_str() {
-                "Enter" => save(),
+                "Enter" => {
+                    // Else the same key would press the cell, which has the focus by then.
+                    event.prevent_default();
+                    save();
+                }
                 "Escape" => close(),
                 _ => {}
             }

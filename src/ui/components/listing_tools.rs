@@ -123,7 +123,7 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
             }
             <div class="listing-buttons">
                 <button type="button" onclick={preset(Listing::all(), &[])}>{ "All accounts" }</button>
-                <button type="button" onclick={preset(Listing::at_risk(), &[Column::ValueAtRisk, Column::ValueHeld, Column::Concerns])}>{ "Value at risk" }</button>
+                <button type="button" onclick={preset(Listing::at_risk(), &[Column::ValueAtRisk, Column::ValueHeld, Column::Concerns])}>{ "Most at risk" }</button>
                 <button type="button" onclick={preset(Listing::win_back(), &[Column::Standing])}>{ "Win-back list" }</button>
                 <details class="menu">
                     <summary>{ "Columns" }</summary>

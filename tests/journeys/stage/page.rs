@@ -373,8 +373,8 @@ impl Page {
         active.perform().await.expect("keys");
     }
 
-    /// Presses a letter with Control held.
-    pub async fn control(&self, letter: &str) {
+    /// Presses a letter, or another key, with Control held.
+    pub async fn control(&self, letter: impl Into<TypingData>) {
         let chain = self.driver.action_chain().key_down(Key::Control).send_keys(letter).key_up(Key::Control);
         chain.perform().await.expect("keys");
     }
