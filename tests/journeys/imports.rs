@@ -52,6 +52,43 @@ fn companies_and_deals_lead_to_each_sellers_verdict() {
 }
 
 #[test]
+fn a_log_of_touches_goes_to_its_accounts_once() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let log = project_file("tests/data/touches.csv");
+        page.choose_file(&log).await;
+        page.until_says("dialog", "A log of touches, 507 rows.").await;
+        page.until_says(
+            "dialog .import-summary",
+            "0 touches new with 0 accounts, 0 logged already, 507 rows left out.",
+        )
+        .await;
+        page.until("document.querySelector('dialog .primary').disabled").await;
+        page.press("Close").await;
+        page.choose_file(&project_file("tests/data/book.csv")).await;
+        page.press("Import").await;
+        page.until_says(".chip", "Your book · 40 accounts").await;
+        page.choose_file(&log).await;
+        page.until_says(
+            "dialog .import-summary",
+            "507 touches new with 40 accounts, 0 logged already, 0 rows left out.",
+        )
+        .await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        page.choose_file(&log).await;
+        page.until_says(
+            "dialog .import-summary",
+            "0 touches new with 0 accounts, 507 logged already, 0 rows left out.",
+        )
+        .await;
+        page.press("Close").await;
+        page.press("Undo").await;
+        page.until_says(".announcement", "Undid: import of touches.csv, 507 touches").await;
+    });
+}
+
+#[test]
 fn a_table_is_pasted_from_a_spreadsheet() {
     drive(async |stage| {
         let page = stage.browser().await;

@@ -8,7 +8,7 @@
 //! Invariants: rows of the table = accounts + problems of the preview; no row and no
 //! written cell is left out or replaced without a sentence that says so; a cell is only ever text, never a formula, markup or an instruction; no input panics.
 //!
-//! And the way out: [`write_accounts`], from which an import makes the same accounts again.
+//! A log of touches goes another way: [`read_touches`]. And the way out: [`write_accounts`], from which an import makes the same accounts again.
 //!
 //! Not here: the choice of when to import. A new dialect is a new
 //! [`Recognised`] with its words in `heading.rs`; a new way to write a number or a date goes to `amount.rs` or `date.rs`.
@@ -30,6 +30,7 @@ mod records;
 mod row;
 mod standing;
 mod tidy;
+mod touches;
 mod word;
 mod write;
 
@@ -42,4 +43,5 @@ pub use mapping::{AnnualValueFrom, Field, Mapping};
 pub use preview::{Change, Currencies, ImportedAccount, MappingProblem, Preview, RowProblem, RowRemark, preview};
 pub use propose::{Proposal, Question, Recognised, propose, questions};
 pub use read::{MAX_BYTES, MAX_COLUMNS, Row, Table, read_table};
+pub use touches::{TouchLog, read_touches};
 pub use write::{Spreadsheet, write_accounts};

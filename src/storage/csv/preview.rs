@@ -231,7 +231,7 @@ impl<'t> Taken<'t> {
 }
 
 /// Names are the same without regard to case and blanks.
-fn name_key(name: &str) -> String {
+pub(super) fn name_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -111,7 +111,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
 
 /// A choice of the user about the file.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Choice {
+pub(super) enum Choice {
     AnnualValue(AnnualValueFrom),
     Order(usize, DateOrder),
     Column(usize, Field),
@@ -127,7 +127,7 @@ impl Choice {
     }
 }
 
-fn question(question: &Question, on_chosen: &Callback<Choice>) -> Html {
+pub(super) fn question(question: &Question, on_chosen: &Callback<Choice>) -> Html {
     let button = |label: String, choice: Choice| {
         html! { <button type="button" onclick={on_chosen.reform(move |_| choice)}>{ label }</button> }
     };
@@ -217,23 +217,6 @@ fn columns(table: &Table, mapping: &Mapping, on_chosen: &Callback<Choice>) -> Ht
 
 fn summary(preview: &Preview) -> Html {
     let sellers = preview.sellers.keys().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>();
-    let listed = |title: String, lines: Vec<(usize, String)>| {
-        if lines.is_empty() {
-            return Html::default();
-        }
-        let rest = lines.len().saturating_sub(LISTED);
-        html! {
-            <details>
-                <summary>{ title }</summary>
-                <ul class="lines">
-                    { for lines.iter().take(LISTED).map(|(line, text)| html! { <li>{ format!("Line {line}: {text}") }</li> }) }
-                    if rest > 0 {
-                        <li>{ format!("and {rest} more") }</li>
-                    }
-                </ul>
-            </details>
-        }
-    };
     let problems = preview.problems.iter().map(|problem| (problem.line, problem.reason.clone())).collect::<Vec<_>>();
     let remarks = preview.remarks.iter().map(|remark| (remark.line, remark.text.clone())).collect::<Vec<_>>();
     html! {
@@ -259,5 +242,24 @@ fn summary(preview: &Preview) -> Html {
             { listed(format!("{} left out", counted(problems.len(), "row", "rows")), problems) }
             { listed(counted(remarks.len(), "remark", "remarks"), remarks) }
         </div>
+    }
+}
+
+/// Sentences on lines of the file, folded away.
+pub(super) fn listed(title: String, lines: Vec<(usize, String)>) -> Html {
+    if lines.is_empty() {
+        return Html::default();
+    }
+    let rest = lines.len().saturating_sub(LISTED);
+    html! {
+        <details>
+            <summary>{ title }</summary>
+            <ul class="lines">
+                { for lines.iter().take(LISTED).map(|(line, text)| html! { <li>{ format!("Line {line}: {text}") }</li> }) }
+                if rest > 0 {
+                    <li>{ format!("and {rest} more") }</li>
+                }
+            </ul>
+        </details>
     }
 }

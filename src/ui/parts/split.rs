@@ -20,6 +20,7 @@ use crate::storage::{envelope, journal, link};
 use crate::ui::components::import_dialog::ImportDialog;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
+use crate::ui::components::touch_import::{self, TouchImport};
 use crate::ui::components::{more_controls, notices, side, stage};
 use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
@@ -102,6 +103,9 @@ pub fn notices() -> Result<Draw, NotFetched> {
 pub fn given() -> Result<Draw, NotFetched> {
     Ok(|scene| match &scene.given {
         Some(Given::Workspace { file, kept }) => restore_dialog(file, kept, scene),
+        Some(Given::Table { file, table }) if touch_import::is_log(table, scene) => html! {
+            <TouchImport file={file.clone()} table={table.clone()} scene={scene.clone()} />
+        },
         Some(Given::Table { file, table }) => html! {
             <ImportDialog file={file.clone()} table={table.clone()} scene={scene.clone()} />
         },

@@ -67,7 +67,16 @@ impl Page {
         for log in ["browser", "performance"] {
             capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All).expect("a log");
         }
-        let driver = WebDriver::new(driver, capabilities).await.expect("a browser");
+        // One that was just killed may hold the profile a moment longer.
+        let mut tries = 0;
+        let driver = loop {
+            match WebDriver::new(driver, capabilities.clone()).await {
+                Ok(driver) => break driver,
+                Err(why) if tries == 5 => panic!("no browser: {why}"),
+                Err(_) => tries += 1,
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        };
         driver.set_script_timeout(Duration::from_secs(120)).await.expect("a limit for scripts");
         let page = Page { driver, site: site.to_owned() };
         // The browser's own first page asks for things of its own.
