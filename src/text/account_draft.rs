@@ -159,14 +159,11 @@ impl AccountDraft {
         if field == Field::Cost && text.trim().is_empty() {
             return Ok(Money::ZERO);
         }
-        let amount = read_number(text).map_err(|why| why.to_string())?;
-        let known = Money::from_units(amount).filter(|amount| *amount >= Money::ZERO);
-        known.ok_or_else(|| "Enter an amount from 0 to 1,000,000,000.".to_owned())
+        read_amount(text)
     }
 
     fn margin(&self) -> Result<Margin, String> {
-        let percent = read_number(self.text(Field::Margin)).map_err(|why| why.to_string())?;
-        Margin::new(percent / 100.0).map_err(|_| "Enter a margin from -100 to 100.".to_owned())
+        read_margin(self.text(Field::Margin))
     }
 
     fn chance(&self, field: Field) -> Result<Option<Probability>, String> {
@@ -196,8 +193,7 @@ impl AccountDraft {
     }
 
     fn loss_odds(&self) -> Result<Multiplier, String> {
-        let factor = read_number(self.text(Field::LossOdds)).map_err(|why| why.to_string())?;
-        Multiplier::new(factor).map_err(|_| "Enter a factor from 0.1 to 10; 1 changes nothing.".to_owned())
+        read_factor(self.text(Field::LossOdds))
     }
 
     /// What multiplies the odds of loss, as far as it can be read.
@@ -250,11 +246,50 @@ impl AccountDraft {
                 today: chance(Field::Today, judged.today, own.today),
                 saturated: chance(Field::Saturated, judged.saturated, own.saturated),
             },
-            tags: tags(self.text(Field::Tags)),
+            tags: if is_changed(Field::Tags) { tags(self.text(Field::Tags)) } else { before.tags.clone() },
             touches: before.touches.clone(),
             notes: self.notes.clone(),
         })
     }
+}
+
+/// An amount of at least nothing.
+///
+/// # Errors
+/// What to enter instead, as a sentence; so with the other readers.
+pub fn read_amount(text: &str) -> Result<Money, String> {
+    let amount = Money::from_units(number(text)?).filter(|amount| *amount >= Money::ZERO);
+    amount.ok_or_else(|| "Enter an amount from 0 to 1,000,000,000.".to_owned())
+}
+
+/// A gross margin, in percent.
+///
+/// # Errors
+/// As [`read_amount`].
+pub fn read_margin(text: &str) -> Result<Margin, String> {
+    Margin::new(number(text)? / 100.0).map_err(|_| "Enter a margin from -100 to 100.".to_owned())
+}
+
+/// What multiplies odds of loss.
+///
+/// # Errors
+/// As [`read_amount`].
+pub fn read_factor(text: &str) -> Result<Multiplier, String> {
+    Multiplier::new(number(text)?).map_err(|_| "Enter a factor from 0.1 to 10; 1 changes nothing.".to_owned())
+}
+
+/// A contract term, in months.
+///
+/// # Errors
+/// As [`read_amount`].
+pub fn read_term(text: &str) -> Result<Term, String> {
+    let months = number(text)?;
+    let term = Term::MONTHS.into_iter().find(|it| f64::from(*it) == months).and_then(Term::new);
+    term.ok_or_else(|| format!("Enter one of these terms: {}.", Term::MONTHS.map(|it| it.to_string()).join(", ")))
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    read_number(text).map_err(|why| why.to_string())
 }
 
 /// The tags in a text with commas between, each once.
@@ -277,6 +312,7 @@ mod tests {
         let mut account = Account::new(AccountId(7), "Alder", Money::from_cents(1_234_567));
         account.margin = Margin::new(2.0 / 3.0).unwrap();
         account.loss_odds = Multiplier::new(1.0 / 3.0).unwrap();
+        account.tags = vec!["one, with a comma".to_owned()];
         account.judgement.today = Some(Probability::new(0.123_456_789).unwrap());
         account
     }

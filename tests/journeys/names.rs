@@ -29,6 +29,10 @@ fn hidden_names_are_nowhere() {
         for name in ["Quillfeather", "Zebrafish"] {
             assert!(!whole.contains(name), "{name} is in the page");
         }
+        // A change of many would write the hidden names back.
+        page.click("#cell-0-0").await;
+        page.until("document.querySelector('#cell-0-0').checked").await;
+        assert_eq!(page.texts(".bulk-bar").await.len(), 0);
         page.until("document.querySelector('.keeping').textContent === 'Saved'").await;
         page.click("header .menu summary").await;
         page.press("Save a file (without names)").await;

@@ -134,7 +134,7 @@ pub fn roll_up(table: &Table, order: Option<DateOrder>) -> Option<RolledUp> {
     let mut orders: HashMap<usize, DateOrder> = HashMap::new();
     for column in columns.date_columns() {
         let known = match (order, ColumnOrder::of(table.filled(column))) {
-            (Some(order), _) | (None, ColumnOrder::Known(order)) => order,
+            (_, ColumnOrder::Known(order)) | (Some(order), ColumnOrder::Unknown { .. }) => order,
             (None, ColumnOrder::Unknown { cell, day_first, month_first }) => {
                 let heading = table.heading(column);
                 question.get_or_insert(Question::DateOrder { column, heading, cell, day_first, month_first });
@@ -211,7 +211,7 @@ fn account(columns: &Columns, deals: &mut [Deal<'_>], unclear: &mut usize) -> Op
         (Some(_), Some(_)) => "Lost",
     };
     let lost_count = deals.iter().filter(|deal| deal.stands == Stands::Lapsed).count();
-    let since = won().next().filter(|_| last_won.is_some()).and_then(|deal| deal.on);
+    let since = won().next().and_then(|deal| deal.on);
     Some(Row::of(
         latest.row.line(),
         &[

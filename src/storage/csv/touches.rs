@@ -121,7 +121,7 @@ fn kind_of(cell: &str) -> Option<TouchKind> {
 pub fn read_touches(table: &Table, book: &Book, today: NaiveDate, order: Option<DateOrder>) -> Option<TouchLog> {
     let columns = Columns::of(table)?;
     let (order, question) = match (order, ColumnOrder::of(table.filled(columns.date))) {
-        (Some(order), _) | (None, ColumnOrder::Known(order)) => (order, None),
+        (_, ColumnOrder::Known(order)) | (Some(order), ColumnOrder::Unknown { .. }) => (order, None),
         (None, ColumnOrder::Unknown { cell, day_first, month_first }) => {
             let heading = table.heading(columns.date);
             let question = Question::DateOrder { column: columns.date, heading, cell, day_first, month_first };

@@ -4,10 +4,8 @@ use chrono::NaiveDate;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::model::account::Term;
 use crate::model::bulk_edit::BulkEdit;
-use crate::model::quantity::{Margin, Money, Multiplier};
-use crate::text::input::read_number;
+use crate::text::account_draft::{read_amount, read_factor, read_margin, read_term};
 use crate::text::number::counted;
 
 /// Properties of [`BulkBar`].
@@ -68,30 +66,13 @@ impl Deed {
 
     /// What `text` asks for.
     fn read(self, text: &str, today: NaiveDate) -> Result<BulkEdit, String> {
-        let number = || read_number(text).map_err(|why| why.to_string());
         let text = text.trim();
         match self {
             Deed::Seller => Ok(BulkEdit::Seller(text.to_owned())),
-            Deed::Margin => {
-                let margin = Margin::new(number()? / 100.0);
-                margin.map(BulkEdit::Margin).map_err(|_| "Enter a margin from -100 to 100.".to_owned())
-            }
-            Deed::Cost => {
-                let amount = Money::from_units(number()?).filter(|amount| *amount >= Money::ZERO);
-                amount.map(BulkEdit::CostToServe).ok_or_else(|| "Enter an amount from 0 to 1,000,000,000.".to_owned())
-            }
-            Deed::Term => {
-                let months = number()?;
-                let term = Term::MONTHS.into_iter().find(|it| f64::from(*it) == months).and_then(Term::new);
-                let terms = Term::MONTHS.map(|it| it.to_string()).join(", ");
-                term.map(BulkEdit::Term).ok_or_else(|| format!("Enter one of these terms: {terms}."))
-            }
-            Deed::LossOdds => {
-                let times = Multiplier::new(number()?);
-                times
-                    .map(BulkEdit::LossOdds)
-                    .map_err(|_| "Enter a factor from 0.1 to 10; 1 changes nothing.".to_owned())
-            }
+            Deed::Margin => read_margin(text).map(BulkEdit::Margin),
+            Deed::Cost => read_amount(text).map(BulkEdit::CostToServe),
+            Deed::Term => read_term(text).map(BulkEdit::Term),
+            Deed::LossOdds => read_factor(text).map(BulkEdit::LossOdds),
             Deed::AddTag | Deed::RemoveTag if text.is_empty() || text.contains(',') => {
                 Err("Enter one tag, without a comma.".to_owned())
             }

@@ -124,15 +124,15 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         screen::set_height(below, (rows - last) * ROW);
     });
     {
-        let (scroller, going) = (scroller.clone(), going.clone());
+        let (scroller, going, count) = (scroller.clone(), going.clone(), props.places.len());
         use_effect(move || {
             let wanted = *going.borrow();
-            if let Some((row, place)) = wanted {
-                let row_top = i32::try_from(row).unwrap_or(0) * ROW;
-                screen::scroll_to_show(&scroller, row_top, ROW);
-                if screen::focus(&spot_id(row, place)) {
-                    *going.borrow_mut() = None;
-                }
+            let Some((row, place)) = wanted else { return };
+            let row_top = i32::try_from(row).unwrap_or(0) * ROW;
+            screen::scroll_to_show(&scroller, row_top, ROW);
+            // It is not drawn yet if the scrolling has still to be heard of; a row that is not listed any more never will be.
+            if row >= count || screen::focus(&spot_id(row, place)) {
+                *going.borrow_mut() = None;
             }
         });
     }

@@ -105,7 +105,7 @@ pub fn AccountPage(props: &AccountPageProps) -> Html {
                                 <time datetime={touch.on.to_string()}>{ touch.on.to_string() }</time>
                                 { format!(" {}", touch.kind.word()) }
                                 if !touch.note.is_empty() {
-                                    { format!(": {}", touch.note) }
+                                    { format!(" · {}", touch.note) }
                                 }
                             </li>
                         }) }

@@ -136,7 +136,8 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                 <ListingTools listing={state.listing.clone()} columns={state.columns.clone()} workspace={workspace.clone()}
                     places={Rc::clone(&places)} worths={Rc::clone(&worths)} today={props.today}
                     on_listing={on_listing} on_columns={props.on_action.reform(Action::ColumnsChosen)} />
-                if !present.is_empty() {
+                // Where names are hidden it would write the hidden names back.
+                if !present.is_empty() && !state.names_hidden {
                     <BulkBar chosen={present.len()} listed={places.len()} today={props.today} {on_edited} {on_all} />
                 }
                 if places.is_empty() {
