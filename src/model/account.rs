@@ -133,6 +133,13 @@ impl Account {
         self.touches.insert(place, touch);
     }
 
+    /// Marks a customer as lost on that day; whoever is none stays as it is.
+    pub fn lose(&mut self, on: NaiveDate, reason: String) {
+        if let Standing::Active { since, .. } = self.standing {
+            self.standing = Standing::Lapsed { since, on: Some(on), reason };
+        }
+    }
+
     /// An active account with the defaults of the book: margin 70 %, a term of a year, nothing else known.
     pub fn new(id: AccountId, name: impl Into<String>, annual_value: Money) -> Account {
         Account {

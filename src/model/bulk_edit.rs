@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::account::{Account, AccountId, Standing, Term};
+use super::account::{Account, AccountId, Term};
 use super::book::Book;
 use super::quantity::{Margin, Money, Multiplier};
 
@@ -76,11 +76,7 @@ impl BulkEdit {
                 }
             }
             BulkEdit::TagRemoved(tag) => after.tags.retain(|it| it != tag),
-            BulkEdit::Lost { on, reason } => {
-                if let Standing::Active { since, .. } = after.standing {
-                    after.standing = Standing::Lapsed { since, on: Some(*on), reason: reason.clone() };
-                }
-            }
+            BulkEdit::Lost { on, reason } => after.lose(*on, reason.clone()),
             BulkEdit::Deleted => {}
         }
         after
@@ -90,6 +86,7 @@ impl BulkEdit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::account::Standing;
 
     fn book() -> Book {
         let mut book = Book::empty();

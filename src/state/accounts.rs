@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::State;
-use crate::model::account::{Account, AccountId, Standing};
+use crate::model::account::{Account, AccountId};
 use crate::model::book::{Book, Provenance};
 use crate::model::bulk_edit::BulkEdit;
 use crate::model::change::Label;
@@ -54,10 +54,8 @@ impl State {
         let Some(name) = active.map(|account| account.name.clone()) else { return };
         let label = Label { text: format!("mark {name} as lost"), nameless: "mark an account as lost".to_owned() };
         self.step(label, |workspace| {
-            if let Some(account) = workspace.book.account_mut(id)
-                && let Standing::Active { since, .. } = account.standing
-            {
-                account.standing = Standing::Lapsed { since, on: Some(on), reason };
+            if let Some(account) = workspace.book.account_mut(id) {
+                account.lose(on, reason);
             }
         });
     }

@@ -72,7 +72,7 @@ fn what_is_found_out_meanwhile_does_not_take_a_field_from_under_the_hand() {
                  const post = worker.postMessage.bind(worker);
                  const waiting = [];
                  worker.postMessage = message => waiting.push(message);
-                 window.letGo = () => { worker.postMessage = post; waiting.forEach(post); };
+                 window.letGo = () => { worker.postMessage = post; waiting.forEach(message => post(message)); };
                  return worker;
              };",
         )

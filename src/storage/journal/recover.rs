@@ -231,11 +231,11 @@ fn lost_until(seen: &Seen, past: &[Record]) -> u64 {
     let times: BTreeMap<RecordId, u64> = past.iter().map(|record| (record.id, record.time)).collect();
     let of_tab = |(tab, last, time): (u32, u32, u64)| {
         // Whichever is missing is not later than the next of its tab, or than the last that was seen.
-        let mut known = time + 1;
+        let mut known = time.saturating_add(1);
         for number in (1..=last).rev() {
             match times.get(&RecordId { tab, number }) {
                 Some(time) => known = *time,
-                None => return known - 1,
+                None => return known.saturating_sub(1),
             }
         }
         0

@@ -314,13 +314,28 @@ impl Page {
         }
     }
 
-    /// Drops a file from outside on the middle of the window.
+    /// Drags a file from outside over the middle of the window, and drops it once the page offers to take it. As under a
+    /// hand, which never rests, the drag goes on until it is seen: right after a load the browser may still have none to
+    /// tell of it.
     pub async fn drop_file(&self, path: &Path) {
-        for kind in ["dragEnter", "dragOver", "drop"] {
+        let drag = async |kind: &str| {
             let data = json!({"items": [], "files": [path], "dragOperationsMask": 1});
             let event = json!({"type": kind, "x": 600, "y": 400, "data": data});
             self.command("Input.dispatchDragEvent", event).await;
-        }
+        };
+        let offers = async || -> bool { self.run("return Boolean(document.querySelector('.drop-hint'));", &[]).await };
+        drag("dragEnter").await;
+        let offered = until_some(async || {
+            drag("dragOver").await;
+            offers().await.then_some(())
+        });
+        offered.await.expect("the page offers to take the file");
+        let taken = until_some(async || {
+            drag("dragOver").await;
+            drag("drop").await;
+            (!offers().await).then_some(())
+        });
+        taken.await.expect("the page takes the file");
     }
 
     /// Has files that the page saves put into a folder.
