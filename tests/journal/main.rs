@@ -13,13 +13,16 @@
     reason = "a helper of a test may stop the test"
 )]
 
+#[path = "../fixtures/draw.rs"]
+mod draw;
 #[path = "../fixtures/generate.rs"]
 mod generate;
+#[path = "../fixtures/mutation.rs"]
+mod mutation;
 
 mod crash;
 mod damage;
 mod disk;
-mod draw;
 mod failing;
 mod history;
 mod mutate;

@@ -1,7 +1,5 @@
 //! Texts that somebody's program has been at: changed again and again, anywhere, in a soak for minutes.
 
-use std::time::{Duration, Instant};
-
 use holdfast::model::bounds::Input;
 use holdfast::model::workspace::Workspace;
 use holdfast::storage::envelope::{self, Kept};
@@ -10,8 +8,8 @@ use holdfast::storage::journal::snapshot::Snapshot;
 use holdfast::storage::journal::{SNAPSHOT_KEYS, seal};
 
 use crate::damage::{check, past, with_damage};
-use crate::draw::{Draw, for_seed, for_seeds};
-use crate::generate::cases;
+use crate::draw::{Draw, for_minutes, for_seeds};
+use crate::mutation;
 
 /// Bits of text that a reader may stumble over.
 const BITS: [&str; 22] = [
@@ -41,34 +39,8 @@ const BITS: [&str; 22] = [
 
 /// `text` with one to a few things changed.
 fn mutated(text: &str, others: &[String], draw: &mut Draw) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for _ in 0..=draw.below(4) {
-        let place = draw.below(bytes.len() + 1);
-        let length = draw.below(40).min(bytes.len() - place);
-        match draw.below(7) {
-            0 if place < bytes.len() => bytes[place] ^= 1 << draw.below(8),
-            1 => drop(bytes.splice(place..place + length, [])),
-            2 => {
-                let copied = bytes[place..place + length].to_vec();
-                drop(bytes.splice(place..place, copied));
-            }
-            3 => {
-                let other = draw.pick(others).as_bytes();
-                let from = draw.below(other.len());
-                let end = (from + draw.below(60)).min(other.len());
-                drop(bytes.splice(place..place + length, other[from..end].to_vec()));
-            }
-            4 => bytes.truncate(place),
-            5 => {
-                let digits: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place].is_ascii_digit()).collect();
-                if !digits.is_empty() {
-                    bytes[*draw.pick(&digits)] = b'0' + draw.below(10) as u8;
-                }
-            }
-            _ => drop(bytes.splice(place..place, draw.pick(&BITS).bytes())),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let others: Vec<&[u8]> = others.iter().map(String::as_bytes).collect();
+    String::from_utf8_lossy(&mutation::mutated(text.as_bytes(), &others, &BITS, draw)).into_owned()
 }
 
 /// Whatever is read is a workspace that a user could have made.
@@ -131,17 +103,12 @@ fn changed_texts_are_refused_or_fit() {
 /// For ten minutes, in a soak alone.
 #[test]
 fn changed_texts_are_refused_or_fit_for_minutes() {
-    let (begun, time) = (Instant::now(), Duration::from_secs(u64::from(cases(0, 600))));
-    let mut seed = u64::from(std::process::id()) << 32;
     let mut counts = [0; 2];
-    while begun.elapsed() < time {
-        for_seed(seed, |draw| {
-            let [read, refused] = mutate(draw);
-            counts = [counts[0] + read, counts[1] + refused];
-        });
-        seed += 1;
-    }
-    if time > Duration::ZERO {
-        println!("changed texts: {} fit, {} were refused, in {} s", counts[0], counts[1], time.as_secs());
+    let seeds = for_minutes(|draw| {
+        let [read, refused] = mutate(draw);
+        counts = [counts[0] + read, counts[1] + refused];
+    });
+    if seeds > 0 {
+        println!("changed texts: {} fit, {} were refused, from {seeds} seeds", counts[0], counts[1]);
     }
 }

@@ -26,6 +26,7 @@ mod main_journey;
 mod names;
 mod numbers;
 mod parts;
+mod payloads;
 mod plans;
 mod ranges;
 mod rescue;

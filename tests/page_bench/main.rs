@@ -106,7 +106,9 @@ fn main() {
             "{title:48} {:>5} {:>6} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>6}",
             "p50", "p95", "p50", "p95", "max", "p50", "p95", "p50", "p95"
         );
-        for (accounts, variety) in [(40, Variety::Usual), (1000, Variety::Usual), (1000, Variety::Greatest)] {
+        let books =
+            [(40, Variety::Usual), (1_000, Variety::Usual), (1_000, Variety::Greatest), (10_000, Variety::Usual)];
+        for (accounts, variety) in books {
             for seller in ["All", "Ben"] {
                 for slider in &SLIDERS {
                     moves(&page, (accounts, variety), seller, slider).await;

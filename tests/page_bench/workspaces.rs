@@ -1,5 +1,8 @@
 //! Books of a given size, with everything varied that may differ between accounts.
 
+use chrono::{Days, NaiveDate};
+use holdfast::model::touch::{Touch, TouchKind};
+use holdfast::model::workspace::Workspace;
 use holdfast::storage::envelope;
 use holdfast::storage::journal::snapshot::{Seen, Snapshot};
 use serde_json::{Value, json};
@@ -19,7 +22,28 @@ pub enum Variety {
 
 /// A snapshot as the app keeps it, with that many accounts in it: the same at every call.
 pub fn kept(accounts: usize, variety: Variety) -> String {
-    let workspace = envelope::read(&file(accounts, variety)).expect("a file of ours").workspace;
+    snapshot(workspace(accounts, variety))
+}
+
+/// The same with usual accounts that were touched eight times each.
+pub fn kept_with_touches(accounts: usize) -> String {
+    let mut workspace = workspace(accounts, Variety::Usual);
+    let first = NaiveDate::from_ymd_opt(2025, 1, 3).expect("a day");
+    for account in &mut workspace.book.accounts {
+        let id = u64::from(account.id.0);
+        for (place, kind) in (0..).zip(TouchKind::ALL.into_iter().cycle().take(8)) {
+            let on = first + Days::new(place * 80 + (id * 31 + place * 17) % 80);
+            account.log(Touch { on, kind, note: String::new() });
+        }
+    }
+    snapshot(workspace)
+}
+
+fn workspace(accounts: usize, variety: Variety) -> Workspace {
+    envelope::read(&file(accounts, variety)).expect("a file of ours").workspace
+}
+
+fn snapshot(workspace: Workspace) -> String {
     Snapshot { workspace, time: 0, seen: Seen::default() }.text().expect("numbers in their ranges")
 }
 

@@ -28,7 +28,11 @@ pub(super) fn merge(notes: &str, columns: &[(String, &str)]) -> Merged {
     for (heading, cell) in columns {
         // A semicolon would end the part, so inside it becomes a comma.
         let start = format!("{}: ", one_line(heading).replace(';', ",").replace(": ", " "));
-        let whole = format!("{start}{}", one_line(cell).replace(';', ","));
+        let said = one_line(cell).replace(';', ",");
+        if said.is_empty() {
+            continue;
+        }
+        let whole = format!("{start}{said}");
         let (part, uncut) = cut(&whole, MAX_SEGMENT);
         complete &= uncut;
         let own =

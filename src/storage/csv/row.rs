@@ -8,7 +8,7 @@ use super::mapping::{AnnualValueFrom, Field, Mapping};
 use super::note;
 use super::preview::MappingProblem;
 use super::read::{Row, Table};
-use super::tidy::{cut, has_hidden, one_line, quoted};
+use super::tidy::{cut, has_hidden, lines, one_line, quoted};
 use super::word::{self, MarginStyle};
 use crate::model::account::{Account, AccountId};
 use crate::model::month::Month;
@@ -311,7 +311,8 @@ impl<'t> RowReader<'t> {
     fn keep_notes(&self, reading: &mut Reading<'t>) {
         if let Some((_, cell)) = self.cell(reading.row, Field::Notes) {
             // Word for word, and with its lines.
-            let (notes, whole) = cut(cell, note::MAX_NOTES);
+            let text = lines(cell);
+            let (notes, whole) = cut(&text, note::MAX_NOTES);
             reading.account.notes = notes.to_owned();
             if !whole {
                 reading.remarks.push(format!("The notes were cut to {} characters.", note::MAX_NOTES));

@@ -14,6 +14,12 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
+/// Several lines of text, word for word: whatever ends a line becomes one sign, and what cannot be seen a blank.
+pub(super) fn lines(text: &str) -> String {
+    let visible = |sign: char| if sign.is_control() && !matches!(sign, '\n' | '\t') { ' ' } else { sign };
+    text.replace("\r\n", "\n").replace('\r', "\n").chars().map(visible).collect()
+}
+
 /// Whether one line of text would lose more than blanks between words.
 pub(super) fn has_hidden(text: &str) -> bool {
     text.chars().any(hides)
@@ -49,6 +55,7 @@ mod tests {
     fn hidden_signs_become_blanks_and_markup_stays() {
         assert_eq!(one_line(" a\r\n\tb\u{202e}c\u{a0}d "), "a b c d");
         assert_eq!(one_line("<script>alert(1)</script>"), "<script>alert(1)</script>");
+        assert_eq!(lines("a\r\n\tb\rc\0d\n"), "a\n\tb\nc d\n");
         assert_eq!(cut("éé é", 3), ("éé", false));
         assert_eq!(cut("éé", 2), ("éé", true));
     }
