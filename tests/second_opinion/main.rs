@@ -15,6 +15,7 @@
 #[path = "../fixtures/generate.rs"]
 mod generate;
 mod naive;
+mod once_differed;
 mod s_curve;
 
 use std::cell::Cell;

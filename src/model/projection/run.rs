@@ -14,6 +14,10 @@ use crate::model::seller::NewAccount;
 /// Fewer accounts than this are none: what rounding leaves of a book that is lost.
 pub(in crate::model) const NONE_LEFT: f64 = 1e-12;
 
+/// Accounts that are fewer than this part of what they were are counted anew: carried along, what is left of many knows only
+/// the digits that the many had.
+const RECOUNTED_BELOW: f64 = 1e-3;
+
 /// Hours of a month.
 #[derive(Clone, Copy)]
 pub(super) struct Hours<N> {
@@ -85,6 +89,8 @@ pub(super) struct State<N> {
     /// `carry_over` to the power of 0, 1, 2, ...
     fading: Vec<f64>,
     alive: Totals<N>,
+    /// The most accounts alive since they were last counted one by one.
+    most_alive: N,
     /// Former customers, where they are pursued.
     lapsed: Totals<N>,
     pub(super) kept: Kept,
@@ -113,6 +119,7 @@ impl<N: Lanes> State<N> {
             own_attention: (N::ALONE && !is_even).then(|| OwnAttention::start(book)),
             cohorts: Vec::with_capacity(horizon),
             fading,
+            most_alive: alive.accounts,
             alive,
             lapsed: Totals {
                 accounts: N::all(book.lapsed.accounts),
@@ -125,6 +132,7 @@ impl<N: Lanes> State<N> {
 
     pub(super) fn advance(&mut self, projection: &Projection, month: u32, hours: Hours<N>) -> Flow<N> {
         let mut flow = Flow { prospecting_hours: hours.prospecting, ..Flow::default() };
+        self.recount(projection);
         self.share_attention(projection, month, hours.customers);
         self.renew_book(projection, month, &mut flow);
         self.renew_cohorts(projection, month, &mut flow);
@@ -134,6 +142,37 @@ impl<N: Lanes> State<N> {
         flow.annual_value = self.alive.annual_value;
         flow.margin = self.alive.annual_margin / N::all(12.0);
         flow
+    }
+
+    /// Counts what is alive one by one, in the lanes in which little is left of what was carried along.
+    fn recount(&mut self, projection: &Projection) {
+        self.most_alive = self.most_alive.both(self.alive.accounts, f64::max);
+        let kept = self.alive.accounts.both(
+            self.most_alive,
+            |alive, most| {
+                if alive >= RECOUNTED_BELOW * most { 1.0 } else { 0.0 }
+            },
+        );
+        if kept.is_every(|kept| kept == 1.0) {
+            return;
+        }
+        let mut counted = Totals::default();
+        for (index, (row, survival)) in projection.rows.all().zip(&self.survival).enumerate() {
+            let grown = self.grown.get(index).copied().unwrap_or(N::all(1.0));
+            counted.add(totals(row, grown).times(*survival));
+        }
+        for cohort in &self.cohorts {
+            counted.add(cohort.totals);
+        }
+        let choose = |carried: N, counted: N| {
+            carried.three(counted, kept, |carried, counted, kept| if kept == 1.0 { carried } else { counted })
+        };
+        self.alive = Totals {
+            accounts: choose(self.alive.accounts, counted.accounts),
+            annual_value: choose(self.alive.annual_value, counted.annual_value),
+            annual_margin: choose(self.alive.annual_margin, counted.annual_margin),
+        };
+        self.most_alive = choose(self.most_alive, counted.accounts);
     }
 
     fn share_attention(&mut self, projection: &Projection, month: u32, customer_hours: N) {
