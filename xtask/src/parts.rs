@@ -23,11 +23,12 @@ pub const WASM_FEATURES: [&str; 6] =
     ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
 /// How wasm-opt is asked: for size, and to leave alone what is called once, since packing likes small functions better.
-const OPTIMISE: [&str; 6] = [
+const OPTIMISE: [&str; 7] = [
     "-Oz",
     "--one-caller-inline-max-function-size=30",
     "--always-inline-max-function-size=0",
     "--converge",
+    "--reorder-locals",
     "--strip-producers",
     "--strip-target-features",
 ];

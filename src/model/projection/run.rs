@@ -14,7 +14,7 @@ use crate::model::seller::NewAccount;
 /// Fewer accounts than this are none: what rounding leaves of a book that is lost.
 pub(in crate::model) const NONE_LEFT: f64 = 1e-12;
 
-/// Accounts that are fewer than this part of what they were are counted anew: carried along, what is left of many knows only
+/// Accounts that are fewer than this part of the most there were are counted anew: carried along, what is left of many knows only
 /// the digits that the many had.
 const RECOUNTED_BELOW: f64 = 1e-3;
 
@@ -89,7 +89,7 @@ pub(super) struct State<N> {
     /// `carry_over` to the power of 0, 1, 2, ...
     fading: Vec<f64>,
     alive: Totals<N>,
-    /// The most accounts alive since they were last counted one by one.
+    /// The most accounts alive so far.
     most_alive: N,
     /// Former customers, where they are pursued.
     lapsed: Totals<N>,
@@ -100,15 +100,15 @@ impl<N: Lanes> State<N> {
     pub(super) fn start(projection: &Projection, kept: Kept) -> State<N> {
         let Projection { book, assumptions, .. } = projection;
         let horizon = assumptions.horizon as usize;
-        let mut alive = Totals::default();
-        for row in projection.rows.all() {
-            alive.add(totals(row, N::all(1.0)));
-        }
         let mut fading = Vec::with_capacity(horizon + 1);
         let mut power = 1.0;
         for _ in 0..=horizon {
             fading.push(power);
             power *= assumptions.carry_over;
+        }
+        let mut alive = Totals::default();
+        for row in projection.rows.all() {
+            alive.add(totals(row, N::all(1.0)));
         }
         let is_even = assumptions.attention == AttentionPolicy::Even;
         let grows = assumptions.upsell_growth > 0.0;
@@ -144,35 +144,25 @@ impl<N: Lanes> State<N> {
         flow
     }
 
-    /// Counts what is alive one by one, in the lanes in which little is left of what was carried along.
+    /// Counts the accounts alive one by one, in the lanes in which few are left of those carried along: what attention each
+    /// gets is a quotient by them.
     fn recount(&mut self, projection: &Projection) {
-        self.most_alive = self.most_alive.both(self.alive.accounts, f64::max);
-        let kept = self.alive.accounts.both(
-            self.most_alive,
-            |alive, most| {
-                if alive >= RECOUNTED_BELOW * most { 1.0 } else { 0.0 }
-            },
-        );
-        if kept.is_every(|kept| kept == 1.0) {
+        let alive = self.alive.accounts;
+        let most = self.most_alive.both(alive, f64::max);
+        let is_few = |alive: f64, most: f64| alive < RECOUNTED_BELOW * most;
+        self.most_alive = most;
+        if alive.both(most, |alive, most| f64::from(is_few(alive, most))).is_every(|few| few == 0.0) {
             return;
         }
-        let mut counted = Totals::default();
-        for (index, (row, survival)) in projection.rows.all().zip(&self.survival).enumerate() {
-            let grown = self.grown.get(index).copied().unwrap_or(N::all(1.0));
-            counted.add(totals(row, grown).times(*survival));
+        let mut counted = N::default();
+        for (row, survival) in projection.rows.all().zip(&self.survival) {
+            counted += N::all(row.accounts) * *survival;
         }
         for cohort in &self.cohorts {
-            counted.add(cohort.totals);
+            counted += cohort.totals.accounts;
         }
-        let choose = |carried: N, counted: N| {
-            carried.three(counted, kept, |carried, counted, kept| if kept == 1.0 { carried } else { counted })
-        };
-        self.alive = Totals {
-            accounts: choose(self.alive.accounts, counted.accounts),
-            annual_value: choose(self.alive.annual_value, counted.annual_value),
-            annual_margin: choose(self.alive.annual_margin, counted.annual_margin),
-        };
-        self.most_alive = choose(self.most_alive, counted.accounts);
+        self.alive.accounts =
+            alive.three(counted, most, |alive, counted, most| if is_few(alive, most) { counted } else { alive });
     }
 
     fn share_attention(&mut self, projection: &Projection, month: u32, customer_hours: N) {
