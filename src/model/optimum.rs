@@ -116,15 +116,20 @@ fn ask_on(points: &mut Vec<(f64, f64)>, (part, size): (f64, f64), turns: usize, 
     }
 }
 
-/// Asks the curve on both sides of `best` in steps of a part of its way to the nearer end, if that is within a `cell`.
+/// Asks the curve on both sides of `best` in steps of a part of its way to the nearer end, if that is within a `cell`; where
+/// the end itself is best, at ever halved ways from it.
 fn scan_beside_an_end(points: &mut Vec<(f64, f64)>, best: f64, cell: f64, curve: &mut dyn FnMut(f64) -> f64) {
     let is_high = best > 0.5;
     let way = if is_high { 1.0 - best } else { best };
-    if way <= 0.0 || way > cell {
+    if way > cell {
         return;
     }
     for step in (-STEPS..=STEPS).filter(|step| *step != 0) {
-        let way = way * libm::pow(1.0 + STEP, f64::from(step));
+        let way = if way > 0.0 {
+            way * libm::pow(1.0 + STEP, f64::from(step))
+        } else {
+            cell * libm::pow(0.5, 0.5 * f64::from(step + STEPS))
+        };
         let share = if is_high { 1.0 - way } else { way };
         let place = points.partition_point(|point| point.0 < share);
         if points.get(place).is_none_or(|point| point.0 > share) {

@@ -1,10 +1,10 @@
 //! Cases at which the two answers once differed.
 
 use holdfast::model::account::{Origin, Standing, Term};
-use holdfast::model::assumptions::{Assumptions, RenewalForm};
+use holdfast::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use holdfast::model::payoff::{Question, payoff};
 use holdfast::model::plan::{Plan, RenewalSchedule};
-use holdfast::model::quantity::{CommissionRate, Margin, Money};
+use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier};
 use holdfast::model::sample::sample_workspace;
 
 use super::{check_bests, inputs_of};
@@ -49,6 +49,68 @@ fn the_rest_of_a_lost_book_is_known_to_its_last_digits() {
         upsell_growth: 1.0,
         referred_odds: 8.808116687505848,
         new_account_fit: 0.0,
+        ..workspace.assumptions
+    };
+    let answer = payoff(&workspace, &Question::default()).unwrap();
+    check_bests(&answer, &inputs_of(&workspace)).unwrap();
+}
+
+/// A peak a moment beside an end, where a few hours with former customers do more than all others.
+#[test]
+fn a_peak_is_found_however_near_to_an_end() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts.truncate(2);
+    let first = &mut workspace.book.accounts[0];
+    first.annual_value = Money::from_cents(9_180_952);
+    first.margin = Margin::new(0.20521085981409082).unwrap();
+    first.term = Term::new(6).unwrap();
+    first.origin = Origin::WinBack;
+    first.standing = Standing::Active { since: None, renews_on: None };
+    let second = &mut workspace.book.accounts[1];
+    second.annual_value = Money::from_cents(1_200_000);
+    second.term = Term::new(6).unwrap();
+    second.origin = Origin::Referral;
+    second.loss_odds = Multiplier::new(3.554030771991582).unwrap();
+    second.standing = Standing::Active { since: "2018-11-03".parse().ok(), renews_on: None };
+    let percent = |part: f64| CommissionRate::new(part).unwrap();
+    let renewal = RenewalSchedule::from_steps([(1, percent(0.0)), (2, percent(0.115))]);
+    workspace.plan = Plan {
+        new_business: percent(0.0924084731841793),
+        renewal,
+        referral: percent(0.02),
+        upsell: percent(0.8959052791933486),
+        ..workspace.plan
+    };
+    workspace.assumptions = Assumptions {
+        hours_per_year: 4000.0,
+        share_today: 0.3820995721466644,
+        renew_unattended: 0.8,
+        renew_today: 0.85,
+        renew_saturated: 0.95,
+        renewal_form: RenewalForm::Exponential,
+        stay: 1.0,
+        odds_new: 0.2673679125285837,
+        odds_referred: 0.35000000000000003,
+        odds_lapsed: 0.6029278323793319,
+        win_back: true,
+        lapsed_fade: 0.6004255527787512,
+        hours_per_pursuit: 9.509923390510243,
+        leads: 63659.656192173876,
+        referrals: 0.3,
+        carry_over: 0.9056876738832771,
+        discount_company: 0.2444880715307284,
+        discount_seller: 1.0,
+        prospecting_cost: 0.0,
+        horizon: 120,
+        residual: true,
+        upsell_growth: 0.8682588053872214,
+        competitor_pull: 1.9,
+        referred_odds: 6.954898270574313,
+        won_back_odds: 2.503133755851777,
+        new_account_fit: 0.6652171995582974,
+        reference_lift: 0.45,
+        references_for_half: 54.90166671148982,
+        attention: AttentionPolicy::Best,
         ..workspace.assumptions
     };
     let answer = payoff(&workspace, &Question::default()).unwrap();

@@ -8,6 +8,9 @@ pub(super) const MAX_NOTES: usize = 2_000;
 /// The longest part that one column adds.
 const MAX_SEGMENT: usize = 500;
 
+/// The most of a heading that a part begins with: it must fit, or the part would not be known again.
+const MAX_HEADING: usize = 80;
+
 /// Between the parts of notes.
 const JOINT: &str = "; ";
 
@@ -27,7 +30,8 @@ pub(super) fn merge(notes: &str, columns: &[(String, &str)]) -> Merged {
     let mut complete = true;
     for (heading, cell) in columns {
         // A semicolon would end the part, so inside it becomes a comma.
-        let start = format!("{}: ", one_line(heading).replace(';', ",").replace(": ", " "));
+        let heading = one_line(heading).replace(';', ",").replace(": ", " ");
+        let start = format!("{}: ", cut(&heading, MAX_HEADING).0);
         let said = one_line(cell).replace(';', ",");
         if said.is_empty() {
             continue;
