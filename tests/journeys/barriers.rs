@@ -52,7 +52,7 @@ async fn check(stage: &Stage, scheme: &str) {
     page.press("Close").await;
     page.until_gone("dialog").await;
 
-    for file in ["book.csv", "hubspot_companies.csv"] {
+    for file in ["book.csv", "hubspot_companies.csv", "hubspot_deals.csv", "touches.csv"] {
         page.choose_file(&project_file("tests/data").join(file)).await;
         page.until_shown("dialog").await;
         scan(&format!("the import of {file}")).await;
@@ -63,6 +63,48 @@ async fn check(stage: &Stage, scheme: &str) {
     page.go("#/accounts").await;
     page.until_shown("main.accounts").await;
     scan("the Accounts page").await;
+    page.click("#cell-0-0").await;
+    page.until_shown(".bulk-bar").await;
+    page.choose("#bulk-deed", "Set the gross margin").await;
+    page.fill("#bulk-text", "lots").await;
+    page.press("Do it").await;
+    page.until_shown("#bulk-problem").await;
+    scan("an account chosen, and an edit of it refused").await;
+    page.click("#cell-0-0").await;
+    page.until_gone(".bulk-bar").await;
+    page.focus("#cell-1-3").await;
+    page.keys(thirtyfour::Key::Enter).await;
+    page.until("document.activeElement.id === 'cell-editor'").await;
+    page.fill("#cell-editor", "lots").await;
+    page.keys(thirtyfour::Key::Enter).await;
+    page.until_shown("#cell-editor-problem").await;
+    scan("a cell that is changed, and refused").await;
+    page.keys(thirtyfour::Key::Escape).await;
+    page.until_gone("#cell-editor").await;
+    page.press("Most at risk").await;
+    page.until_says(".ledger thead", "Why look").await;
+    for menu in [0, 1] {
+        page.run::<Value>(
+            "document.querySelectorAll('.listing-tools details').forEach((it, place) => it.open = place === arguments[0]);",
+            &[menu.into()],
+        )
+        .await;
+        scan("most at risk, with a menu of the list").await;
+    }
+    page.press("All accounts").await;
+    page.click("#cell-2-1").await;
+    page.until_shown("#account-heading").await;
+    scan("an account").await;
+    page.press("Mark it as lost").await;
+    page.until_shown("dialog").await;
+    scan("the loss of an account").await;
+    page.press("Close").await;
+    page.until_gone("dialog").await;
+    page.go("#/accounts/999").await;
+    page.until_says("h1", "No such account").await;
+    scan("an account that is not there").await;
+    page.go("#/accounts").await;
+    page.until_shown("main.accounts").await;
     page.press("Add an account").await;
     page.until_shown("dialog").await;
     page.press("Save").await;

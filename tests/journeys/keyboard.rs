@@ -114,3 +114,70 @@ fn an_import_is_given_up_by_escape() {
         assert_eq!(page.chip().await, "Sample book · 40 accounts");
     });
 }
+
+/// Presses Tab until what matches has the focus.
+async fn tab_to(page: &Page, selector: &str) {
+    for _ in 0..60 {
+        let script = "return document.activeElement.matches(arguments[0]);";
+        if page.run(script, &[selector.into()]).await {
+            return;
+        }
+        page.keys(Key::Tab).await;
+    }
+    panic!("{selector} is not reached; the focus is on {}", focused(page).await);
+}
+
+#[test]
+fn the_book_is_worked_by_keys_alone() {
+    drive(async |stage| {
+        let page = stage.browser().await;
+        page.go("#/accounts").await;
+        // Found, chosen, and changed together.
+        tab_to(&page, "#account-filter").await;
+        page.keys("bakery").await;
+        page.until("document.querySelectorAll('.ledger tbody th').length === 8").await;
+        tab_to(&page, ".ledger [id^=cell-]").await;
+        page.control(Key::Home).await;
+        page.until("document.activeElement.id === 'cell-0-0'").await;
+        page.keys(Key::Space).await;
+        page.until_says(".bulk-bar", "1 account chosen").await;
+        page.keys(Key::Down).await;
+        page.until("document.activeElement.id === 'cell-1-0'").await;
+        page.keys(Key::Space).await;
+        page.until_says(".bulk-bar", "2 accounts chosen").await;
+        page.run::<Value>("document.activeElement.blur();", &[]).await;
+        tab_to(&page, "#bulk-deed").await;
+        page.keys("Set the gross margin").await;
+        tab_to(&page, "#bulk-text").await;
+        page.keys("45").await;
+        page.keys(Key::Enter).await;
+        page.until("document.querySelector('#cell-0-4').textContent.trim() === '45%'").await;
+        assert_eq!(page.text("#cell-1-4").await, "45%");
+        assert_eq!(page.text("#cell-2-4").await, "70%");
+
+        // One of them opened, and a touch logged.
+        tab_to(&page, ".ledger [id^=cell-]").await;
+        page.control(Key::Home).await;
+        page.until("document.activeElement.id === 'cell-0-0'").await;
+        page.keys(Key::Right).await;
+        page.until("document.activeElement.id === 'cell-0-1'").await;
+        page.keys(Key::Enter).await;
+        page.until_shown("#account-heading").await;
+        tab_to(&page, "main button.primary").await;
+        page.keys(Key::Enter).await;
+        page.until_shown("dialog").await;
+        tab_to(&page, "#touch-note").await;
+        page.keys("sent the figures").await;
+        tab_to(&page, "dialog .primary").await;
+        page.keys(Key::Enter).await;
+        page.until_gone("dialog").await;
+        page.until_says(".account-touches", "sent the figures").await;
+
+        // And back, step by step.
+        page.run::<Value>("document.activeElement.blur();", &[]).await;
+        page.control("z").await;
+        page.until("!document.querySelector('.account-touches')").await;
+        page.control("z").await;
+        page.until_says(".facts", "70%").await;
+    });
+}
