@@ -62,7 +62,7 @@ fn rule(path: &str) -> Option<Rule> {
         "storage" => rule(
             "storage",
             Some(&["model", "text", "storage"]),
-            Some(&["base64", "chrono", "crc32fast", "csv", "libm", "serde", "serde_json"]),
+            Some(&["base64", "chrono", "crc32fast", "csv", "libm", "rust_xlsxwriter", "serde", "serde_json"]),
             NO_SYSTEM,
         ),
         "charts" => rule(

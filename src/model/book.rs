@@ -213,6 +213,23 @@ impl Book {
         self.accounts.get_mut(place)
     }
 
+    /// Puts accounts in the place of those with the same id, or takes them away for `None`; `edited` is in the order of the
+    /// ids. Ids that are not in the book are passed over.
+    pub fn put(&mut self, edited: &[(AccountId, Option<Account>)]) {
+        let after = |id: AccountId| {
+            let place = edited.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+            edited.get(place).map(|(_, after)| after.as_ref())
+        };
+        for place in 0..self.accounts.len() {
+            if let Some(Some(after)) = self.accounts.get(place).and_then(|account| after(account.id))
+                && let Some(account) = self.accounts.get_mut(place)
+            {
+                account.clone_from(after);
+            }
+        }
+        self.accounts.retain(|account| after(account.id) != Some(None));
+    }
+
     /// The accounts that are customers now.
     pub fn active(&self) -> impl Iterator<Item = &Account> {
         self.accounts.iter().filter(|account| account.is_active())

@@ -37,28 +37,17 @@ pub enum BulkEdit {
 }
 
 impl BulkEdit {
-    /// Does it to the `wanted` accounts of `book`. Returns how many were changed: those that are as it asks already are not
-    /// counted, and go on being shared with the book before.
-    pub fn apply(&self, book: &mut Book, wanted: &BTreeSet<AccountId>) -> usize {
-        if *self == BulkEdit::Deleted {
-            let before = book.accounts.len();
-            book.accounts.retain(|account| !wanted.contains(&account.id));
-            return before - book.accounts.len();
-        }
-        let mut changed = 0;
-        for place in 0..book.accounts.len() {
-            let after = book.accounts.get(place).filter(|account| wanted.contains(&account.id)).and_then(|account| {
-                let after = self.after(account);
-                (after != *account).then_some(after)
-            });
-            if let Some(after) = after
-                && let Some(account) = book.accounts.get_mut(place)
-            {
-                *account = after;
-                changed += 1;
+    /// What becomes of the `wanted` accounts of `book`, in the order of the book; `None` leaves it. Those that are as it asks
+    /// already are not among them.
+    pub fn edited(&self, book: &Book, wanted: &BTreeSet<AccountId>) -> Vec<(AccountId, Option<Account>)> {
+        let of = |account: &Account| {
+            if *self == BulkEdit::Deleted {
+                return Some((account.id, None));
             }
-        }
-        changed
+            let after = self.after(account);
+            (after != *account).then_some((account.id, Some(after)))
+        };
+        book.accounts.iter().filter(|account| wanted.contains(&account.id)).filter_map(of).collect()
     }
 
     /// An account after it.
@@ -101,8 +90,9 @@ mod tests {
 
     fn edited(edit: &BulkEdit, ids: &[u32]) -> (usize, Book) {
         let mut after = book();
-        let changed = edit.apply(&mut after, &ids.iter().map(|id| AccountId(*id)).collect());
-        (changed, after)
+        let edited = edit.edited(&after, &ids.iter().map(|id| AccountId(*id)).collect());
+        after.put(&edited);
+        (edited.len(), after)
     }
 
     #[test]
@@ -125,7 +115,7 @@ mod tests {
     fn accounts_that_stay_as_they_are_stay_shared() {
         let before = book();
         let mut after = before.clone();
-        BulkEdit::Seller("Ada".to_owned()).apply(&mut after, &BTreeSet::from([AccountId(2)]));
+        after.put(&BulkEdit::Seller("Ada".to_owned()).edited(&before, &BTreeSet::from([AccountId(2)])));
         assert!(std::ptr::eq(&before.accounts[0], &after.accounts[0]));
         assert!(!std::ptr::eq(&before.accounts[1], &after.accounts[1]));
     }

@@ -1,16 +1,12 @@
 //! Steps on the book of accounts.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::State;
 use crate::model::account::{Account, AccountId};
 use crate::model::book::{Book, Provenance};
-use crate::model::bulk_edit::BulkEdit;
 use crate::model::change::Label;
 use crate::model::touch::Touch;
-use crate::text::bulk_edit;
 
 impl State {
     pub(super) fn add_account(&mut self, mut account: Account) {
@@ -94,15 +90,12 @@ impl State {
     }
 
     /// One change of many accounts, as one step. Those whom it does not change stay as they are, and are not counted.
-    pub(super) fn edit_accounts(&mut self, ids: &[AccountId], edit: &BulkEdit) {
-        let wanted: BTreeSet<AccountId> = ids.iter().copied().collect();
-        let mut next = self.workspace.book.clone();
-        let changed = edit.apply(&mut next, &wanted);
-        if changed == 0 {
+    pub(super) fn edit_accounts(&mut self, edited: &[(AccountId, Option<Account>)], label: Label) {
+        if edited.is_empty() {
             self.announcement = Some(Label::plain("Nothing to change: these accounts are like that already."));
             return;
         }
-        self.step(bulk_edit::label(edit, changed), |workspace| workspace.book = next);
+        self.step(label, |workspace| workspace.book.put(edited));
         self.forget_absent_seller();
     }
 }

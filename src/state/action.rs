@@ -9,7 +9,6 @@ use crate::model::account::{Account, AccountId};
 use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
-use crate::model::bulk_edit::BulkEdit;
 use crate::model::change::{Change, Label};
 use crate::model::listing::{Column, Listing};
 use crate::model::month::Month;
@@ -83,10 +82,10 @@ pub enum Action {
     AccountDeleted(AccountId),
     /// Many accounts were changed at once.
     AccountsEdited {
-        /// Which.
-        ids: Vec<AccountId>,
-        /// What was done to each.
-        edit: BulkEdit,
+        /// What became of each, in the order of the book; `None` for those that were deleted.
+        edited: Vec<(AccountId, Option<Account>)>,
+        /// A word on it for the undo list.
+        label: Label,
     },
     /// Other accounts were looked for, or another order.
     ListingChanged(Listing),

@@ -52,7 +52,7 @@ impl State {
             Action::AccountLost { id, reason, on } => self.lose_account(id, reason, on),
             Action::TouchLogged { id, touch } => self.log_touch(id, touch),
             Action::AccountDeleted(id) => self.delete_account(id),
-            Action::AccountsEdited { ids, edit } => self.edit_accounts(&ids, &edit),
+            Action::AccountsEdited { edited, label } => self.edit_accounts(&edited, label),
             Action::ListingChanged(listing) => self.listing = listing,
             Action::ColumnsChosen(columns) => self.columns = columns,
             Action::BookImported { book, as_of, label } => {

@@ -1,5 +1,7 @@
 //! The list of accounts: found, put in order, walked through by keys, changed one by one and many at once, saved as a file.
 
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use holdfast::text::number::money;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -208,5 +210,32 @@ fn the_list_is_saved_as_a_file_that_gives_the_same_book() {
         page.until_says("dialog .import-summary", "0 new, 0 changed, 40 as they are, 0 rows left out").await;
         page.press("Close").await;
         assert_eq!(page.text(".listing-sum").await, sentence);
+    });
+}
+
+#[test]
+fn the_list_is_saved_as_a_workbook_whose_totals_are_those_of_the_screen() {
+    drive(async |stage| {
+        let page = with_book(stage).await;
+        page.save_to(stage.folder()).await;
+        page.fill("#account-filter", "patel").await;
+        page.until("document.querySelectorAll('.ledger tbody th').length < 20").await;
+        let sentence = page.text(".listing-sum").await;
+        let asked = page.requests().await;
+        assert!(!asked.iter().any(|address| address.contains("split_sheet")), "fetched before it was asked for");
+        page.run::<Value>("[...document.querySelectorAll('.listing-tools summary')].at(-1).click();", &[]).await;
+        page.press("Workbook with live totals (XLSX)").await;
+        let file = page.until_file(stage.folder(), "xlsx").await;
+        let mut workbook: Xlsx<_> = open_workbook(&file).expect("a workbook");
+        let totals = workbook.worksheet_range("Totals").expect("the totals");
+        let total = |column: u32| match totals.get_value((1, column)) {
+            Some(Data::Float(number)) => money(*number, 0),
+            other => panic!("no number: {other:?}"),
+        };
+        let (value, at_risk) = (total(2), total(4));
+        assert!(
+            sentence.contains(&format!("{value} a year, of which {at_risk} is at risk")),
+            "{value}, {at_risk}: {sentence}"
+        );
     });
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -14,6 +15,7 @@ use crate::storage::csv::{Spreadsheet, write_accounts};
 use crate::text::account_cell::{class, heading};
 use crate::text::number::{counted, money};
 use crate::ui::effects::files;
+use crate::ui::parts;
 use crate::ui::shared::{SameAccounts, Shared};
 
 /// Properties of [`ListingTools`].
@@ -95,6 +97,21 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
             files::save_csv(&format!("holdfast-accounts-{today}.csv"), &write_accounts(listed, as_in));
         }
     };
+    let problem = use_state(|| None::<String>);
+    let on_workbook = {
+        let (workspace, places, today) = (workspace.clone(), Rc::clone(&props.places), props.today);
+        let problem = problem.setter();
+        move |_: MouseEvent| {
+            let (workspace, places, problem) = (workspace.clone(), Rc::clone(&places), problem.clone());
+            spawn_local(async move {
+                let written = parts::write_workbook(workspace, places).await;
+                if let Ok(bytes) = &written {
+                    files::save_workbook(&format!("holdfast-accounts-{today}.xlsx"), bytes);
+                }
+                problem.set(written.err());
+            });
+        }
+    };
     let found = props.places.iter().filter_map(|place| workspace.book.accounts.get(*place));
     let value: f64 = found.clone().map(|account| account.annual_value.units()).sum();
     let at_risk: f64 =
@@ -141,9 +158,13 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
                     <div>
                         <button type="button" onclick={save(Spreadsheet::Point)}>{ "CSV with commas (1,234.5)" }</button>
                         <button type="button" onclick={save(Spreadsheet::Comma)}>{ "CSV with semicolons (1.234,5)" }</button>
+                        <button type="button" onclick={on_workbook}>{ "Workbook with live totals (XLSX)" }</button>
                     </div>
                 </details>
             </div>
+            if let Some(why) = &*problem {
+                <p class="problem" role="alert">{ why }</p>
+            }
             <p class="note listing-sum" role="status">
                 { format!("{} listed, {} a year", counted(props.places.len(), "account", "accounts"), money(value, 0)) }
                 if at_risk > 0.0 {

@@ -147,6 +147,12 @@ pub fn save_csv(name: &str, bytes: &[u8]) {
     offer(name, "text/csv", &js_sys::Uint8Array::from(bytes));
 }
 
+/// Offers `bytes` as a workbook of a spreadsheet called `name`.
+pub fn save_workbook(name: &str, bytes: &[u8]) {
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    offer(name, kind, &js_sys::Uint8Array::from(bytes));
+}
+
 fn offer(name: &str, kind: &str, content: &JsValue) {
     // Each step fails only in a browser without blobs, which cannot run this app.
     let offer = || -> Option<()> {

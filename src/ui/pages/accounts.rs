@@ -14,6 +14,7 @@ use crate::model::listing::{Column, Listing, SearchTexts, listed};
 use crate::model::month::Month;
 use crate::state::State;
 use crate::state::action::Action;
+use crate::text::bulk_edit;
 use crate::text::number::counted;
 use crate::ui::components::account_dialog::{Open, account_dialog};
 use crate::ui::components::bulk_bar::BulkBar;
@@ -109,9 +110,11 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
         })
     };
     let on_edited = {
-        let (on_action, present) = (props.on_action.clone(), Rc::clone(&present));
+        let (on_action, present, workspace) = (props.on_action.clone(), Rc::clone(&present), workspace.clone());
         Callback::from(move |edit: BulkEdit| {
-            on_action.emit(Action::AccountsEdited { ids: present.iter().copied().collect(), edit });
+            let edited = edit.edited(&workspace.book, &present);
+            let label = bulk_edit::label(&edit, edited.len());
+            on_action.emit(Action::AccountsEdited { edited, label });
         })
     };
     let sellers: Vec<String> = book.sellers().into_keys().filter(|name| !name.is_empty()).map(str::to_owned).collect();

@@ -13,10 +13,11 @@ use super::study::Begin;
 use super::{Draw, Given, NotFetched};
 use crate::model::month::Month;
 use crate::model::sample::sample_workspace;
+use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
-use crate::storage::{envelope, journal, link};
+use crate::storage::{envelope, journal, link, workbook};
 use crate::ui::components::import_dialog::ImportDialog;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
@@ -149,4 +150,11 @@ pub fn open_link(payload: String) -> Result<Action, Sentence> {
     let shared = link::decode(&payload).map_err(|why| Sentence(why.to_string()))?;
     let difference = link::difference(&shared);
     Ok(Action::LinkOpened { workspace: Rc::new(shared.workspace), sent: shared.headline, difference })
+}
+
+/// The accounts at these places of a workspace as a workbook. A file of its own, which is fetched when it is asked for: it is as
+/// large as all that packs and writes spreadsheets.
+#[wasm_split(sheet, fallible)]
+pub fn write_workbook((workspace, places): (Shared<Workspace>, Rc<Vec<usize>>)) -> Result<Vec<u8>, Sentence> {
+    workbook::write(&workspace, &places).map_err(|why| Sentence(why.to_string()))
 }
