@@ -27,13 +27,16 @@ use holdfast::model::sample::sample_workspace;
 use holdfast::model::touch::TouchKind;
 use holdfast::model::workspace::Workspace;
 use holdfast::storage::envelope::{Kept, Unreadable, read, write};
+use holdfast::storage::journal::record::Record;
+use holdfast::storage::journal::snapshot::Snapshot;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v4_full.json");
+const FULL: &str = include_str!("fixtures/v5_full.json");
+const FULL_4: &str = include_str!("fixtures/v4_full.json");
 const FULL_3: &str = include_str!("fixtures/v3_full.json");
 const FULL_2: &str = include_str!("fixtures/v2_full.json");
 const FULL_1: &str = include_str!("fixtures/v1_full.json");
@@ -96,7 +99,7 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL] {
+    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL] {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -216,9 +219,22 @@ fn every_field_of_the_full_fixture_reads() {
     assert_in_range(&kept.workspace, "the full fixture");
 }
 
+#[test]
+fn version_4_reads_as_version_5() {
+    assert_eq!(read(FULL_4).unwrap(), read(FULL).unwrap());
+    let snapshot = Snapshot::read(include_str!("fixtures/v4_snapshot.txt")).unwrap();
+    assert_eq!(snapshot.workspace, read(FULL).unwrap().workspace);
+    assert_eq!(snapshot.seen.tabs().collect::<Vec<_>>(), [(7, 3, 1_764_000_000_000)]);
+    let record = Record::read(include_str!("fixtures/v4_record.txt")).unwrap();
+    let sample = sample_workspace(as_of());
+    assert_eq!((sample.book.accounts[0].id, sample.book.accounts[0].margin.get()), (AccountId(1), 0.7));
+    let merged = record.onto(&sample);
+    assert_eq!((merged.workspace.book.accounts[0].margin.get(), merged.clashes), (0.5, vec![]));
+}
+
 /// What an older version does not know has its default; all else is as in the newer one.
 #[test]
-fn version_3_reads_as_version_4_without_touches() {
+fn version_3_reads_as_version_5_without_touches() {
     let (older, mut newer) = (read(FULL_3).unwrap(), read(FULL).unwrap());
     newer.workspace.book.accounts.iter_mut().for_each(|account| account.touches.clear());
     assert_eq!(older, newer);
@@ -297,16 +313,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [5, 6, 4_000_000_000_u32] {
+    for version in [6, 7, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 4", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 5", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 4", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 5", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }
@@ -440,7 +456,7 @@ fn an_account_of_columns_out_of_range_is_refused_and_its_field_named() {
         ("seller/of/0/1", json!(3), "seller"),
         ("origin/0/1", json!("gift"), "gift"),
     ] {
-        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), value, named);
+        check_refused(FULL_4, &format!("/workspace/book/accounts/{field}"), value, named);
     }
 }
 
@@ -465,7 +481,7 @@ fn a_column_of_another_length_is_refused_and_named() {
         ("seller/of/0/0", json!(2), "seller"),
         ("id", json!([3, 1, 5, 3]), "name"),
     ] {
-        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), value, named);
+        check_refused(FULL_4, &format!("/workspace/book/accounts/{field}"), value, named);
     }
 }
 
@@ -484,7 +500,7 @@ fn a_cell_that_belongs_to_nobody_is_refused_and_named() {
         ("touch_notes", json!({"5": {"0": "Nobody's"}}), "touch notes"),
         ("notes", json!({"5": "Nobody's"}), "notes"),
     ] {
-        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), value, named);
+        check_refused(FULL_4, &format!("/workspace/book/accounts/{field}"), value, named);
     }
 }
 
@@ -553,7 +569,7 @@ fn a_null_where_a_number_belongs_is_refused_with_its_place() {
         check_refused(FULL_3, &format!("/workspace/book/accounts/0/{field}"), Value::Null, "at line 1");
     }
     for field in ["value_cents/0", "margin/0/1", "loss_odds/0/1", "term/0/1", "id/0", "lost_on/2", "renew_today/0"] {
-        check_refused(FULL, &format!("/workspace/book/accounts/{field}"), Value::Null, "at line 1");
+        check_refused(FULL_4, &format!("/workspace/book/accounts/{field}"), Value::Null, "at line 1");
     }
 }
 

@@ -87,13 +87,13 @@ fn check_every_crash(run: &Run, has_mirror: bool) {
 }
 
 /// Every history of so many deeds, crashed at every moment in every way.
-fn check_all_short(length: usize, has_mirror: bool) {
-    let count = DEEDS.len().pow(length as u32);
+fn check_all_short(deeds: &[Deed], length: usize, has_mirror: bool) {
+    let count = deeds.len().pow(length as u32);
     for number in 0..count {
         let mut draw = Draw::of(number as u64);
         let mut run = Run::new(&Disk::default(), has_mirror);
         for place in 0..length {
-            let deed = DEEDS[number / DEEDS.len().pow(place as u32) % DEEDS.len()];
+            let deed = deeds[number / deeds.len().pow(place as u32) % deeds.len()];
             run.deed(deed, place as u32, &mut draw);
             check_every_crash(&run, has_mirror);
             // The mirror answers after some deeds, and some are on the disk.
@@ -111,15 +111,25 @@ fn check_all_short(length: usize, has_mirror: bool) {
     }
 }
 
+/// Every history of up to four deeds of all kinds, and in a soak of up to six of those that people do most.
+fn check_all(has_mirror: bool) {
+    let is_soak = crate::generate::cases(0, 1) == 1;
+    check_all_short(&DEEDS, if is_soak { 4 } else { 2 }, has_mirror);
+    if is_soak {
+        check_all_short(&MOST_DONE, 6, has_mirror);
+    }
+}
+
+const MOST_DONE: [Deed; 6] = [Deed::Add, Deed::Edit, Deed::MarkLost, Deed::LogTouch, Deed::ChangePlan, Deed::Undo];
+
 #[test]
 fn every_short_history_survives_every_crash() {
-    let length = if crate::generate::cases(0, 1) == 1 { 4 } else { 2 };
-    check_all_short(length, true);
+    check_all(true);
 }
 
 #[test]
 fn every_short_history_survives_every_crash_without_a_mirror() {
-    check_all_short(if crate::generate::cases(0, 1) == 1 { 4 } else { 2 }, false);
+    check_all(false);
 }
 
 fn random_history(draw: &mut Draw, disk: &Disk, has_mirror: bool, most: usize, crashes: usize) {

@@ -14,7 +14,7 @@ use crate::model::seller::NewAccount;
 /// Fewer accounts than this are none: what rounding leaves of a book that is lost.
 pub(in crate::model) const NONE_LEFT: f64 = 1e-12;
 
-/// Accounts that are fewer than this part of the most there were are counted anew: carried along, what is left of many knows only
+/// Accounts that are fewer than this part of the most there were are counted one by one: carried along, what is left of many knows only
 /// the digits that the many had.
 const RECOUNTED_BELOW: f64 = 1e-3;
 
@@ -132,7 +132,6 @@ impl<N: Lanes> State<N> {
 
     pub(super) fn advance(&mut self, projection: &Projection, month: u32, hours: Hours<N>) -> Flow<N> {
         let mut flow = Flow { prospecting_hours: hours.prospecting, ..Flow::default() };
-        self.recount(projection);
         self.share_attention(projection, month, hours.customers);
         self.renew_book(projection, month, &mut flow);
         self.renew_cohorts(projection, month, &mut flow);
@@ -144,15 +143,15 @@ impl<N: Lanes> State<N> {
         flow
     }
 
-    /// Counts the accounts alive one by one, in the lanes in which few are left of those carried along: what attention each
+    /// The accounts alive, counted one by one in the lanes in which few are left of those carried along: what attention each
     /// gets is a quotient by them.
-    fn recount(&mut self, projection: &Projection) {
+    fn counted(&mut self, projection: &Projection) -> N {
         let alive = self.alive.accounts;
         let most = self.most_alive.both(alive, f64::max);
         let is_few = |alive: f64, most: f64| alive < RECOUNTED_BELOW * most;
         self.most_alive = most;
         if alive.both(most, |alive, most| f64::from(is_few(alive, most))).is_every(|few| few == 0.0) {
-            return;
+            return alive;
         }
         let mut counted = N::default();
         for (row, survival) in projection.rows.all().zip(&self.survival) {
@@ -161,8 +160,7 @@ impl<N: Lanes> State<N> {
         for cohort in &self.cohorts {
             counted += cohort.totals.accounts;
         }
-        self.alive.accounts =
-            alive.three(counted, most, |alive, counted, most| if is_few(alive, most) { counted } else { alive });
+        alive.three(counted, most, |alive, counted, most| if is_few(alive, most) { counted } else { alive })
     }
 
     fn share_attention(&mut self, projection: &Projection, month: u32, customer_hours: N) {
@@ -172,12 +170,8 @@ impl<N: Lanes> State<N> {
             own.share(assumed, &projection.book, month, standing, &self.cohorts, customer_hours.lane(0));
             return;
         }
-        let each = customer_hours.both(
-            self.alive.accounts,
-            |hours, alive| {
-                if alive > NONE_LEFT { hours / alive } else { 0.0 }
-            },
-        );
+        let alive = self.counted(projection);
+        let each = customer_hours.both(alive, |hours, alive| if alive > NONE_LEFT { hours / alive } else { 0.0 });
         self.attention = carried_over(self.attention, each, assumed.carry_over);
     }
 

@@ -1,15 +1,77 @@
 //! Columns whose cells are mostly the same, written short.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Error, IntoDeserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::v1::{Invalid, invalid};
 
 /// A column in runs of equal cells: how many, and which.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Runs<T>(Vec<(usize, T)>);
+
+/// A run as written: version 4 wrote all of them as `[count, cell]`, version 5 writes a single cell as such.
+struct Run<T>(usize, T);
+
+impl<T: Serialize> Serialize for Run<&T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Run(count, cell) = self;
+        if *count == 1 { cell.serialize(serializer) } else { (count, cell).serialize(serializer) }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Run<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Run<T>, D::Error> {
+        deserializer.deserialize_any(RunVisitor(PhantomData))
+    }
+}
+
+struct RunVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for RunVisitor<T> {
+    type Value = Run<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a cell, or how many and a cell")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Run<T>, E> {
+        T::deserialize(number.into_deserializer()).map(|cell| Run(1, cell))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Run<T>, E> {
+        T::deserialize(number.into_deserializer()).map(|cell| Run(1, cell))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Run<T>, E> {
+        T::deserialize(number.into_deserializer()).map(|cell| Run(1, cell))
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Run<T>, E> {
+        T::deserialize(word.into_deserializer()).map(|cell| Run(1, cell))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, run: A) -> Result<Run<T>, A::Error> {
+        <(usize, T)>::deserialize(SeqAccessDeserializer::new(run)).map(|(count, cell)| Run(count, cell))
+    }
+}
+
+impl<T: Serialize> Serialize for Runs<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(count, cell)| Run(*count, cell)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Runs<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Runs<T>, D::Error> {
+        let runs: Vec<Run<T>> = Vec::deserialize(deserializer)?;
+        Ok(Runs(runs.into_iter().map(|Run(count, cell)| (count, cell)).collect()))
+    }
+}
 
 impl<T> Default for Runs<T> {
     fn default() -> Runs<T> {
