@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -15,8 +14,10 @@ use crate::storage::csv::{Spreadsheet, write_accounts};
 use crate::text::account_cell::{class, heading};
 use crate::text::number::{counted, money};
 use crate::ui::effects::files;
-use crate::ui::parts;
 use crate::ui::shared::{SameAccounts, Shared};
+
+/// The places of accounts that are wanted as a workbook, and where to say why there is none.
+pub type WorkbookWanted = (Rc<Vec<usize>>, Callback<Option<String>>);
 
 /// Properties of [`ListingTools`].
 #[derive(Properties, PartialEq)]
@@ -35,6 +36,8 @@ pub struct ListingToolsProps {
     pub today: NaiveDate,
     /// Something else was looked for.
     pub on_listing: Callback<Listing>,
+    /// The list is wanted as a workbook.
+    pub on_workbook: Callback<WorkbookWanted>,
     /// Other columns were chosen.
     pub on_columns: Callback<BTreeSet<Column>>,
 }
@@ -99,17 +102,10 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
     };
     let problem = use_state(|| None::<String>);
     let on_workbook = {
-        let (workspace, places, today) = (workspace.clone(), Rc::clone(&props.places), props.today);
-        let problem = problem.setter();
+        let (on_workbook, places, problem) = (props.on_workbook.clone(), Rc::clone(&props.places), problem.setter());
         move |_: MouseEvent| {
-            let (workspace, places, problem) = (workspace.clone(), Rc::clone(&places), problem.clone());
-            spawn_local(async move {
-                let written = parts::write_workbook(workspace, places).await;
-                if let Ok(bytes) = &written {
-                    files::save_workbook(&format!("holdfast-accounts-{today}.xlsx"), bytes);
-                }
-                problem.set(written.err());
-            });
+            let problem = problem.clone();
+            on_workbook.emit((Rc::clone(&places), Callback::from(move |why| problem.set(why))));
         }
     };
     let found = props.places.iter().filter_map(|place| workspace.book.accounts.get(*place));

@@ -19,7 +19,7 @@ use crate::text::number::counted;
 use crate::ui::components::account_dialog::{Open, account_dialog};
 use crate::ui::components::bulk_bar::BulkBar;
 use crate::ui::components::ledger::{Ledger, Wish};
-use crate::ui::components::listing_tools::ListingTools;
+use crate::ui::components::listing_tools::{ListingTools, WorkbookWanted};
 use crate::ui::shared::{SameAccounts, Shared};
 
 /// Properties of [`AccountsPage`].
@@ -31,6 +31,9 @@ pub struct AccountsPageProps {
     pub today: NaiveDate,
     /// Something happened.
     pub on_action: Callback<Action>,
+    /// The list is wanted as a workbook.
+    #[prop_or_default]
+    pub on_workbook: Callback<WorkbookWanted>,
 }
 
 /// The page.
@@ -136,7 +139,7 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                     <label for="as-of">{ "As of (the month from which everything runs)" }</label>
                     <input id="as-of" type="month" value={state.workspace.as_of.to_string()} onchange={on_month} />
                 </div>
-                <ListingTools listing={state.listing.clone()} columns={state.columns.clone()} workspace={workspace.clone()}
+                <ListingTools on_workbook={props.on_workbook.clone()} listing={state.listing.clone()} columns={state.columns.clone()} workspace={workspace.clone()}
                     places={Rc::clone(&places)} worths={Rc::clone(&worths)} today={props.today}
                     on_listing={on_listing} on_columns={props.on_action.reform(Action::ColumnsChosen)} />
                 // Where names are hidden it would write the hidden names back.

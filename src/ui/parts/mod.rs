@@ -2,7 +2,7 @@
 //!
 //! A [`Part`] is a page or an overlay that lives in a file of its own: [`Later`] fetches it and then draws it, and says
 //! so where that fails. What is fetched stays, and [`fetch_all`] gets the rest while the user reads, so that all of it
-//! is there when the network goes, but for [`write_workbook`], which few will ask for. [`split`] says what goes into
+//! is there when the network goes, but for what writes workbooks, which few will ask for. [`split`] says what goes into
 //! which file.
 
 mod later;
@@ -22,7 +22,6 @@ use super::shared::Shared;
 use crate::model::account::AccountId;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
-use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::Table;
@@ -224,14 +223,6 @@ pub async fn file_text(state: Shared<State>) -> Result<String, String> {
 /// Why it cannot be used, as a sentence.
 pub async fn read_file(file: GivenFile) -> Result<Given, String> {
     split::read_file(file).await.map_err(|why| why.0)
-}
-
-/// The accounts at these places of a workspace as a workbook.
-///
-/// # Errors
-/// Why there is none, as a sentence.
-pub async fn write_workbook(workspace: Shared<Workspace>, places: Rc<Vec<usize>>) -> Result<Vec<u8>, String> {
-    split::write_workbook((workspace, places)).await.map_err(|why| why.0)
 }
 
 /// Opens the payload of a link, as the action that shows it.

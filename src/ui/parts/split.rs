@@ -6,6 +6,7 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -19,11 +20,12 @@ use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
 use crate::storage::{envelope, journal, link, workbook};
 use crate::ui::components::import_dialog::ImportDialog;
+use crate::ui::components::listing_tools::WorkbookWanted;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
 use crate::ui::components::touch_import::{self, TouchImport};
 use crate::ui::components::{more_controls, notices, side, stage};
-use crate::ui::effects::files::{GivenFile, NoBytes};
+use crate::ui::effects::files::{self, GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
 use crate::ui::effects::{clock, study};
 use crate::ui::pages::account::AccountPage;
@@ -60,7 +62,20 @@ pub fn accounts() -> Result<Draw, NotFetched> {
         let (state, today, on_action) = (scene.state.clone(), scene.today, scene.on_action.clone());
         match scene.account {
             Some(id) => html! { <AccountPage {id} {state} {today} {on_action} /> },
-            None => html! { <AccountsPage {state} {today} {on_action} /> },
+            None => {
+                let workspace = Shared::from(Rc::clone(&state.workspace));
+                let on_workbook = Callback::from(move |(places, tell): WorkbookWanted| {
+                    let workspace = workspace.clone();
+                    spawn_local(async move {
+                        let written = write_workbook((workspace, places)).await;
+                        if let Ok(bytes) = &written {
+                            files::save_workbook(&format!("holdfast-accounts-{today}.xlsx"), bytes);
+                        }
+                        tell.emit(written.err().map(|why| why.0));
+                    });
+                });
+                html! { <AccountsPage {state} {today} {on_action} {on_workbook} /> }
+            }
         }
     })
 }
