@@ -267,6 +267,7 @@ pub fn App(props: &AppProps) -> Html {
         Callback::from(move |()| overlay.set(Overlay::Share))
     };
 
+    let on_workbook = use_memo((), |()| Callback::from(parts::write_workbook));
     let scene = Scene {
         state: state.clone(),
         payoff: payoff.as_ref().ok().cloned(),
@@ -280,6 +281,7 @@ pub fn App(props: &AppProps) -> Html {
         link_problem: (*link_problem).clone(),
         file_problem: (*file_problem).clone(),
         on_answer,
+        on_workbook: (*on_workbook).clone(),
     };
     // What shows names is given the workspace without them where they are hidden.
     let nameless = use_memo((state.clone(), state.names_hidden), |(state, hidden)| {

@@ -12,6 +12,7 @@ pub mod study;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
+use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
 use yew::prelude::*;
 
@@ -22,6 +23,7 @@ use super::shared::Shared;
 use crate::model::account::AccountId;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
+use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::Table;
@@ -157,7 +159,12 @@ pub struct Scene {
     pub file_problem: Option<String>,
     /// The user answered to what is said above the page.
     pub on_answer: Callback<Answer>,
+    /// Accounts are wanted as a workbook.
+    pub on_workbook: Callback<WorkbookAsked>,
 }
+
+/// The workspace and the places of the accounts in it that are wanted as a workbook, and where to give it.
+pub type WorkbookAsked = (Shared<Workspace>, Rc<Vec<usize>>, Callback<Result<Vec<u8>, String>>);
 
 impl Scene {
     /// This month.
@@ -223,6 +230,14 @@ pub async fn file_text(state: Shared<State>) -> Result<String, String> {
 /// Why it cannot be used, as a sentence.
 pub async fn read_file(file: GivenFile) -> Result<Given, String> {
     split::read_file(file).await.map_err(|why| why.0)
+}
+
+/// Writes accounts as a workbook, once what does it is fetched. Called from outside of all parts: a part that called another
+/// would need it wherever the program is used whole.
+pub fn write_workbook((workspace, places, tell): WorkbookAsked) {
+    spawn_local(async move {
+        tell.emit(split::write_workbook((workspace, places)).await.map_err(|why| why.0));
+    });
 }
 
 /// Opens the payload of a link, as the action that shows it.

@@ -6,7 +6,6 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -64,15 +63,15 @@ pub fn accounts() -> Result<Draw, NotFetched> {
             Some(id) => html! { <AccountPage {id} {state} {today} {on_action} /> },
             None => {
                 let workspace = Shared::from(Rc::clone(&state.workspace));
+                let asked = scene.on_workbook.clone();
                 let on_workbook = Callback::from(move |(places, tell): WorkbookWanted| {
-                    let workspace = workspace.clone();
-                    spawn_local(async move {
-                        let written = write_workbook((workspace, places)).await;
+                    let written = Callback::from(move |written: Result<Vec<u8>, String>| {
                         if let Ok(bytes) = &written {
                             files::save_workbook(&format!("holdfast-accounts-{today}.xlsx"), bytes);
                         }
-                        tell.emit(written.err().map(|why| why.0));
+                        tell.emit(written.err());
                     });
+                    asked.emit((workspace.clone(), places, written));
                 });
                 html! { <AccountsPage {state} {today} {on_action} {on_workbook} /> }
             }
