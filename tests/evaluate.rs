@@ -211,7 +211,7 @@ fn what_cannot_be_read_is_refused_in_one_sentence() {
     check_refused(&run_on("", &[]), "This is not a Holdfast file");
     check_refused(&run_on("name,value\nA,1\n", &[]), "This is not a Holdfast file");
     check_refused(&run_on(&sample[..sample.len() / 2], &[]), "cannot be read");
-    check_refused(&run_on(&sample.replace("\"version\": 1", "\"version\": 5"), &[]), "newer Holdfast");
+    check_refused(&run_on(&sample.replace("\"version\": 1", "\"version\": 1000"), &[]), "newer Holdfast");
     check_refused(&run_on(&sample.replace("\"stay\": 0.75", "\"stay\": 7.5"), &[]), "stay: 7.5 is outside 0 to 1");
     check_refused(&run_on(&sample.replace("\"renew_today\": 0.85", "\"renew_today\": 0.5"), &[]), "raise the first");
 }

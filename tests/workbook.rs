@@ -30,7 +30,7 @@ fn hostile() -> Workspace {
         ["=1+1", "+A1", "-5", "@SUM(A1)", "<b>\"&\u{1}\u{ffff}", "2026-01-02", "1e5"].iter().enumerate()
     {
         accounts[place].name = (*name).to_owned();
-        accounts[place].notes = format!("{name}\n{}", "x".repeat(40_000));
+        accounts[place].notes = format!("{name}\n{}", "x😀".repeat(20_000));
     }
     for (place, seller) in ["Ana", "ana", "*", "?na", ">5", "=A1", "", "\"", "Total"].iter().enumerate() {
         accounts[place].seller = (*seller).to_owned();
@@ -124,7 +124,7 @@ fn an_account_is_a_row_and_its_texts_are_no_formulas() {
         assert_eq!(text(2), account.standing.word());
         assert_eq!(number(range.get_value((row, 3))), account.annual_value.units());
         assert_eq!(formulas.get_value((row, 6)).is_some_and(|it| !it.is_empty()), account.is_active());
-        assert!(text(14).chars().count() <= 32_767);
+        assert!(text(14).encode_utf16().count() <= 32_767);
     }
     // Only profit and value at risk; cells are counted from the first one that is a formula.
     let first = formulas.start().unwrap().1 as usize;

@@ -133,6 +133,11 @@ impl Account {
         self.touches.insert(place, touch);
     }
 
+    /// Profit of a year after cost to serve, at what it pays now: `mu V - cost to serve`, money; may be negative.
+    pub fn annual_profit(&self) -> f64 {
+        self.margin.get() * self.annual_value.units() - self.cost_to_serve.units()
+    }
+
     /// Marks a customer as lost on that day; whoever is none stays as it is.
     pub fn lose(&mut self, on: NaiveDate, reason: String) {
         if let Standing::Active { since, .. } = self.standing {

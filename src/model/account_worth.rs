@@ -163,7 +163,7 @@ fn worth_by(
     let loss_chance = |chance: f64| 1.0 - libm::pow(over_term(chance), f64::from(ends));
 
     let annual_value = account.annual_value.units();
-    let annual_profit = account.margin.get() * annual_value - account.cost_to_serve.units();
+    let annual_profit = account.annual_profit();
     let renewal_chance = with_odds(judged.today);
     let lifetime_value =
         lifetime_value(annual_profit, over_term(renewal_chance), term, months_to_renewal, assumed.company_factor())?;

@@ -55,7 +55,7 @@ impl Pool {
         let (tenure, value) = (account.tenure(as_of), account.annual_value.units());
         self.accounts += 1.0;
         self.annual_value += value;
-        self.annual_margin += annual_margin(account);
+        self.annual_margin += account.annual_profit();
         self.gross_margin += account.margin.get() * value;
         match self.value_by_tenure.iter_mut().find(|(months, _)| *months == tenure) {
             Some((_, sum)) => *sum += value,
@@ -179,7 +179,7 @@ impl SellerBook {
         for account in others.iter().filter(|account| matches!(account.standing, Standing::Lapsed { .. })) {
             lapsed.accounts += 1.0;
             lapsed.annual_value += account.annual_value.units();
-            lapsed.annual_margin += annual_margin(account);
+            lapsed.annual_margin += account.annual_profit();
         }
         Ok(SellerBook {
             name: name.to_owned(),
@@ -221,7 +221,7 @@ impl SellerBook {
                     pool,
                     tenure: account.tenure(as_of),
                     annual_value: value,
-                    annual_margin: annual_margin(account),
+                    annual_margin: account.annual_profit(),
                     gross_margin: account.margin.get() * value,
                 });
             }
@@ -249,10 +249,6 @@ fn placed(
         placed.push((pool_key(account, &own, as_of, assumptions), index, own));
     }
     (placed, judgements_left_out)
-}
-
-fn annual_margin(account: &Account) -> f64 {
-    account.margin.get() * account.annual_value.units() - account.cost_to_serve.units()
 }
 
 fn own_curve(account: &Account, assumptions: &Assumptions, hours: f64) -> Result<RenewalCurve, Problem> {

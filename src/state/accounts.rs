@@ -89,7 +89,7 @@ impl State {
         });
     }
 
-    /// One change of many accounts, as one step. Those whom it does not change stay as they are, and are not counted.
+    /// One change of many accounts, as one step, with what became of each.
     pub(super) fn edit_accounts(&mut self, edited: &[(AccountId, Option<Account>)], label: Label) {
         if edited.is_empty() {
             self.announcement = Some(Label::plain("Nothing to change: these accounts are like that already."));

@@ -11,7 +11,7 @@ use crate::model::account_worth::{AccountWorth, worths};
 use crate::model::workspace::Workspace;
 use crate::text::choice;
 
-/// The most characters that a spreadsheet takes in a cell.
+/// The most that a spreadsheet takes in a cell, in units of UTF-16.
 const LONGEST: usize = 32_767;
 
 /// The headings of the accounts with the width of each column, in the order of the cells.
@@ -91,14 +91,11 @@ struct Row<'a> {
 impl Row<'_> {
     /// Profit of a year after cost to serve; nothing for whoever is no customer.
     fn profit(&self) -> f64 {
-        if !self.account.is_active() {
-            return 0.0;
-        }
-        self.account.annual_value.units() * self.account.margin.get() - self.account.cost_to_serve.units()
+        if self.account.is_active() { self.account.annual_profit() } else { 0.0 }
     }
 
     fn at_risk(&self) -> f64 {
-        self.worth.map_or(0.0, |worth| worth.loss_chance * self.account.annual_value.units())
+        self.worth.map_or(0.0, |worth| worth.value_at_risk)
     }
 
     /// What is added up, in the order of [`SUMS`].
@@ -205,8 +202,12 @@ fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Resul
     if text.is_empty() {
         return Ok(());
     }
-    let fits: String = text.chars().take(LONGEST / 2).collect();
-    sheet.write_string(row, column, fits).map(|_| ())
+    let mut length = 0;
+    let fits = text.chars().take_while(|sign| {
+        length += sign.len_utf16();
+        length <= LONGEST
+    });
+    sheet.write_string(row, column, fits.collect::<String>()).map(|_| ())
 }
 
 /// Writes a day; as a text before 1900, which spreadsheets do not know.

@@ -14,8 +14,8 @@ use crate::model::seller::NewAccount;
 /// Fewer accounts than this are none: what rounding leaves of a book that is lost.
 pub(in crate::model) const NONE_LEFT: f64 = 1e-12;
 
-/// Accounts that are fewer than this part of the most there were are counted one by one: carried along, what is left of many knows only
-/// the digits that the many had.
+/// Accounts that are fewer than this part of the most there were are counted one by one: carried along, what is left of
+/// many knows only the digits that the many had.
 const RECOUNTED_BELOW: f64 = 1e-3;
 
 /// Hours of a month.
@@ -100,15 +100,15 @@ impl<N: Lanes> State<N> {
     pub(super) fn start(projection: &Projection, kept: Kept) -> State<N> {
         let Projection { book, assumptions, .. } = projection;
         let horizon = assumptions.horizon as usize;
+        let mut alive = Totals::default();
+        for row in projection.rows.all() {
+            alive.add(totals(row, N::all(1.0)));
+        }
         let mut fading = Vec::with_capacity(horizon + 1);
         let mut power = 1.0;
         for _ in 0..=horizon {
             fading.push(power);
             power *= assumptions.carry_over;
-        }
-        let mut alive = Totals::default();
-        for row in projection.rows.all() {
-            alive.add(totals(row, N::all(1.0)));
         }
         let is_even = assumptions.attention == AttentionPolicy::Even;
         let grows = assumptions.upsell_growth > 0.0;

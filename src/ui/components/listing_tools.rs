@@ -14,10 +14,8 @@ use crate::storage::csv::{Spreadsheet, write_accounts};
 use crate::text::account_cell::{class, heading};
 use crate::text::number::{counted, money};
 use crate::ui::effects::files;
+use crate::ui::parts::WorkbookAsked;
 use crate::ui::shared::{SameAccounts, Shared};
-
-/// The places of accounts that are wanted as a workbook, and where to say why there is none.
-pub type WorkbookWanted = (Rc<Vec<usize>>, Callback<Option<String>>);
 
 /// Properties of [`ListingTools`].
 #[derive(Properties, PartialEq)]
@@ -37,7 +35,7 @@ pub struct ListingToolsProps {
     /// Something else was looked for.
     pub on_listing: Callback<Listing>,
     /// The list is wanted as a workbook.
-    pub on_workbook: Callback<WorkbookWanted>,
+    pub on_workbook: Callback<WorkbookAsked>,
     /// Other columns were chosen.
     pub on_columns: Callback<BTreeSet<Column>>,
 }
@@ -102,10 +100,17 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
     };
     let problem = use_state(|| None::<String>);
     let on_workbook = {
-        let (on_workbook, places, problem) = (props.on_workbook.clone(), Rc::clone(&props.places), problem.setter());
+        let (workspace, places, today) = (workspace.clone(), Rc::clone(&props.places), props.today);
+        let (on_workbook, problem) = (props.on_workbook.clone(), problem.setter());
         move |_: MouseEvent| {
             let problem = problem.clone();
-            on_workbook.emit((Rc::clone(&places), Callback::from(move |why| problem.set(why))));
+            let written = Callback::from(move |written: Result<Vec<u8>, String>| {
+                if let Ok(bytes) = &written {
+                    files::save_workbook(&format!("holdfast-accounts-{today}.xlsx"), bytes);
+                }
+                problem.set(written.err());
+            });
+            on_workbook.emit((workspace.clone(), Rc::clone(&places), written));
         }
     };
     let found = props.places.iter().filter_map(|place| workspace.book.accounts.get(*place));

@@ -19,7 +19,8 @@ use crate::text::number::counted;
 use crate::ui::components::account_dialog::{Open, account_dialog};
 use crate::ui::components::bulk_bar::BulkBar;
 use crate::ui::components::ledger::{Ledger, Wish};
-use crate::ui::components::listing_tools::{ListingTools, WorkbookWanted};
+use crate::ui::components::listing_tools::ListingTools;
+use crate::ui::parts::WorkbookAsked;
 use crate::ui::shared::{SameAccounts, Shared};
 
 /// Properties of [`AccountsPage`].
@@ -32,8 +33,7 @@ pub struct AccountsPageProps {
     /// Something happened.
     pub on_action: Callback<Action>,
     /// The list is wanted as a workbook.
-    #[prop_or_default]
-    pub on_workbook: Callback<WorkbookWanted>,
+    pub on_workbook: Callback<WorkbookAsked>,
 }
 
 /// The page.
@@ -139,9 +139,10 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                     <label for="as-of">{ "As of (the month from which everything runs)" }</label>
                     <input id="as-of" type="month" value={state.workspace.as_of.to_string()} onchange={on_month} />
                 </div>
-                <ListingTools on_workbook={props.on_workbook.clone()} listing={state.listing.clone()} columns={state.columns.clone()} workspace={workspace.clone()}
+                <ListingTools listing={state.listing.clone()} columns={state.columns.clone()} workspace={workspace.clone()}
                     places={Rc::clone(&places)} worths={Rc::clone(&worths)} today={props.today}
-                    on_listing={on_listing} on_columns={props.on_action.reform(Action::ColumnsChosen)} />
+                    on_listing={on_listing} on_columns={props.on_action.reform(Action::ColumnsChosen)}
+                    on_workbook={props.on_workbook.clone()} />
                 // Where names are hidden it would write the hidden names back.
                 if !present.is_empty() && !state.names_hidden {
                     <BulkBar chosen={present.len()} listed={places.len()} today={props.today} {on_edited} {on_all} />

@@ -19,12 +19,11 @@ use crate::state::action::Action;
 use crate::storage::csv::{self, FileProblem};
 use crate::storage::{envelope, journal, link, workbook};
 use crate::ui::components::import_dialog::ImportDialog;
-use crate::ui::components::listing_tools::WorkbookWanted;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
 use crate::ui::components::touch_import::{self, TouchImport};
 use crate::ui::components::{more_controls, notices, side, stage};
-use crate::ui::effects::files::{self, GivenFile, NoBytes};
+use crate::ui::effects::files::{GivenFile, NoBytes};
 use crate::ui::effects::keep::{self, Opened};
 use crate::ui::effects::{clock, study};
 use crate::ui::pages::account::AccountPage;
@@ -62,17 +61,7 @@ pub fn accounts() -> Result<Draw, NotFetched> {
         match scene.account {
             Some(id) => html! { <AccountPage {id} {state} {today} {on_action} /> },
             None => {
-                let workspace = Shared::from(Rc::clone(&state.workspace));
-                let asked = scene.on_workbook.clone();
-                let on_workbook = Callback::from(move |(places, tell): WorkbookWanted| {
-                    let written = Callback::from(move |written: Result<Vec<u8>, String>| {
-                        if let Ok(bytes) = &written {
-                            files::save_workbook(&format!("holdfast-accounts-{today}.xlsx"), bytes);
-                        }
-                        tell.emit(written.err());
-                    });
-                    asked.emit((workspace.clone(), places, written));
-                });
+                let on_workbook = scene.on_workbook.clone();
                 html! { <AccountsPage {state} {today} {on_action} {on_workbook} /> }
             }
         }
