@@ -46,6 +46,11 @@ pub fn check(spread: &Spread) -> String {
         );
     }
     match pay.z() {
+        Some(z) if z.abs() > Measure::FAR => format!(
+            "{runs} simulated cases miss the expected pay by {} standard errors, more than luck explains: something this \
+             rare or this large is beyond so few cases, so trust the expected pay.",
+            count(z.abs(), 1)
+        ),
         Some(z) => format!(
             "{runs} simulated cases agree with the expected pay: their mean is {} standard errors from it.",
             count(z.abs(), 1)
@@ -96,6 +101,13 @@ mod tests {
             check(&all),
             "10,000 simulated cases agree with the expected pay: their mean is 0.5 standard errors from it."
         );
+    }
+
+    #[test]
+    fn more_than_luck_is_no_agreement() {
+        let pay = measure(50_300.0, 5_000.0, 50_000.0, true);
+        let words = check(&spread(pay, pay, pay));
+        assert!(words.starts_with("10,000 simulated cases miss the expected pay by 6.0 standard errors"), "{words}");
     }
 
     #[test]

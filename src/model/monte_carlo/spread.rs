@@ -17,7 +17,9 @@ pub struct Measure {
     pub mean: f64,
     /// Standard deviation from run to run, `sqrt(sum (x - mean)^2 / (n - 1))`; 0 for fewer than two runs.
     pub deviation: f64,
-    /// Standard error of the mean: deviation over the square root of the runs.
+    /// Standard error of the mean: over the square root of the runs, the deviation that endless runs would have
+    /// ([`Simulation::exact_deviation`]), or that of these runs where it is not known. Runs that have missed what is rare know
+    /// too little of it.
     pub standard_error: f64,
     /// What so large a part of runs stays below, as [`QUANTILES`] says: between the two nearest runs in proportion.
     pub quantiles: [f64; QUANTILES.len()],
@@ -28,8 +30,11 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Beyond so many standard errors a mean is not where luck alone puts it.
+    pub const FAR: f64 = 4.0;
+
     /// Of `amounts`, which are put in order.
-    fn of(amounts: &mut [f64], at_expected_volume: f64, is_exact: bool) -> Measure {
+    fn of(amounts: &mut [f64], at_expected_volume: f64, is_exact: bool, exact_deviation: Option<f64>) -> Measure {
         let count = amounts.len() as f64;
         let mean = if amounts.is_empty() { 0.0 } else { amounts.iter().sum::<f64>() / count };
         let squares: f64 = amounts.iter().map(|amount| (amount - mean) * (amount - mean)).sum();
@@ -42,15 +47,15 @@ impl Measure {
             let low = at(below as usize);
             low + if beyond > 0.0 { beyond * (at(below as usize + 1) - low) } else { 0.0 }
         });
-        let standard_error = if count > 0.0 { deviation / count.sqrt() } else { 0.0 };
+        let standard_error = if count > 0.0 { exact_deviation.unwrap_or(deviation) / count.sqrt() } else { 0.0 };
         Measure { mean, deviation, standard_error, quantiles, at_expected_volume, is_exact }
     }
 
     /// By how many standard errors the mean misses the exact one: beyond 4 either way in one of 16,000 cases, if all is
-    /// well. `None` where the exact mean is not known, or all runs are the same to rounding.
+    /// well. `None` where the exact mean is not known, or nothing is left to chance but rounding.
     pub fn z(&self) -> Option<f64> {
         let size = self.mean.abs().max(self.at_expected_volume.abs());
-        let varies = self.deviation > 1e-12 * size;
+        let varies = self.standard_error > 1e-12 * size;
         (self.is_exact && varies).then(|| (self.mean - self.at_expected_volume) / self.standard_error)
     }
 
@@ -100,10 +105,12 @@ impl Simulation {
     /// What the runs so far say.
     pub fn spread(&self) -> Spread {
         let mut amounts = Vec::with_capacity(self.outcomes().len());
+        let exact = self.exact_deviation();
         let mut measure = |of: fn(&Outcome) -> f64, without_pay: bool| {
             amounts.clear();
             amounts.extend(self.outcomes().iter().map(of));
-            Measure::of(&mut amounts, of(self.at_expected_volume()), without_pay || self.is_flat())
+            let is_exact = without_pay || self.is_flat();
+            Measure::of(&mut amounts, of(self.at_expected_volume()), is_exact, exact.as_ref().map(of))
         };
         Spread {
             runs: self.outcomes().len(),
@@ -123,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_figures_of_five_amounts_are_those_by_hand() {
-        let measure = Measure::of(&mut [5.0, 1.0, 2.0, 4.0, 3.0], 3.5, true);
+        let measure = Measure::of(&mut [5.0, 1.0, 2.0, 4.0, 3.0], 3.5, true, None);
         assert_eq!((measure.mean, measure.deviation), (3.0, 2.5_f64.sqrt()));
         assert_eq!(measure.standard_error, 0.5_f64.sqrt());
         let wanted = [1.2, 1.4, 2.0, 3.0, 4.0, 4.6, 4.8];
@@ -137,10 +144,13 @@ mod tests {
 
     #[test]
     fn nothing_is_no_number_to_divide_by() {
-        let none = Measure::of(&mut [], 0.0, true);
+        let none = Measure::of(&mut [], 0.0, true, None);
         assert_eq!((none.mean, none.deviation, none.standard_error), (0.0, 0.0, 0.0));
         assert!(none.z().is_none() && none.variation().is_none() && none.quantiles == [0.0; 7]);
-        let one = Measure::of(&mut [7.0], 7.0, true);
+        let one = Measure::of(&mut [7.0], 7.0, true, None);
+        // What is rare may have happened in no run: the mean is off by a tenth of its error, and not by endlessly many.
+        let rare = Measure::of(&mut [7.0; 100], 9.0, true, Some(200.0));
+        assert_eq!((rare.deviation, rare.standard_error, rare.z()), (0.0, 20.0, Some(-0.1)));
         assert!(one.deviation == 0.0 && one.z().is_none() && one.quantiles == [7.0; 7]);
     }
 }
