@@ -212,6 +212,51 @@ fn a_later_file_updates_by_name_and_leaves_the_rest_alone() {
 }
 
 #[test]
+fn a_later_file_leaves_what_was_edited_since_unless_it_is_told_to() {
+    let file = "Company,Seller,Annual value,Status\nAcme,Ada,100,Active\nBeta,Ben,200,Active";
+    let mut book = apply(&import(file), &Book::empty());
+    let before = book.accounts[0].clone();
+    book.accounts[0].annual_value = money(120);
+    book.accounts[0].mark_edited(&before);
+    book.accounts[1].lose("2026-11-02".parse().unwrap(), "Moved away".into());
+    let later = "Company,Seller,Annual value,Status\nAcme,Cy,150,Active\nBeta,Cy,200,Active";
+    let spared = import_into(&book, later);
+    let remarks: Vec<&str> = spared.remarks.iter().map(|remark| remark.text.as_str()).collect();
+    assert_eq!(spared.spared, 2);
+    assert!(remarks.contains(&"The annual value stays $120.00 as you edited it: the file has $150.00."), "{remarks:?}");
+    assert!(
+        remarks.contains(&"The standing stays Lost (Moved away) as you edited it: the file has Active."),
+        "{remarks:?}"
+    );
+    let after = apply(&spared, &book);
+    assert_eq!((after.accounts[0].annual_value, after.accounts[0].seller.as_str()), (money(120), "Cy"));
+    assert_eq!(after.accounts[1].standing, book.accounts[1].standing);
+
+    let table = table(later);
+    let mut mapping = propose(&table).mapping;
+    assert!(!mapping.overwrites_edits);
+    mapping.overwrites_edits = true;
+    let told = preview(&table, &mapping, &book, as_of()).unwrap();
+    let after = apply(&told, &book);
+    assert_eq!((told.spared, after.accounts[0].annual_value), (0, money(150)));
+    assert!(after.accounts[1].is_active() && after.accounts.iter().all(|account| account.edited.is_empty()));
+    // The next file meets no edit any more.
+    let next = import_into(&after, "Company,Seller,Annual value\nAcme,Cy,160");
+    assert_eq!((next.spared, apply(&next, &after).accounts[0].annual_value), (0, money(160)));
+}
+
+#[test]
+fn a_saved_list_that_comes_back_changed_counts_beyond_edits() {
+    let mut book = apply(&import("Account,Annual value\nAcme,100"), &Book::empty());
+    let before = book.accounts[0].clone();
+    book.accounts[0].annual_value = money(120);
+    book.accounts[0].mark_edited(&before);
+    let saved = "Account,Annual value,Term months,Next renewal\nAcme,130,12,2027-01-31";
+    let back = import_into(&book, saved);
+    assert_eq!((back.spared, apply(&back, &book).accounts[0].annual_value), (0, money(130)));
+}
+
+#[test]
 fn a_book_that_grew_since_the_preview_keeps_its_ids() {
     let preview = import("Account,Annual value\nAcme,5");
     let mut book = Book::empty();

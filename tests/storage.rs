@@ -21,6 +21,8 @@ use holdfast::model::account::{Account, AccountId, Origin, Standing};
 use holdfast::model::assumptions::{Assumptions, RenewalForm};
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
+use holdfast::model::clash::AccountPart;
+use holdfast::model::edited::EditedParts;
 use holdfast::model::quantity::Money;
 use holdfast::model::ranges::Ranges;
 use holdfast::model::sample::sample_workspace;
@@ -35,7 +37,8 @@ use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v5_full.json");
+const FULL: &str = include_str!("fixtures/v6_full.json");
+const FULL_5: &str = include_str!("fixtures/v5_full.json");
 const FULL_4: &str = include_str!("fixtures/v4_full.json");
 const FULL_3: &str = include_str!("fixtures/v3_full.json");
 const FULL_2: &str = include_str!("fixtures/v2_full.json");
@@ -99,7 +102,7 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL] {
+    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL] {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -205,6 +208,9 @@ fn every_field_of_the_full_fixture_reads() {
     let lost = &book.accounts[2];
     let reason = "Went to a competitor".to_owned();
     assert_eq!(lost.standing, Standing::Lapsed { since: day("2019-07-01"), on: day("2024-12-24"), reason });
+    let edited = |account: &Account| account.edited.parts().collect::<Vec<_>>();
+    assert_eq!(edited(&book.accounts[0]), [AccountPart::Seller, AccountPart::AnnualValue]);
+    assert_eq!((edited(&book.accounts[1]), edited(lost)), (vec![], vec![AccountPart::Standing]));
     assert_eq!((lost.annual_value, lost.term.months(), lost.origin), (Money::MAX, 60, Origin::WinBack));
     assert_eq!(chance(lost), [None, Some(0.7), None]);
     let logged = [touch("1999-12-24", TouchKind::Gift, "Pralinés"), touch("2019-07-02", TouchKind::Help, "")];
@@ -219,11 +225,19 @@ fn every_field_of_the_full_fixture_reads() {
     assert_in_range(&kept.workspace, "the full fixture");
 }
 
+/// What an older version does not know has its default; all else is as in the newer one.
+fn without_edits() -> Kept {
+    let mut kept = read(FULL).unwrap();
+    kept.workspace.book.accounts.iter_mut().for_each(|account| account.edited = EditedParts::default());
+    kept
+}
+
 #[test]
-fn version_4_reads_as_version_5() {
-    assert_eq!(read(FULL_4).unwrap(), read(FULL).unwrap());
+fn versions_4_and_5_read_as_version_6_without_edits() {
+    assert_eq!(read(FULL_4).unwrap(), without_edits());
+    assert_eq!(read(FULL_5).unwrap(), without_edits());
     let snapshot = Snapshot::read(include_str!("fixtures/v4_snapshot.txt")).unwrap();
-    assert_eq!(snapshot.workspace, read(FULL).unwrap().workspace);
+    assert_eq!(snapshot.workspace, without_edits().workspace);
     assert_eq!(snapshot.seen.tabs().collect::<Vec<_>>(), [(7, 3, 1_764_000_000_000)]);
     let record = Record::read(include_str!("fixtures/v4_record.txt")).unwrap();
     let sample = sample_workspace(as_of());
@@ -232,10 +246,9 @@ fn version_4_reads_as_version_5() {
     assert_eq!((merged.workspace.book.accounts[0].margin.get(), merged.clashes), (0.5, vec![]));
 }
 
-/// What an older version does not know has its default; all else is as in the newer one.
 #[test]
-fn version_3_reads_as_version_5_without_touches() {
-    let (older, mut newer) = (read(FULL_3).unwrap(), read(FULL).unwrap());
+fn version_3_reads_as_version_6_without_touches() {
+    let (older, mut newer) = (read(FULL_3).unwrap(), without_edits());
     newer.workspace.book.accounts.iter_mut().for_each(|account| account.touches.clear());
     assert_eq!(older, newer);
 }
@@ -313,16 +326,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [6, 7, 4_000_000_000_u32] {
+    for version in [7, 8, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 5", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 6", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 5", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 6", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }
@@ -571,6 +584,15 @@ fn a_null_where_a_number_belongs_is_refused_with_its_place() {
     for field in ["value_cents/0", "margin/0/1", "loss_odds/0/1", "term/0/1", "id/0", "lost_on/2", "renew_today/0"] {
         check_refused(FULL_4, &format!("/workspace/book/accounts/{field}"), Value::Null, "at line 1");
     }
+}
+
+#[test]
+fn edits_of_no_part_are_refused() {
+    for bits in [json!(512), json!(-1), json!(70_000)] {
+        check_refused(FULL, "/workspace/book/accounts/edited/0", bits, "account 3, edited: no such parts");
+    }
+    let nobody = json!({"0": 3, "9": 1});
+    check_refused(FULL, "/workspace/book/accounts/edited", nobody, "belongs to no account");
 }
 
 #[test]

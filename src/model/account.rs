@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::clash::AccountPart;
+use super::edited::EditedParts;
 use super::month::Month;
 use super::quantity::{Margin, Money, Multiplier, Probability};
 use super::touch::Touch;
@@ -119,6 +121,8 @@ pub struct Account {
     pub tags: Vec<String>,
     /// The contacts with it, in the order of their days; those of one day as they were logged.
     pub touches: Vec<Touch>,
+    /// What was changed by hand, and not only taken from a file.
+    pub edited: EditedParts,
     /// Anything else: unknown columns of an imported file are kept here.
     pub notes: String,
 }
@@ -142,6 +146,7 @@ impl Account {
     pub fn lose(&mut self, on: NaiveDate, reason: String) {
         if let Standing::Active { since, .. } = self.standing {
             self.standing = Standing::Lapsed { since, on: Some(on), reason };
+            self.edited = self.edited.with(AccountPart::Standing);
         }
     }
 
@@ -161,6 +166,7 @@ impl Account {
             judgement: OwnJudgement::default(),
             tags: Vec::new(),
             touches: Vec::new(),
+            edited: EditedParts::default(),
             notes: String::new(),
         }
     }

@@ -68,6 +68,7 @@ impl BulkEdit {
             BulkEdit::Lost { on, reason } => after.lose(*on, reason.clone()),
             BulkEdit::Deleted => {}
         }
+        after.mark_edited(account);
         after
     }
 }

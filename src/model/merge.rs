@@ -241,6 +241,7 @@ impl Merge {
         self.thing(place(AccountPart::Judgement), &old.judgement, &new.judgement, &mut account.judgement);
         self.thing(place(AccountPart::Tags), &old.tags, &new.tags, &mut account.tags);
         self.thing(place(AccountPart::Notes), &old.notes, &new.notes, &mut account.notes);
+        account.edited = here.edited.merged(old.edited, new.edited);
         account.touches = merged_touches(&old.touches, &new.touches, &here.touches);
         Rc::new(account)
     }

@@ -33,6 +33,7 @@ pub mod contract;
 pub mod crossing;
 pub mod customer_equity;
 pub mod due_calendar;
+pub mod edited;
 pub mod flat_plan;
 pub mod floor_map;
 pub mod floor_swap;

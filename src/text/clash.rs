@@ -65,13 +65,21 @@ fn chosen(which: Choice, workspace: &Workspace) -> String {
 }
 
 fn about_account(name: &str, part: AccountPart, kept: Option<&Account>, other: Option<&Account>) -> String {
-    let (what, shown): (&str, fn(&Account) -> String) = match part {
-        AccountPart::Presence => {
-            return format!(
-                "{name} was changed in one tab and deleted or made anew in another: {}.",
-                if kept.is_some() { "it stays" } else { "it is gone, and undo brings it back" }
-            );
-        }
+    if part == AccountPart::Presence {
+        return format!(
+            "{name} was changed in one tab and deleted or made anew in another: {}.",
+            if kept.is_some() { "it stays" } else { "it is gone, and undo brings it back" }
+        );
+    }
+    let (what, shown) = account_part(part);
+    let gone = || "none".to_owned();
+    decided(&format!("{what} of {name}"), &kept.map_or_else(gone, shown), &other.map_or_else(gone, shown))
+}
+
+/// What a part of an account is called, and how it is shown.
+pub fn account_part(part: AccountPart) -> (&'static str, fn(&Account) -> String) {
+    match part {
+        AccountPart::Presence => ("presence", |_| "in the book".to_owned()),
         AccountPart::Name => ("name", |it| format!("“{}”", it.name)),
         AccountPart::Seller => ("seller", |it| format!("“{}”", it.seller)),
         AccountPart::AnnualValue => ("annual value", |it| number::money(it.annual_value.units(), 2)),
@@ -84,9 +92,7 @@ fn about_account(name: &str, part: AccountPart, kept: Option<&Account>, other: O
         AccountPart::Judgement => ("own renewal judgement", |_| "the one judgement".to_owned()),
         AccountPart::Tags => ("tags", |it| format!("“{}”", it.tags.join(", "))),
         AccountPart::Notes => ("notes", |it| format!("“{}”", it.notes)),
-    };
-    let gone = || "none".to_owned();
-    decided(&format!("{what} of {name}"), &kept.map_or_else(gone, shown), &other.map_or_else(gone, shown))
+    }
 }
 
 fn standing(account: &Account) -> String {

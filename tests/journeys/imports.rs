@@ -52,6 +52,38 @@ fn companies_and_deals_lead_to_each_sellers_verdict() {
 }
 
 #[test]
+fn a_file_that_comes_again_leaves_what_was_edited_until_it_is_told_to() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let first = stage.file("crm.csv", b"Company,Seller,Annual value\nAcme,Ada,100\nBeta,Ben,200\n");
+        page.choose_file(&first).await;
+        page.press("Import").await;
+        page.until_says(".chip", "Your book · 2 accounts").await;
+        page.go("#/accounts").await;
+        page.press("Edit Acme").await;
+        page.fill("#account-field-2", "120").await;
+        page.press("Save").await;
+        page.until_gone("dialog").await;
+        let later = stage.file("later.csv", b"Company,Seller,Annual value\nAcme,Cy,150\nBeta,Ben,250\n");
+        page.choose_file(&later).await;
+        page.until_says("dialog", "In 1 account something stays as you edited it here").await;
+        page.until_says("dialog .lines", "The annual value stays $120.00 as you edited it: the file has $150.00.")
+            .await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        page.until_says(".ledger", "$120").await;
+        page.until_says(".ledger", "$250").await;
+        page.choose_file(&later).await;
+        page.until_says("dialog .import-summary", "0 new, 0 changed, 2 as they are").await;
+        page.click("dialog input[type=checkbox]").await;
+        page.until_says("dialog .import-summary", "0 new, 1 changed, 1 as they are").await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        page.until_says(".ledger", "$150").await;
+    });
+}
+
+#[test]
 fn a_log_of_touches_goes_to_its_accounts_once() {
     drive(async |stage| {
         let page = stage.visitor().await;

@@ -137,12 +137,19 @@ pub struct Mapping {
     columns: Vec<Field>,
     orders: Vec<Option<DateOrder>>,
     fixed_annual_value: Option<Money>,
+    /// Whether the file also replaces what was edited in the book.
+    pub overwrites_edits: bool,
 }
 
 impl Mapping {
     /// Every column kept as a note.
     pub fn all_notes(columns: usize) -> Mapping {
-        Mapping { columns: vec![Field::KeepAsNote; columns], orders: vec![None; columns], fixed_annual_value: None }
+        Mapping {
+            columns: vec![Field::KeepAsNote; columns],
+            orders: vec![None; columns],
+            fixed_annual_value: None,
+            overwrites_edits: false,
+        }
     }
 
     /// What a column is taken for; a column that the mapping does not know is kept as a note.

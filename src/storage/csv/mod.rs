@@ -6,7 +6,8 @@
 //! [`apply`] (the new book; one undo step of the caller's).
 //!
 //! Invariants: rows of the table = accounts + problems of the preview; no row and no
-//! written cell is left out or replaced without a sentence that says so; a cell is only ever text, never a formula, markup or an instruction; no input panics.
+//! written cell is left out or replaced without a sentence that says so; what was edited in the book stays unless the mapping
+//! says otherwise; a cell is only ever text, never a formula, markup or an instruction; no input panics.
 //!
 //! A log of touches goes another way: [`read_touches`]. And the way out: [`write_accounts`], from which an import makes the same accounts again.
 //!

@@ -164,6 +164,8 @@ pub struct Preview {
     pub annual_value: Money,
     /// The currencies of the amounts.
     pub currencies: Currencies,
+    /// Accounts that stay in part as they were edited in the book, though the file has something else.
+    pub spared: usize,
     /// Whether the accounts in the book are not the user's own and make way for those of the file.
     pub replaces_sample: bool,
 }
@@ -238,7 +240,8 @@ pub(super) fn name_key(name: &str) -> String {
 /// Reads every row of a table for a book, as of a month.
 ///
 /// An account of the user's own book with the same name is updated: cells that hold something replace what is there,
-/// the rest stays, notes and tags are added to. Any other book makes way for the file.
+/// the rest stays, notes and tags are added to. What was edited in the book stays too
+/// (see [`Account::edited`]), unless the mapping says otherwise. Any other book makes way for the file.
 ///
 /// # Errors
 /// [`MappingProblem`] while something is not chosen (see [`questions`](super::questions)) or the book would not hold
@@ -260,6 +263,7 @@ pub fn preview(table: &Table, mapping: &Mapping, book: &Book, as_of: Month) -> R
         sellers: BTreeMap::new(),
         annual_value: Money::ZERO,
         currencies: Currencies::default(),
+        spared: 0,
         replaces_sample,
     };
     let mut taken = Taken::default();
@@ -305,7 +309,8 @@ fn read_row<'t>(
 
 impl Preview {
     fn take(&mut self, line: usize, read: ReadRow, before: Option<&Account>) {
-        let ReadRow { account, currency, remarks } = read;
+        let ReadRow { account, currency, remarks, spared } = read;
+        self.spared += usize::from(spared);
         let change = match before {
             None => Change::Added,
             Some(before) if *before == account => Change::Unchanged(before.id),

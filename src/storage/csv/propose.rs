@@ -122,8 +122,11 @@ pub fn propose(table: &Table) -> Proposal {
             mapping.assign(column, field);
         }
     }
+    let recognised = recognise(&table.headings);
+    // Whoever changes a saved list and brings it back means the changes.
+    mapping.overwrites_edits = recognised == Recognised::HoldfastBook;
     let questions = questions(table, &mapping);
-    Proposal { mapping, recognised: recognise(&table.headings), questions }
+    Proposal { mapping, recognised, questions }
 }
 
 /// What a mapping leaves open: ask again after every change of it. A preview is possible once nothing is open.

@@ -13,6 +13,7 @@ use super::word::{self, MarginStyle};
 use crate::model::account::{Account, AccountId};
 use crate::model::month::Month;
 use crate::model::quantity::{Money, Multiplier};
+use crate::text::clash::account_part;
 use crate::text::input::read_number;
 use crate::text::number::{counted, rate};
 
@@ -39,6 +40,8 @@ pub(super) struct ReadRow {
     pub account: Account,
     pub currency: Option<String>,
     pub remarks: Vec<String>,
+    /// Whether something stays as it was edited in the book.
+    pub spared: bool,
 }
 
 /// A row on its way to an account.
@@ -163,7 +166,8 @@ impl<'t> RowReader<'t> {
         self.read_judgement(&mut reading);
         self.read_standing(&mut reading, known.is_none())?;
         self.keep_notes(&mut reading);
-        Ok(ReadRow { account: reading.account, currency, remarks: reading.remarks })
+        let spared = known.is_some_and(|known| reading.meet_edits(known, self.mapping.overwrites_edits));
+        Ok(ReadRow { account: reading.account, currency, remarks: reading.remarks, spared })
     }
 
     /// Takes the amounts; gives the currency of the annual value, if one is named.
@@ -343,6 +347,26 @@ impl<'t> Reading<'t> {
     pub(super) fn set_aside(&mut self, heading: String, cell: &'t str, why: String) {
         self.unplaced.push((heading, cell));
         self.remarks.push(why);
+    }
+
+    /// What was edited in the book stays, and a remark names it with both values, or is from now on what the file says.
+    /// Tells whether something stays.
+    fn meet_edits(&mut self, known: &Account, overwrites: bool) -> bool {
+        let mut spared = false;
+        for part in known.edited.parts().filter(|part| !self.account.has_same(*part, known)).collect::<Vec<_>>() {
+            if overwrites {
+                self.account.edited = self.account.edited.without(part);
+                continue;
+            }
+            let (what, shown) = account_part(part);
+            self.remarks.push(match (shown(known), shown(&self.account)) {
+                (here, file) if here == file => format!("The {what} stays as you edited it: the file has another."),
+                (here, file) => format!("The {what} stays {here} as you edited it: the file has {file}."),
+            });
+            self.account.take(part, known);
+            spared = true;
+        }
+        spared
     }
 
     fn remark_on_name(&mut self, written: &str) {

@@ -1,7 +1,7 @@
 //! The shapes that were ever written to storage and files, one module per version, frozen once shipped.
 //!
-//! A shape is never edited after a release: the next one gets its own module and a one-way migration. Versions 4 and 5
-//! share one: they differ only in how a column writes a cell that is unlike its neighbours, and both ways are read.
+//! A shape is never edited after a release: the next one gets its own module and a one-way migration. Versions 4 to 6
+//! share one: 5 writes a cell that is unlike its neighbours in another way, and both ways are read; 6 adds what was edited.
 
 pub mod v1;
 pub mod v2;
@@ -9,4 +9,4 @@ pub mod v3;
 pub mod v4;
 
 /// The version that this build writes.
-pub const CURRENT: u32 = 5;
+pub const CURRENT: u32 = 6;

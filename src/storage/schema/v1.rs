@@ -9,6 +9,7 @@ use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, 
 use crate::model::assumptions::Assumptions;
 use crate::model::book::{Accounts, Book, Provenance};
 use crate::model::bounds::Input;
+use crate::model::edited::EditedParts;
 use crate::model::month::Month;
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
@@ -398,6 +399,7 @@ impl TryFrom<AccountV1> for Account {
             seller: stored.seller,
             tags: stored.tags,
             touches: Vec::new(),
+            edited: EditedParts::default(),
             notes: stored.notes,
         })
     }

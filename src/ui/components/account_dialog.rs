@@ -48,11 +48,17 @@ pub fn account_dialog(
     match open {
         Open::Nothing => Html::default(),
         Open::Form(account) => {
-            let is_new = account.is_none();
+            let before = account.clone();
             let (on_action, closing) = (on_action.clone(), close.clone());
             let on_saved = move |account: Account| {
-                let account = Box::new(account);
-                on_action.emit(if is_new { Action::AccountAdded(account) } else { Action::AccountChanged(account) });
+                let mut account = Box::new(account);
+                on_action.emit(match &before {
+                    None => Action::AccountAdded(account),
+                    Some(before) => {
+                        account.mark_edited(before);
+                        Action::AccountChanged(account)
+                    }
+                });
                 closing.emit(());
             };
             let assumptions = state.workspace.assumptions.clone();

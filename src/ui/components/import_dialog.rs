@@ -95,7 +95,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             </details>
             {
                 match &*previewed {
-                    Ok(preview) => summary(preview),
+                    Ok(preview) => html! { <>{ summary(preview) }{ edits_choice(preview, &mapping, &on_chosen) }</> },
                     // What is still asked above needs no second sentence.
                     Err(_) if !open.is_empty() => Html::default(),
                     Err(why) => html! { <p class="problem" role="alert">{ why.clone() }</p> },
@@ -115,6 +115,7 @@ pub(super) enum Choice {
     AnnualValue(AnnualValueFrom),
     Order(usize, DateOrder),
     Column(usize, Field),
+    OverwriteEdits(bool),
 }
 
 impl Choice {
@@ -123,6 +124,7 @@ impl Choice {
             Choice::AnnualValue(from) => mapping.take_annual_value(from),
             Choice::Order(column, order) => mapping.set_date_order(column, order),
             Choice::Column(column, field) => mapping.assign(column, field),
+            Choice::OverwriteEdits(wanted) => mapping.overwrites_edits = wanted,
         }
     }
 }
@@ -176,6 +178,29 @@ fn value_choice(table: &Table, mapping: &Mapping, on_chosen: &Callback<Choice>) 
             <p>
                 <label for="one-value">{ "Or one annual value for every account " }</label>
                 <input id="one-value" type="text" inputmode="decimal" autocomplete="off" onchange={on_typed} />
+            </p>
+        </div>
+    }
+}
+
+/// Whether the file or what was edited since counts, where that makes a difference.
+fn edits_choice(preview: &Preview, mapping: &Mapping, on_chosen: &Callback<Choice>) -> Html {
+    if preview.spared == 0 && !mapping.overwrites_edits {
+        return Html::default();
+    }
+    let on_ticked = on_chosen
+        .reform(|event: Event| Choice::OverwriteEdits(event.target_unchecked_into::<HtmlInputElement>().checked()));
+    html! {
+        <div class="question">
+            if preview.spared > 0 {
+                <p>{ format!("{} as you edited it here, though the file says otherwise: see the remarks.",
+                    if preview.spared == 1 { "In 1 account something stays".to_owned() } else { format!("In {} accounts something stays", preview.spared) }) }</p>
+            }
+            <p>
+                <label>
+                    <input type="checkbox" checked={mapping.overwrites_edits} onchange={on_ticked} />
+                    { " Take the file's values also where I edited" }
+                </label>
             </p>
         </div>
     }

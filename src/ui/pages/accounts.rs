@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::model::account::AccountId;
+use crate::model::account::{Account, AccountId};
 use crate::model::account_worth::worths;
 use crate::model::bulk_edit::BulkEdit;
 use crate::model::listing::{Column, Listing, SearchTexts, listed};
@@ -120,6 +120,15 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
             on_action.emit(Action::AccountsEdited { edited, label });
         })
     };
+    let on_changed = {
+        let (on_action, workspace) = (props.on_action.clone(), workspace.clone());
+        Callback::from(move |mut account: Account| {
+            if let Some(before) = workspace.book.account(account.id) {
+                account.mark_edited(before);
+            }
+            on_action.emit(Action::AccountChanged(Box::new(account)));
+        })
+    };
     let sellers: Vec<String> = book.sellers().into_keys().filter(|name| !name.is_empty()).map(str::to_owned).collect();
     html! {
         <main id="main" class="accounts" tabindex="-1">
@@ -152,8 +161,7 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                 } else {
                     <Ledger {workspace} places={Rc::clone(&places)} worths={Rc::clone(&worths)} {listing}
                         columns={state.columns.clone()} chosen={Rc::clone(&present)} can_edit={!state.names_hidden}
-                        {on_sorted} {on_chosen} {on_wished}
-                        on_changed={props.on_action.reform(|account| Action::AccountChanged(Box::new(account)))} />
+                        {on_sorted} {on_chosen} {on_wished} {on_changed} />
                 }
                 <datalist id="known-sellers">{ for sellers.iter().map(|name| html! { <option value={name.clone()} /> }) }</datalist>
             </section>

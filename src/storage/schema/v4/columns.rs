@@ -10,6 +10,7 @@ use super::super::v1::{Invalid, OriginV1, invalid, money};
 use super::sparse::{Runs, Sparse, Words};
 use super::touches;
 use crate::model::account::{Account, AccountId, OwnJudgement, Standing, Term};
+use crate::model::edited::EditedParts;
 use crate::model::quantity::{Margin, Multiplier, Probability};
 use crate::model::touch::Touch;
 
@@ -57,6 +58,9 @@ pub struct ColumnsV4 {
     touch_notes: Sparse<Sparse<String>>,
     #[serde(skip_serializing_if = "Sparse::is_empty")]
     notes: Sparse<String>,
+    /// Since version 6: a bit for each part that was edited.
+    #[serde(skip_serializing_if = "Sparse::is_empty")]
+    edited: Sparse<i64>,
 }
 
 /// No margin is this, so that the column is always written.
@@ -142,6 +146,7 @@ impl ColumnsV4 {
             touches: if touches.iter().all(String::is_empty) { Vec::new() } else { touches },
             touch_notes: sparse(all().map(notes)),
             notes: sparse(all().map(|account| filled(&account.notes))),
+            edited: sparse(all().map(|account| (!account.edited.is_empty()).then(|| account.edited.bits().into()))),
         }
     }
 
@@ -173,6 +178,7 @@ impl ColumnsV4 {
             touches: if self.touches.is_empty() { vec![String::new(); count] } else { self.touches },
             touch_notes: self.touch_notes,
             notes: self.notes,
+            edited: self.edited,
         };
         whole("touches", rest.touches.len())?;
         let margins = self.margin.cells("margin", count, NO_MARGIN)?;
@@ -215,6 +221,7 @@ impl ColumnsV4 {
                 seller,
                 tags: rest.tags.remove(&row).unwrap_or_default(),
                 touches,
+                edited: rest.edited(row).ok_or_else(|| invalid(field("edited"), "no such parts"))?,
                 notes: rest.notes.remove(&row).unwrap_or_default(),
             });
         }
@@ -253,6 +260,7 @@ struct Rest {
     touches: Vec<String>,
     touch_notes: Sparse<Sparse<String>>,
     notes: Sparse<String>,
+    edited: Sparse<i64>,
 }
 
 impl Rest {
@@ -298,6 +306,11 @@ impl Rest {
         Some(touches)
     }
 
+    fn edited(&mut self, row: usize) -> Option<EditedParts> {
+        let bits = self.edited.remove(&row).unwrap_or_default();
+        EditedParts::new(u16::try_from(bits).ok()?)
+    }
+
     fn is_used_up(&self) -> Result<(), Invalid> {
         let left = [
             ("since", self.since.0.iter().any(Option::is_some)),
@@ -310,6 +323,7 @@ impl Rest {
             ("tags", !self.tags.is_empty()),
             ("touch notes", !self.touch_notes.is_empty()),
             ("notes", !self.notes.is_empty()),
+            ("edited", !self.edited.is_empty()),
         ];
         match left.into_iter().find(|(_, is_left)| *is_left) {
             Some((name, _)) => Err(invalid(name, "a cell belongs to no account that could have it")),
