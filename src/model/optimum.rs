@@ -29,10 +29,13 @@ const ROUGHLY: f64 = 1e-4;
 const PROMISES: (f64, f64) = (1e-3, 1e-10);
 /// Into how many parts the cells beside the highest sample are divided first.
 const CLOSER: i32 = 8;
+/// Where the cells at the ends are divided first, from the end.
+const FIRST_HOURS: [f64; 3] = [0.25, 0.0625, 0.015625];
 /// How often a stretch is asked again, at most.
 const TURNS: (usize, usize) = (6, 160);
-/// How often the stairs beside an end are scanned, at most; in how many steps to either side, each this part of the way to the
-/// end.
+/// Within how many cells of the highest point another peak tells of stairs. They are scanned so often, at most; in so many
+/// steps to either side, each this part of the way to the end.
+const STAIRS: f64 = 4.0;
 const SCANS: usize = 4;
 const STEPS: i32 = 16;
 const STEP: f64 = 0.02;
@@ -56,6 +59,9 @@ pub fn maximum_within(samples: &[f64], also: &[f64], tolerance: f64, curve: &mut
     let top = highest(&points).0;
     let closer = (-CLOSER..=CLOSER).filter(|_| tolerance < ROUGHLY);
     let closer = closer.map(|step| top + f64::from(step) / (f64::from(CLOSER) * cells));
+    // And at the ends, where the first hours may do more than all others: a peak may rise and fall within the last cell.
+    let ends = FIRST_HOURS.iter().flat_map(|part| [part / cells, 1.0 - part / cells]).filter(|_| tolerance < ROUGHLY);
+    let closer = closer.chain(ends);
     let also: Vec<f64> = also.iter().copied().chain(closer.filter(|share| *share > 0.0 && *share < 1.0)).collect();
     for share in &also {
         let place = points.partition_point(|point| point.0 < *share);
@@ -67,11 +73,16 @@ pub fn maximum_within(samples: &[f64], also: &[f64], tolerance: f64, curve: &mut
     let (promise, turns) = if tolerance < ROUGHLY { (PROMISES.1, TURNS.1) } else { (PROMISES.0, TURNS.0) };
     ask_on(&mut points, (promise, size), turns, curve);
     if tolerance < ROUGHLY {
-        // Near an end, where the first hours do the most, stocks that run out in one month after another make stairs whose
-        // steps are narrow beside a cell, but not beside the way to the end.
+        // Stocks that run out in one month after another make stairs whose steps are narrow beside a cell, but not beside the
+        // way to the end: near an end, where the first hours do the most, and wherever another peak is near.
         for _ in 0..SCANS {
             let best = highest(&points);
-            scan_beside_an_end(&mut points, best.0, 1.0 / cells, curve);
+            let way = best.0.min(1.0 - best.0);
+            let near = |peak: (f64, f64)| peak.0 != best.0 && (peak.0 - best.0).abs() * cells <= STAIRS;
+            if way * cells > 1.0 && !peaks(&points).any(near) {
+                break;
+            }
+            scan_ways_to_the_end(&mut points, best.0, 1.0 / cells, curve);
             if highest(&points).1 <= best.1 + promise * size.max(best.1.abs()) {
                 break;
             }
@@ -116,14 +127,11 @@ fn ask_on(points: &mut Vec<(f64, f64)>, (part, size): (f64, f64), turns: usize, 
     }
 }
 
-/// Asks the curve on both sides of `best` in steps of a part of its way to the nearer end, if that is within a `cell`; where
-/// the end itself is best, at ever halved ways from it.
-fn scan_beside_an_end(points: &mut Vec<(f64, f64)>, best: f64, cell: f64, curve: &mut dyn FnMut(f64) -> f64) {
+/// Asks the curve on both sides of `best` in steps of a part of its way to the nearer end; where the end itself is best, at
+/// ever halved ways from it, from a `cell` on.
+fn scan_ways_to_the_end(points: &mut Vec<(f64, f64)>, best: f64, cell: f64, curve: &mut dyn FnMut(f64) -> f64) {
     let is_high = best > 0.5;
     let way = if is_high { 1.0 - best } else { best };
-    if way > cell {
-        return;
-    }
     for step in (-STEPS..=STEPS).filter(|step| *step != 0) {
         let way = if way > 0.0 {
             way * libm::pow(1.0 + STEP, f64::from(step))
@@ -342,7 +350,7 @@ mod tests {
             });
             assert!((found.at - peak).abs() < 1e-7, "{peak}: {found:?}");
             let scanned = if peak > 0.0 && peak < 0.02 { 2 * STEPS } else { 0 };
-            assert!(points < (24 + 2 * CLOSER + scanned) as usize, "{peak}: {points}");
+            assert!(points < (24 + 2 * CLOSER + scanned) as usize + 2 * FIRST_HOURS.len(), "{peak}: {points}");
         }
     }
 

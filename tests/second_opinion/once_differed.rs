@@ -1,10 +1,11 @@
 //! Cases at which the two answers once differed.
 
-use holdfast::model::account::{Origin, Standing, Term};
+use holdfast::model::account::{Origin, OwnJudgement, Standing, Term};
 use holdfast::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
+use holdfast::model::pay::PlanPeriod;
 use holdfast::model::payoff::{Question, payoff};
-use holdfast::model::plan::{Plan, RenewalSchedule};
-use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier};
+use holdfast::model::plan::{Plan, QuotaRule, RenewalSchedule};
+use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use holdfast::model::sample::sample_workspace;
 
 use super::{check_bests, inputs_of};
@@ -111,6 +112,111 @@ fn a_peak_is_found_however_near_to_an_end() {
         reference_lift: 0.45,
         references_for_half: 54.90166671148982,
         attention: AttentionPolicy::Best,
+        ..workspace.assumptions
+    };
+    let answer = payoff(&workspace, &Question::default()).unwrap();
+    check_bests(&answer, &inputs_of(&workspace)).unwrap();
+}
+
+/// Stairs inside: the former customers that one may approach run out in one month after another, each with a peak.
+#[test]
+fn the_highest_of_many_stairs_is_found() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts.truncate(2);
+    let first = &mut workspace.book.accounts[0];
+    first.annual_value = Money::from_cents(1_200_000);
+    first.term = Term::new(24).unwrap();
+    first.standing = Standing::Active { since: None, renews_on: None };
+    let second = &mut workspace.book.accounts[1];
+    second.annual_value = Money::from_cents(11_329_757_345);
+    second.standing = Standing::Lapsed { since: None, on: None, reason: String::new() };
+    let percent = |part: f64| CommissionRate::new(part).unwrap();
+    let renewal = RenewalSchedule::from_steps([(1, percent(0.0)), (2, percent(0.7233317254785862))]);
+    workspace.plan =
+        Plan { new_business: percent(0.1), renewal, referral: percent(0.0), upsell: percent(0.0), ..workspace.plan };
+    workspace.assumptions = Assumptions {
+        hours_per_year: 4000.0,
+        share_today: 0.5,
+        renew_unattended: 0.8,
+        renew_today: 0.85,
+        renew_saturated: 0.95,
+        renewal_form: RenewalForm::Exponential,
+        odds_lapsed: 0.3121798261057143,
+        win_back: true,
+        lapsed_fade: 0.11330024497346454,
+        hours_per_pursuit: 27.0,
+        leads: 310.0,
+        referrals: 4.628788782958051,
+        carry_over: 0.39727323496441636,
+        discount_company: 0.10659025596698264,
+        discount_seller: 0.0,
+        horizon: 27,
+        residual: false,
+        ..workspace.assumptions
+    };
+    let answer = payoff(&workspace, &Question::default()).unwrap();
+    check_bests(&answer, &inputs_of(&workspace)).unwrap();
+}
+
+/// A second peak within the last hundredth of the time: the first hours of prospecting win what references make likely.
+#[test]
+fn the_higher_of_two_peaks_may_be_in_the_last_hours() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts.truncate(3);
+    let chance = |part: f64| Probability::new(part).ok();
+    let first = &mut workspace.book.accounts[0];
+    first.annual_value = Money::from_cents(61_211_106_428);
+    first.term = Term::new(48).unwrap();
+    first.origin = Origin::WinBack;
+    first.standing = Standing::Active { since: "2021-12-25".parse().ok(), renews_on: "2030-09-02".parse().ok() };
+    first.judgement =
+        OwnJudgement { unattended: chance(0.0), today: chance(0.39360753128214765), saturated: chance(1.0) };
+    let second = &mut workspace.book.accounts[1];
+    second.annual_value = Money::from_cents(93_386_025_371);
+    second.standing = Standing::Prospect;
+    let third = &mut workspace.book.accounts[2];
+    third.annual_value = Money::from_cents(1_200_000);
+    third.margin = Margin::new(0.9415475073012533).unwrap();
+    third.origin = Origin::Referral;
+    third.standing = Standing::Active { since: "2017-10-12".parse().ok(), renews_on: "2030-05-22".parse().ok() };
+    let percent = |part: f64| CommissionRate::new(part).unwrap();
+    let renewal = RenewalSchedule::from_steps([(1, percent(0.0)), (2, percent(0.7786905226563756))]);
+    let quota = QuotaRule { target: 396_000.0, period: PlanPeriod::Quarter, multiplier: 10.0 };
+    workspace.plan = Plan {
+        new_business: percent(0.22795801167683014),
+        renewal,
+        referral: percent(0.09354783541551556),
+        upsell: percent(0.11231040519859942),
+        quota,
+        ..workspace.plan
+    };
+    workspace.assumptions = Assumptions {
+        hours_per_year: 630.0,
+        share_today: 0.1487218671537703,
+        renewal_form: RenewalForm::Exponential,
+        odds_new: 0.42309214622674374,
+        odds_referred: 0.15133611547658296,
+        odds_lapsed: 0.5046588178127982,
+        lapsed_fade: 0.5671600264401782,
+        hours_per_pursuit: 51.06068252066301,
+        leads: 825.1974748814721,
+        referrals: 5.0,
+        carry_over: 0.55,
+        discount_company: 0.5065993746679025,
+        discount_seller: 0.0,
+        prospecting_cost: 74.09308803855082,
+        horizon: 108,
+        residual: false,
+        upsell_growth: 0.24635943824530943,
+        competitor_pull: 10.0,
+        referred_odds: 8.22828582108007,
+        won_back_odds: 0.774219563827549,
+        new_account_fit: 1.0,
+        reference_lift: 1.298661021040081,
+        references_for_half: 401.3909909448256,
+        attention: AttentionPolicy::Honeymoon,
+        honeymoon_months: 36.0,
+        honeymoon_fade: 4.5,
         ..workspace.assumptions
     };
     let answer = payoff(&workspace, &Question::default()).unwrap();
