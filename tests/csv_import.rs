@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use holdfast::model::account::{Account, Origin, Standing};
 use holdfast::model::book::{Book, Provenance};
+use holdfast::model::edited::EditedParts;
 use holdfast::model::month::Month;
 use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
@@ -239,7 +240,9 @@ fn a_later_file_leaves_what_was_edited_since_unless_it_is_told_to() {
     let told = preview(&table, &mapping, &book, as_of()).unwrap();
     let after = apply(&told, &book);
     assert_eq!((told.spared, after.accounts[0].annual_value), (0, money(150)));
-    assert!(after.accounts[1].is_active() && after.accounts.iter().all(|account| account.edited.is_empty()));
+    assert!(
+        after.accounts[1].is_active() && after.accounts.iter().all(|account| account.edited == EditedParts::default())
+    );
     // The next file meets no edit any more.
     let next = import_into(&after, "Company,Seller,Annual value\nAcme,Cy,160");
     assert_eq!((next.spared, apply(&next, &after).accounts[0].annual_value), (0, money(160)));

@@ -591,8 +591,8 @@ fn edits_of_no_part_are_refused() {
     for bits in [json!(512), json!(-1), json!(70_000)] {
         check_refused(FULL, "/workspace/book/accounts/edited/0", bits, "account 3, edited: no such parts");
     }
-    let nobody = json!({"0": 3, "9": 1});
-    check_refused(FULL, "/workspace/book/accounts/edited", nobody, "belongs to no account");
+    let many = json!([3, [9, 0]]);
+    check_refused(FULL, "/workspace/book/accounts/edited", many, "more cells than there are accounts");
 }
 
 #[test]

@@ -34,11 +34,6 @@ impl EditedParts {
         self.bits
     }
 
-    /// Whether no part was edited.
-    pub const fn is_empty(self) -> bool {
-        self.bits == 0
-    }
-
     /// Each part, in the order of [`EditedParts::ALL`].
     pub fn parts(self) -> impl Iterator<Item = AccountPart> {
         EditedParts::ALL
@@ -121,7 +116,7 @@ mod tests {
         let mut after = before.clone();
         after.notes = "Only a note".to_owned();
         after.mark_edited(&before);
-        assert!(after.edited.is_empty());
+        assert_eq!(after.edited, EditedParts::default());
         after.margin = Margin::constant(0.5);
         after.seller = "Ada".to_owned();
         after.mark_edited(&before);
@@ -137,7 +132,7 @@ mod tests {
             let one = EditedParts::default().with(part);
             assert_eq!((one.bits(), one.parts().collect::<Vec<_>>()), (1 << place, vec![part]));
             assert_eq!(EditedParts::new(one.bits()), Some(one));
-            assert!(one.without(part).is_empty());
+            assert_eq!(one.without(part), EditedParts::default());
         }
         assert_eq!(EditedParts::default().with(AccountPart::Notes), EditedParts::default());
         assert_eq!((EditedParts::new(512), EditedParts::new(u16::MAX)), (None, None));

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use holdfast::model::account::{Account, AccountId, Standing, Term};
 use holdfast::model::book::Provenance;
+use holdfast::model::edited::EditedParts;
 use holdfast::model::quantity::{Margin, Money};
 use holdfast::model::touch::{Touch, TouchKind};
 use holdfast::model::workspace::Workspace;
@@ -17,7 +18,7 @@ use crate::generate::book_of;
 use crate::history::small;
 use crate::page::Page;
 
-/// An account as an export of a CRM has it, with 8 touches over two years.
+/// An account as an export of a CRM has it, edited since, with 8 touches over two years.
 fn account(draw: &mut Draw) -> Account {
     let names = ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ivy", "Juniper"];
     let trades = ["Bakery", "Clinic", "Freight", "Optics", "Print", "Roofing", "Dental", "Foods", "Energy", "Media"];
@@ -32,6 +33,7 @@ fn account(draw: &mut Draw) -> Account {
         NaiveDate::from_ymd_opt(from, 1, 1).unwrap() + Days::new(draw.below(days) as u64)
     };
     account.standing = Standing::Active { since: Some(day(draw, 2018, 2_900)), renews_on: Some(day(draw, 2027, 360)) };
+    account.edited = EditedParts::new(draw.below(512) as u16).unwrap();
     for _ in 0..8 {
         let touch = Touch { on: day(draw, 2025, 690), kind: *draw.pick(&TouchKind::ALL), note: String::new() };
         account.log(touch);

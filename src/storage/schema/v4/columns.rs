@@ -59,8 +59,8 @@ pub struct ColumnsV4 {
     #[serde(skip_serializing_if = "Sparse::is_empty")]
     notes: Sparse<String>,
     /// Since version 6: a bit for each part that was edited.
-    #[serde(skip_serializing_if = "Sparse::is_empty")]
-    edited: Sparse<i64>,
+    #[serde(skip_serializing_if = "Runs::is_empty")]
+    edited: Runs<i64>,
 }
 
 /// No margin is this, so that the column is always written.
@@ -146,7 +146,7 @@ impl ColumnsV4 {
             touches: if touches.iter().all(String::is_empty) { Vec::new() } else { touches },
             touch_notes: sparse(all().map(notes)),
             notes: sparse(all().map(|account| filled(&account.notes))),
-            edited: sparse(all().map(|account| (!account.edited.is_empty()).then(|| account.edited.bits().into()))),
+            edited: Runs::of(all().map(|account| account.edited.bits().into()), 0),
         }
     }
 
@@ -178,7 +178,6 @@ impl ColumnsV4 {
             touches: if self.touches.is_empty() { vec![String::new(); count] } else { self.touches },
             touch_notes: self.touch_notes,
             notes: self.notes,
-            edited: self.edited,
         };
         whole("touches", rest.touches.len())?;
         let margins = self.margin.cells("margin", count, NO_MARGIN)?;
@@ -186,14 +185,15 @@ impl ColumnsV4 {
         let terms = self.term.cells("term", count, Term::YEAR.months())?;
         let origins = self.origin.cells("origin", count, OriginV1::default())?;
         let odds = self.loss_odds.cells("loss odds", count, 1.0)?;
+        let edits = self.edited.cells("edited", count, 0)?;
         let sellers = self.seller.cells("seller", count)?;
         let firsts = self.id.into_iter().zip(self.name).zip(sellers).zip(self.value_cents).zip(self.standing.chars());
-        let numbers = margins.into_iter().zip(costs).zip(terms).zip(origins).zip(odds);
+        let numbers = margins.into_iter().zip(costs).zip(terms).zip(origins).zip(odds).zip(edits);
         let mut last: Option<u32> = None;
         let mut accounts = Vec::with_capacity(count);
         for (row, (first, numbers)) in firsts.zip(numbers).enumerate() {
             let ((((step, name), seller), value_cents), standing) = first;
-            let ((((margin, cost_cents), term), origin), loss_odds) = numbers;
+            let (((((margin, cost_cents), term), origin), loss_odds), edited) = numbers;
             let id = match last {
                 None => Some(step),
                 // A step of nothing would be the same id twice.
@@ -221,7 +221,10 @@ impl ColumnsV4 {
                 seller,
                 tags: rest.tags.remove(&row).unwrap_or_default(),
                 touches,
-                edited: rest.edited(row).ok_or_else(|| invalid(field("edited"), "no such parts"))?,
+                edited: u16::try_from(edited)
+                    .ok()
+                    .and_then(EditedParts::new)
+                    .ok_or_else(|| invalid(field("edited"), "no such parts"))?,
                 notes: rest.notes.remove(&row).unwrap_or_default(),
             });
         }
@@ -260,7 +263,6 @@ struct Rest {
     touches: Vec<String>,
     touch_notes: Sparse<Sparse<String>>,
     notes: Sparse<String>,
-    edited: Sparse<i64>,
 }
 
 impl Rest {
@@ -306,11 +308,6 @@ impl Rest {
         Some(touches)
     }
 
-    fn edited(&mut self, row: usize) -> Option<EditedParts> {
-        let bits = self.edited.remove(&row).unwrap_or_default();
-        EditedParts::new(u16::try_from(bits).ok()?)
-    }
-
     fn is_used_up(&self) -> Result<(), Invalid> {
         let left = [
             ("since", self.since.0.iter().any(Option::is_some)),
@@ -323,7 +320,6 @@ impl Rest {
             ("tags", !self.tags.is_empty()),
             ("touch notes", !self.touch_notes.is_empty()),
             ("notes", !self.notes.is_empty()),
-            ("edited", !self.edited.is_empty()),
         ];
         match left.into_iter().find(|(_, is_left)| *is_left) {
             Some((name, _)) => Err(invalid(name, "a cell belongs to no account that could have it")),
