@@ -69,10 +69,11 @@ fn a_message_that_is_cut_off_says_nothing() {
     assert_eq!(wire::assignment_from(&turned), None, "a range that falls");
     for finding in [
         vec![],
-        vec![3.0, 9.0],
+        vec![1.0, 9.0],
         vec![3.0, 0.0, 400.0],
         vec![7.0],
-        vec![1.0, 0.1],
+        vec![0.0, 0.1],
+        vec![0.0, 0.1, 9.0, 9.0, 0.5, 0.1, 0.2],
         vec![2.0, 0.0, 1.0, 1e18, 0.0],
         vec![2.0, 999.0, 1.0, 0.0, 0.0],
     ] {
@@ -93,7 +94,10 @@ fn a_study_finds_what_the_solvers_find() {
     }
     let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
     let best: BestPlan = best_plan(&workspace, &Question::default(), &flat).unwrap();
-    assert_eq!(found[0], Finding::SamePay(best));
+    let price =
+        Samples::new(&workspace, &Question::default()).unwrap().agreement_price(&workspace, &Question::default());
+    assert!(price.is_some_and(|price| (price.rate - 0.115).abs() < 1e-3), "{price:?}");
+    assert_eq!(found[0], Finding::SamePay(price, best));
     let what_if = Rc::new(WhatIf::new(&workspace, &Question::default()).unwrap());
     let charts = inputs.iter().map(|input| {
         let chart = Series::new(Rc::clone(&what_if), *input, Figure::Gap).finish().into_chart();
@@ -136,6 +140,6 @@ fn a_study_of_ranges_tells_how_far_it_is_and_what_holds() {
         }
         assert_eq!(certainty.found().decides.is_some(), decides);
         assert_eq!(found[1], Finding::Holds(certainty.found()));
-        assert!(matches!(found[..], [Finding::SamePay(_), _, Finding::Spread(_), Finding::Chart(..)]), "{found:?}");
+        assert!(matches!(found[..], [Finding::SamePay(..), _, Finding::Spread(_), Finding::Chart(..)]), "{found:?}");
     }
 }

@@ -16,6 +16,7 @@ use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::monte_carlo::{Measure, QUANTILES, Spread};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
+use crate::model::payoff::AgreementPrice;
 use crate::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use crate::model::ranges::Ranges;
@@ -75,13 +76,21 @@ pub fn assignment_from(numbers: &[f64]) -> Option<Assignment> {
 /// The finding as numbers.
 pub fn finding_to(finding: &Finding) -> Vec<f64> {
     match finding {
-        Finding::SamePay(BestPlan::Present { share }) => vec![0.0, *share],
-        Finding::SamePay(BestPlan::Other(plan)) => {
-            let SamePayPlan { new_business, renewal, floor, share, seller_change, company_change } = *plan;
-            vec![1.0, new_business, renewal, floor, share, seller_change, company_change]
+        Finding::SamePay(agreement, best) => {
+            let mut out = vec![0.0];
+            let price =
+                agreement.map(|AgreementPrice { rate, pay_change, company_change }| [rate, pay_change, company_change]);
+            out.extend(price.unwrap_or([UNKNOWN; 3]));
+            match *best {
+                BestPlan::Present { share } => out.extend([share, UNKNOWN]),
+                BestPlan::Other(SamePayPlan { new_business, renewal, floor, share, seller_change, company_change }) => {
+                    out.extend([share, new_business, renewal, floor, seller_change, company_change]);
+                }
+            }
+            out
         }
         Finding::Spread(spread) => {
-            let mut out = vec![3.0, spread.runs as f64];
+            let mut out = vec![1.0, spread.runs as f64];
             let Spread { first_year_pay, first_year_renewal_pay, first_year_new_pay, .. } = **spread;
             let Spread { pay, revenue, company_value, .. } = **spread;
             for it in [first_year_pay, first_year_renewal_pay, first_year_new_pay, pay, revenue, company_value] {
@@ -101,7 +110,7 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             let Holds { side, cases, contradictory, share, interval, gap, seller_share, company_share, decides } =
                 *holds;
             let side = place_of(&Side::ALL, &side).unwrap_or(UNKNOWN);
-            let mut out = vec![4.0, side, cases as f64, contradictory as f64, share, interval.0, interval.1];
+            let mut out = vec![3.0, side, cases as f64, contradictory as f64, share, interval.0, interval.1];
             out.extend([gap, seller_share, company_share].iter().flat_map(|of| [of.low, of.middle, of.high]));
             let part = decides.map(|(input, part)| (place_of(&Input::ALL, &input).unwrap_or(UNKNOWN), part));
             out.extend(<[f64; 2]>::from(part.unwrap_or((UNKNOWN, UNKNOWN))));
@@ -114,25 +123,24 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
 pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
     let mut from = Numbers(numbers.iter());
     match from.next()? as u32 {
-        0 => Some(Finding::SamePay(BestPlan::Present { share: from.next()? })),
-        1 => Some(Finding::SamePay(BestPlan::Other(SamePayPlan {
-            new_business: from.next()?,
-            renewal: from.next()?,
-            floor: from.next()?,
-            share: from.next()?,
-            seller_change: from.next()?,
-            company_change: from.next()?,
-        }))),
-        2 => {
-            let (input, gap) = (from.one_of(&Input::ALL)?, from.next()?);
-            let (points, flips) = (from.count()?, from.count()?);
-            let mut point = || Some(SeriesPoint { at: from.next()?, figure: from.known()? });
-            let points = (0..points).map(|_| point()).collect::<Option<Vec<SeriesPoint>>>()?;
-            let mut flip = || Some(Flip { at: from.next()?, agrees: from.is_set()? });
-            let flips = (0..flips).map(|_| flip()).collect::<Option<Vec<Flip>>>()?;
-            Some(Finding::Chart(Chart { input, points, flips }, gap))
+        0 => {
+            let (rate, pay_change, company_change) = (from.known()?, from.next()?, from.next()?);
+            let agreement = rate.map(|rate| AgreementPrice { rate, pay_change, company_change });
+            let share = from.next()?;
+            let best = match from.known()? {
+                None => BestPlan::Present { share },
+                Some(new_business) => BestPlan::Other(SamePayPlan {
+                    new_business,
+                    renewal: from.next()?,
+                    floor: from.next()?,
+                    share,
+                    seller_change: from.next()?,
+                    company_change: from.next()?,
+                }),
+            };
+            Some(Finding::SamePay(agreement, best))
         }
-        3 => {
+        1 => {
             let runs = from.next()? as usize;
             let mut measure = || {
                 let mut next = || from.next();
@@ -154,7 +162,16 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
                 company_value: measure()?,
             })))
         }
-        4 => Some(Finding::Holds(read_holds(&mut from)?)),
+        2 => {
+            let (input, gap) = (from.one_of(&Input::ALL)?, from.next()?);
+            let (points, flips) = (from.count()?, from.count()?);
+            let mut point = || Some(SeriesPoint { at: from.next()?, figure: from.known()? });
+            let points = (0..points).map(|_| point()).collect::<Option<Vec<SeriesPoint>>>()?;
+            let mut flip = || Some(Flip { at: from.next()?, agrees: from.is_set()? });
+            let flips = (0..flips).map(|_| flip()).collect::<Option<Vec<Flip>>>()?;
+            Some(Finding::Chart(Chart { input, points, flips }, gap))
+        }
+        3 => Some(Finding::Holds(read_holds(&mut from)?)),
         _ => None,
     }
 }

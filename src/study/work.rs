@@ -7,7 +7,7 @@ use crate::model::bounds::Input;
 use crate::model::certainty::{Certainty, Holds};
 use crate::model::mini_charts::{Chart, POINTS, Series};
 use crate::model::monte_carlo::{Simulation, Spread, Team};
-use crate::model::payoff::{Question, Samples};
+use crate::model::payoff::{AgreementPrice, Question, Samples};
 use crate::model::what_if::{Figure, WhatIf};
 use crate::model::workspace::Workspace;
 
@@ -31,8 +31,8 @@ pub struct Assignment {
 /// Something found out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {
-    /// The best two rates for the same pay.
-    SamePay(BestPlan),
+    /// What it takes to agree by the renewal commission alone, and the best two rates for the same pay.
+    SamePay(Option<AgreementPrice>, BestPlan),
     /// How the figures scatter by luck, with the sellers at their best.
     Spread(Box<Spread>),
     /// How often the verdict holds within the ranges, if there are any.
@@ -48,6 +48,9 @@ const CASES: usize = 400;
 #[derive(Debug)]
 pub struct Study {
     assignment: Assignment,
+    agreement: Option<AgreementPrice>,
+    /// The sellers' best shares.
+    shares: Vec<f64>,
     what_if: Option<Rc<WhatIf>>,
     series: Option<Series>,
     simulation: Option<Simulation>,
@@ -58,9 +61,11 @@ pub struct Study {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
+    /// What agreement takes, and the sellers' best shares.
+    Samples,
     SamePay,
-    /// The sellers' best shares, for the simulation.
-    Shares,
+    /// The simulation gets ready.
+    Team,
     Runs,
     Holds,
     Present,
@@ -74,11 +79,13 @@ impl Study {
     pub fn new(assignment: Assignment) -> Study {
         Study {
             assignment,
+            agreement: None,
+            shares: Vec::new(),
             what_if: None,
             series: None,
             simulation: None,
             certainty: None,
-            step: Step::SamePay,
+            step: Step::Samples,
             slices: 0,
         }
     }
@@ -93,25 +100,33 @@ impl Study {
         // A chart takes its points and a few steps to where the verdict turns.
         let charts = self.assignment.inputs.len() * (POINTS + 8);
         let cases = if self.assignment.workspace.ranges.is_empty() { 0 } else { CASES };
-        (self.slices as f64 / (3 + cases + RUNS / RUNS_A_SLICE + charts) as f64).min(1.0)
+        (self.slices as f64 / (4 + cases + RUNS / RUNS_A_SLICE + charts) as f64).min(1.0)
     }
 
     /// Works one slice, and gives what it found, if that completed something.
     pub fn advance(&mut self) -> Option<Finding> {
         self.slices += 1;
         match self.step {
+            Step::Samples => {
+                let (workspace, question) = (&self.assignment.workspace, self.question());
+                // Inputs that contradict one another are told elsewhere.
+                let Ok(samples) = Samples::new(workspace, &question) else {
+                    self.step = Step::Done;
+                    return None;
+                };
+                self.agreement = samples.agreement_price(workspace, &question);
+                self.shares = samples.best_shares(workspace);
+                self.step = Step::SamePay;
+                None
+            }
             Step::SamePay => {
-                self.step = if self.assignment.workspace.ranges.is_empty() { Step::Shares } else { Step::Holds };
+                self.step = if self.assignment.workspace.ranges.is_empty() { Step::Team } else { Step::Holds };
                 // Flat plans only: floors take a search each.
                 let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
                 let best = best_plan(&self.assignment.workspace, &self.question(), &flat).ok();
-                if best.is_none() {
-                    // Inputs that contradict one another are told elsewhere.
-                    self.step = Step::Done;
-                }
-                best.map(Finding::SamePay)
+                best.map(|best| Finding::SamePay(self.agreement, best))
             }
-            Step::Shares => {
+            Step::Team => {
                 self.simulation = self.simulation();
                 self.step = if self.simulation.is_some() { Step::Runs } else { Step::Present };
                 None
@@ -141,7 +156,7 @@ impl Study {
         let Some(certainty) = &mut self.certainty else {
             self.certainty = Certainty::new(&self.assignment.workspace, &self.question(), CASES).ok();
             if self.certainty.is_none() {
-                self.step = Step::Shares;
+                self.step = Step::Team;
             }
             return None;
         };
@@ -149,7 +164,7 @@ impl Study {
         if certainty.done() < certainty.total() {
             return None;
         }
-        self.step = Step::Shares;
+        self.step = Step::Team;
         self.certainty.take().map(|it| Finding::Holds(it.found()))
     }
 
@@ -169,9 +184,8 @@ impl Study {
 
     fn simulation(&self) -> Option<Simulation> {
         let (workspace, question) = (&self.assignment.workspace, self.question());
-        let shares = Samples::new(workspace, &question).ok()?.best_shares(workspace);
         let team = Team::new(workspace, &question).ok()?;
-        Some(Simulation::new(&team, &workspace.plan, &shares, SEED))
+        Some(Simulation::new(&team, &workspace.plan, &self.shares, SEED))
     }
 
     fn question(&self) -> Question {

@@ -2,7 +2,8 @@
 
 use super::number::{counted, duration, money_rounded, percent, rate};
 use crate::model::best_plan::BestPlan;
-use crate::model::payoff::{HourWorth, Note, Payoff, Question};
+use crate::model::bounds::Input;
+use crate::model::payoff::{AgreementPrice, HourWorth, Note, Payoff, Question};
 use crate::model::rate_solver::RateAnswer;
 use crate::model::workspace::Workspace;
 
@@ -51,7 +52,7 @@ impl Verdict {
 /// Who the sentence is about.
 struct Subject {
     name: String,
-    gives: &'static str,
+    earns: &'static str,
     their: &'static str,
     who: &'static str,
 }
@@ -60,14 +61,14 @@ impl Subject {
     fn of(sellers: usize, seller: Option<&str>) -> Subject {
         match seller {
             Some(name) if !name.is_empty() => {
-                Subject { name: name.to_owned(), gives: "gives", their: "their", who: "the seller" }
+                Subject { name: name.to_owned(), earns: "earns", their: "their", who: "the seller" }
             }
             _ if sellers == 1 => {
-                Subject { name: "a seller".to_owned(), gives: "gives", their: "their", who: "the seller" }
+                Subject { name: "a seller".to_owned(), earns: "earns", their: "their", who: "the seller" }
             }
             _ => Subject {
                 name: format!("these {}", counted(sellers, "seller", "sellers")),
-                gives: "give",
+                earns: "earn",
                 their: "their",
                 who: "the sellers",
             },
@@ -118,11 +119,13 @@ pub fn verdict(payoff: &Payoff, seller: Option<&str>, current_rate: f64) -> Verd
             Sentence(Vec::new()).say("Without selling hours there is nothing to divide. Set the selling hours a year.");
         return Verdict { headline: headline.0, support: Vec::new() };
     }
-    if payoff.accounts == 0 {
-        let headline = Sentence(Vec::new()).say(
-            "There is no active account to keep yet, so there is no gap to show. Add an account, or drop a CSV file \
-             on this page.",
-        );
+    if payoff.annual_value <= 0.0 {
+        let (lacks, remedy) = match payoff.accounts {
+            0 => ("active account to keep", "Add an account, or drop a CSV file"),
+            _ => ("account with an annual value", "Enter values, or drop the file of your deals"),
+        };
+        let headline = Sentence(Vec::new())
+            .say(format!("There is no {lacks} yet, so there is no gap to show. {remedy} on this page."));
         return Verdict { headline: headline.0, support: Vec::new() };
     }
     Verdict { headline: headline(payoff, &subject), support: support(payoff, &subject, current_rate) }
@@ -132,7 +135,7 @@ fn headline(payoff: &Payoff, subject: &Subject) -> Vec<Part> {
     let (seller, company) = (payoff.seller_best.share, payoff.company_best.share);
     let decimals = usize::from(percent(seller, 0) == percent(company, 0));
     let opening = Sentence(Vec::new())
-        .say(format!("Under this plan {} {} customers ", subject.name, subject.gives))
+        .say(format!("Under this plan {} {} most by giving customers ", subject.name, subject.earns))
         .mark(share_words(seller, decimals), Emphasis::Seller)
         .say(format!(" of {} selling time", subject.their));
     let gap_counts = payoff.gap >= 0.5 && payoff.gap >= GAP_TOO_SMALL * payoff.company_best.company_value.abs();
@@ -202,22 +205,27 @@ fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
     sentence.0
 }
 
-/// The best plan of two flat rates for the same pay in months 1 to 12, and what it does for both.
-pub fn same_pay(best: &BestPlan, question: &Question, workspace: &Workspace) -> Vec<Part> {
+/// What agreement by the renewal commission alone takes; then the best plan of two flat rates for the same pay in months 1
+/// to 12, and what it does for both.
+pub fn same_pay(
+    agreement: Option<&AgreementPrice>,
+    best: &BestPlan,
+    question: &Question,
+    workspace: &Workspace,
+) -> Vec<Part> {
     let sellers = if question.seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
     let subject = Subject::of(sellers, question.seller.as_deref());
-    let BestPlan::Other(plan) = best else {
-        return Sentence(Vec::new())
-            .say("For the same pay this year no other two rates would serve the company better.")
-            .0;
-    };
     let over = duration(workspace.assumptions.horizon);
+    let price = agreement.map_or(Sentence(Vec::new()), |price| agreement_price(price, &subject, &over, workspace));
+    let BestPlan::Other(plan) = best else {
+        return price.say("For the same pay this year no other two rates would serve the company better.").0;
+    };
     let (verb, amount) = match (plan.seller_change < 0.0, sellers) {
         (false, _) => ("", plan.seller_change),
         (true, 1) => ("loses ", -plan.seller_change),
         (true, _) => ("lose ", -plan.seller_change),
     };
-    Sentence(Vec::new())
+    price
         .say("For the same pay this year ")
         .mark(rate(plan.new_business, 1), Emphasis::Figure)
         .say(" on new business and ")
@@ -230,6 +238,23 @@ pub fn same_pay(best: &BestPlan, question: &Question, workspace: &Workspace) -> 
         .mark(money_rounded(amount), Emphasis::Seller)
         .say(".")
         .0
+}
+
+/// What a renewal commission at which both agree takes, if nothing else changes. Silent where that is next to nothing.
+fn agreement_price(price: &AgreementPrice, subject: &Subject, over: &str, workspace: &Workspace) -> Sentence {
+    let AgreementPrice { rate, pay_change, company_change } = *price;
+    if pay_change.abs() < 0.5 || company_change.abs() < 0.5 {
+        return Sentence(Vec::new());
+    }
+    let way = if rate > workspace.get(Input::RenewalCommission) { "Raising" } else { "Lowering" };
+    let (more, better) =
+        (if pay_change > 0.0 { "more" } else { "less" }, if company_change > 0.0 { "better" } else { "worse" });
+    Sentence(Vec::new())
+        .say(format!("{way} that commission alone would pay {} ", subject.who))
+        .mark(money_rounded(pay_change.abs()), Emphasis::Seller)
+        .say(format!(" {more} this year and leave the company "))
+        .mark(money_rounded(company_change.abs()), Emphasis::Company)
+        .say(format!(" {better} off over {over}. "))
 }
 
 /// The rate that a solver found, or why there is none, for beside its label.
@@ -319,9 +344,8 @@ pub fn note(note: &Note) -> String {
 mod tests {
     use super::*;
     use crate::model::best_plan::SamePayPlan;
-    use crate::model::bounds::Input;
     use crate::model::month::Month;
-    use crate::model::payoff::payoff;
+    use crate::model::payoff::{Samples, payoff};
     use crate::model::quantity::Money;
     use crate::model::sample::sample_workspace;
 
@@ -336,7 +360,7 @@ mod tests {
     fn the_default_case_reads_as_the_method_page_says() {
         assert_eq!(
             said(|_| {}),
-            "Under this plan a seller gives customers 33% of their selling time. The company would want 52%. Over five \
+            "Under this plan a seller earns most by giving customers 33% of their selling time. The company would want 52%. Over five \
              years the gap costs $103,000. At 11.5% renewal commission both agree."
         );
     }
@@ -347,12 +371,17 @@ mod tests {
             workspace.set(Input::Referrals, 0.0).unwrap();
             workspace.set(Input::RenewalCommission, 0.0).unwrap();
         });
-        assert!(none.contains("gives customers none of their selling time"), "{none}");
+        assert!(none.contains("earns most by giving customers none of their selling time"), "{none}");
         let all = said(|workspace| {
             workspace.set(Input::Leads, 0.0).unwrap();
             workspace.set(Input::Referrals, 0.0).unwrap();
         });
-        assert!(all.contains("gives customers all of their selling time, and that is what the company would"), "{all}");
+        assert!(
+            all.contains(
+                "earns most by giving customers all of their selling time, and that is what the company would"
+            ),
+            "{all}"
+        );
         let year = said(|workspace| workspace.set(Input::Horizon, 12.0).unwrap());
         assert!(year.contains("Over one year the gap costs"), "{year}");
         let no_hours = said(|workspace| {
@@ -372,7 +401,7 @@ mod tests {
                 account.annual_value = Money::ZERO;
             }
         });
-        assert!(!worthless.contains("NaN") && !worthless.contains('$'), "{worthless}");
+        assert!(worthless.ends_with("Enter values, or drop the file of your deals on this page."), "{worthless}");
     }
 
     #[test]
@@ -382,7 +411,7 @@ mod tests {
                 account.seller = "Other".to_owned();
             }
         });
-        assert!(two.contains("these 2 sellers give customers"), "{two}");
+        assert!(two.contains("these 2 sellers earn most by giving customers"), "{two}");
         assert!(note(&Note::OwnContractYears).contains("one level rate"));
         assert_eq!(note(&Note::NoDates(1)), "1 account has no start and no renewal date and counts as won this month.");
     }
@@ -411,7 +440,7 @@ mod tests {
             company_change: 80_900.0,
         };
         let said = |best: &BestPlan, workspace: &Workspace| -> String {
-            same_pay(best, &question, workspace).iter().map(|part| part.text.as_str()).collect()
+            same_pay(None, best, &question, workspace).iter().map(|part| part.text.as_str()).collect()
         };
         assert_eq!(
             said(&BestPlan::Other(plan), &workspace),
@@ -429,5 +458,40 @@ mod tests {
         assert!(said(&BestPlan::Other(plan), &two).contains("the sellers lose $2,690."));
         let present = said(&BestPlan::Present { share: 0.4 }, &workspace);
         assert!(present.contains("no other two rates would serve the company better"), "{present}");
+    }
+
+    #[test]
+    fn what_agreement_takes_is_told_before_what_the_same_pay_could_do() {
+        let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        let question = Question::default();
+        let said = |rate: f64, pay_change: f64, company_change: f64| -> String {
+            let price = AgreementPrice { rate, pay_change, company_change };
+            let best = BestPlan::Present { share: 0.4 };
+            same_pay(Some(&price), &best, &question, &workspace).iter().map(|part| part.text.as_str()).collect()
+        };
+        assert_eq!(
+            said(0.115, 36_120.0, -49_000.0),
+            "Raising that commission alone would pay the seller $36,100 more this year and leave the company $49,000 worse \
+             off over five years. For the same pay this year no other two rates would serve the company better."
+        );
+        let lower = said(0.01, -2_000.0, 9_000.0);
+        assert!(
+            lower.starts_with(
+                "Lowering that commission alone would pay the seller $2,000 less this year and leave the company $9,000 better off"
+            ),
+            "{lower}"
+        );
+        assert!(said(0.01, 0.2, 9_000.0).starts_with("For the same pay"));
+        // The figures are those of the payoff with that rate.
+        let price = Samples::new(&workspace, &question).unwrap().agreement_price(&workspace, &question).unwrap();
+        let mut agreed = workspace.clone();
+        agreed.set(Input::RenewalCommission, price.rate).unwrap();
+        let (now, then) = (payoff(&workspace, &question).unwrap(), payoff(&agreed, &question).unwrap());
+        assert!((price.pay_change - (then.first_year_pay - now.first_year_pay)).abs() < 0.01, "{price:?}");
+        let company = then.seller_best.company_value - now.seller_best.company_value;
+        assert!((price.company_change - company).abs() < 0.01, "{price:?} {company}");
+        assert!(then.gap < 1.0, "{}", then.gap);
+        let there = Samples::new(&agreed, &question).unwrap().agreement_price(&agreed, &question);
+        assert!(there.is_none_or(|price| price.pay_change.abs() < 1.0), "{there:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the site as it is published, in `dist/`.
 
 use crate::error::{Problem, Result};
+use crate::hashes;
 use crate::minify;
 use crate::parts;
 use crate::process;
@@ -29,6 +30,7 @@ pub fn site(project: &Project, tools: &SiteTools) -> Result<()> {
     }
     let folder = parts::put_in(project, tools, &linked(project))?;
     worker::put_in(project, tools, &folder, small)?;
+    hashes::number_in(&folder)?;
     if tools.esbuild {
         minify::site(project, tools, &dist)?;
     }

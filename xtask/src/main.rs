@@ -9,6 +9,7 @@ mod args;
 mod bench;
 mod build;
 mod error;
+mod hashes;
 mod kernels;
 mod minify;
 mod parts;

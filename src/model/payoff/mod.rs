@@ -8,6 +8,7 @@ mod team;
 use super::plan::Plan;
 use super::problem::Problem;
 use super::projection::{Effort, MonthHours, Path, Projection};
+use super::quantity::CommissionRate;
 use super::rate_solver::{RateAnswer, RateCurves};
 use super::team_projections::team_projections;
 use super::valuation::{Discounting, Worth};
@@ -330,11 +331,40 @@ impl Samples {
         Team { samples: self, workspace }.best_response()
     }
 
+    /// What moving the renewal commission to where both agree does by itself, all else as it is; `None` if there is no one
+    /// such rate, or it is the present one.
+    pub fn agreement_price(&self, workspace: &Workspace, question: &Question) -> Option<AgreementPrice> {
+        let rate = self.rates(workspace, question).agreement.rate()?;
+        let mut agreed = workspace.clone();
+        agreed.plan.renewal = agreed.plan.renewal.with_level(CommissionRate::new(rate).ok()?);
+        if agreed.plan == workspace.plan {
+            return None;
+        }
+        let (before, after) = (self.best_response(workspace), self.best_response(&agreed));
+        Some(AgreementPrice {
+            rate,
+            pay_change: after.first_year_pay() - before.first_year_pay(),
+            company_change: after.company_value() - before.company_value(),
+        })
+    }
+
     /// Answers `question` about `workspace`, which may differ from the one sampled in its plan only, with `rates` for
     /// the same plan but for the level of its renewal commission.
     pub fn answer(&self, rates: &Rates, workspace: &Workspace, question: &Question) -> Payoff {
         Team { samples: self, workspace }.answer(rates, question)
     }
+}
+
+/// What it takes to make both agree by the renewal commission alone: the sellers' best splits at [`RateAnswer::At`] against
+/// those now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AgreementPrice {
+    /// The renewal commission from contract year 2 on at which both agree.
+    pub rate: f64,
+    /// Change of the sellers' pay in months 1 to 12, undiscounted.
+    pub pay_change: f64,
+    /// Change of the company's present value over the horizon.
+    pub company_change: f64,
 }
 
 /// All sellers at their best under a plan, added up.

@@ -108,9 +108,9 @@ fn show(errand: &Errand, finding: &Finding) {
     }
     let assignment = &errand.assignment;
     errand.on_found.emit(match finding {
-        Finding::SamePay(best) => {
+        Finding::SamePay(agreement, best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
-            Shown::SamePay(same_pay(best, &question, &assignment.workspace))
+            Shown::SamePay(same_pay(agreement.as_ref(), best, &question, &assignment.workspace))
         }
         Finding::Spread(spread) => {
             let sellers =
