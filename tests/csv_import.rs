@@ -15,7 +15,8 @@ use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
 use holdfast::storage::csv::{
     AnnualValueFrom, Change, DateOrder, Encoding, Field, FileKind, FileProblem, MAX_BYTES, MAX_COLUMNS, Mapping,
-    MappingProblem, Preview, Question, Recognised, Table, apply, preview, propose, questions, read_table, roll_up,
+    MappingProblem, Preview, Question, Recognised, Standings, Table, apply, preview, propose, questions, read_table,
+    roll_up,
 };
 use proptest::prelude::*;
 
@@ -152,8 +153,11 @@ fn deals_are_put_together_by_account() {
     let proposal = propose(&deals.table);
     assert_eq!(proposal.questions, []);
     let read = preview(&deals.table, &proposal.mapping, &sample(), as_of()).unwrap();
-    assert_eq!((read.added(), read.problems.len()), (120, 58));
-    assert!(read.problems.iter().all(|it| it.reason.starts_with("There is no account name")), "{:?}", read.problems);
+    assert_eq!((read.added(), read.problems.len(), deals.nameless.len()), (120, 0, 58));
+    assert!(deals.nameless.iter().all(|it| it.reason.ends_with(" names no account.")), "{:?}", deals.nameless);
+    let all = Standings { customers: 72, customers_pay: Money::from_cents(134_700_020), prospects: 0, lost: 48 };
+    assert_eq!(read.standings(), all);
+    assert_eq!(all.to_string(), "72 customers pay $1,347,000 a year, 48 were lost.");
     let book = apply(&read, &sample());
     let sum = |active: bool| -> i64 {
         let wanted = book.accounts.iter().filter(|account| account.is_active() == active);

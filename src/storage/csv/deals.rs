@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use super::date::{ColumnOrder, DateOrder, readings};
 use super::heading::key;
+use super::preview::RowProblem;
 use super::propose::Question;
 use super::read::{Row, Table};
-use super::tidy::one_line;
+use super::row::UNPAIRED_QUOTE;
+use super::tidy::{one_line, quoted};
 use super::word::{Stands, stands};
 use crate::text::number::{counted, percent};
 
@@ -29,10 +31,14 @@ const HEADINGS: [&str; 10] = [
 /// Deals put together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RolledUp {
-    /// A row for each account, by the line of its latest deal; and one for each deal that names no account.
+    /// A row for each account, by the line of its latest deal.
     pub table: Table,
     /// How many deals there were.
     pub deals: usize,
+    /// Deals that name no account, and are left out.
+    pub nameless: Vec<RowProblem>,
+    /// The heading under which they would.
+    pub account_heading: String,
     /// Deals with new customers that were won, and all of them that were won or lost.
     pub new_won: (usize, usize),
     /// Accounts with a lost deal after the last one won that is no renewal: they stay customers.
@@ -55,6 +61,14 @@ impl RolledUp {
                 "Of {} with new customers {won} were won, {}.",
                 counted(tried, "deal", "deals"),
                 percent(won as f64 / tried as f64, 0)
+            ));
+        }
+        if !self.nameless.is_empty() {
+            let (name, are) = if self.nameless.len() == 1 { ("names", "is") } else { ("name", "are") };
+            said.push(format!(
+                "{} {name} no account under {} and {are} left out.",
+                counted(self.nameless.len(), "deal", "deals"),
+                quoted(&self.account_heading)
             ));
         }
         if self.unclear > 0 {
@@ -156,7 +170,7 @@ pub fn roll_up(table: &Table, order: Option<DateOrder>) -> Option<RolledUp> {
     };
     let mut accounts: Vec<Vec<Deal<'_>>> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    let mut nameless: Vec<&Row> = Vec::new();
+    let mut nameless = Vec::new();
     let mut new_won = (0, 0);
     for row in &table.rows {
         let (stands, on, is_renewal) = deal(row);
@@ -165,8 +179,8 @@ pub fn roll_up(table: &Table, order: Option<DateOrder>) -> Option<RolledUp> {
             new_won.0 += usize::from(stands == Stands::Active);
         }
         let name = one_line(row.cell(columns.account));
-        if name.is_empty() || row.has_unpaired_quote() {
-            nameless.push(row);
+        if let Some(reason) = why_left_out(row, &name, row.cell(columns.name)) {
+            nameless.push(RowProblem { line: row.line(), reason });
             continue;
         }
         let id = columns.account_id.map_or("", |column| row.cell(column));
@@ -180,15 +194,27 @@ pub fn roll_up(table: &Table, order: Option<DateOrder>) -> Option<RolledUp> {
         }
     }
     let mut unclear = 0;
-    let mut rows: Vec<Row> = nameless.iter().map(|row| Row::of(row.line(), &[String::new()])).collect();
-    rows.extend(accounts.iter_mut().filter_map(|deals| account(&columns, deals, &mut unclear)));
+    let mut rows: Vec<Row> = accounts.iter_mut().filter_map(|deals| account(&columns, deals, &mut unclear)).collect();
     rows.sort_by_key(Row::line);
     Some(RolledUp {
         deals: table.rows.len(),
+        nameless,
+        account_heading: table.heading(columns.account),
         table: Table { headings: HEADINGS.map(str::to_owned).to_vec(), rows, ..table.clone() },
         new_won,
         unclear,
         question,
+    })
+}
+
+/// Why a deal belongs to no account, if so.
+fn why_left_out(row: &Row, account: &str, deal: &str) -> Option<String> {
+    if row.has_unpaired_quote() {
+        return Some(UNPAIRED_QUOTE.to_owned());
+    }
+    account.is_empty().then(|| match one_line(deal) {
+        name if name.is_empty() => "The deal names no account.".to_owned(),
+        name => format!("{} names no account.", quoted(&name)),
     })
 }
 
@@ -273,12 +299,25 @@ mod tests {
                 ],
                 ["Birch", "Ada", "50", "", "2026-01-01", "Active", "", "", "2", "1 won and 1 lost of 2"],
                 ["Cedar", "Ada", "70", "", "", "Prospect", "", "", "3", "0 won and 0 lost of 1"],
-                ["", "", "", "", "", "", "", "", "", ""],
             ]
         );
-        assert_eq!(deals.table.rows.iter().map(Row::line).collect::<Vec<_>>(), [4, 6, 7, 8]);
+        assert_eq!(deals.table.rows.iter().map(Row::line).collect::<Vec<_>>(), [4, 6, 7]);
         assert_eq!((deals.deals, deals.new_won, deals.unclear), (7, (2, 4), 1));
-        assert_eq!(deals.sentences().len(), 3);
+        let left_out = RowProblem { line: 8, reason: "“D 1” names no account.".to_owned() };
+        assert_eq!(deals.nameless, [left_out]);
+        assert_eq!(deals.sentences().len(), 4);
+        assert_eq!(deals.sentences()[2], "1 deal names no account under “Associated Company” and is left out.");
+    }
+
+    #[test]
+    fn a_deal_that_cannot_be_read_says_why() {
+        let deals = rolled(
+            "Deal Name,Stage,Amount,Closing Date,Account Name\nA,Won,5,2026-01-01,\"Ac\"me\n,Won,5,2026-01-01,\n",
+            None,
+        );
+        let reasons: Vec<&str> = deals.nameless.iter().map(|problem| problem.reason.as_str()).collect();
+        assert_eq!(reasons, [UNPAIRED_QUOTE, "The deal names no account."]);
+        assert!(deals.table.rows.is_empty());
     }
 
     #[test]

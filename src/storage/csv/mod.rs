@@ -41,7 +41,9 @@ pub use deals::{RolledUp, roll_up};
 pub use encoding::Encoding;
 pub use file_problem::{FileKind, FileProblem};
 pub use mapping::{AnnualValueFrom, Field, Mapping};
-pub use preview::{Change, Currencies, ImportedAccount, MappingProblem, Preview, RowProblem, RowRemark, preview};
+pub use preview::{
+    Change, Currencies, ImportedAccount, MappingProblem, Preview, RowProblem, RowRemark, Standings, preview,
+};
 pub use propose::{Proposal, Question, Recognised, propose, questions};
 pub use read::{MAX_BYTES, MAX_COLUMNS, Row, Table, read_table};
 pub use touches::{TouchLog, read_touches};

@@ -7,7 +7,7 @@ use super::mapping::{AnnualValueFrom, Field, Mapping};
 use super::read::{Row, Table};
 use super::row::{ReadRow, RowReader};
 use super::tidy::quoted;
-use crate::model::account::{Account, AccountId};
+use crate::model::account::{Account, AccountId, Standing};
 use crate::model::book::{Book, Provenance};
 use crate::model::month::Month;
 use crate::model::quantity::Money;
@@ -186,9 +186,55 @@ impl Preview {
         self.accounts.iter().filter(|account| matches!(account.change, Change::Unchanged(_))).count()
     }
 
+    /// How many of the accounts are customers, prospects and lost, and what the customers pay in a year.
+    pub fn standings(&self) -> Standings {
+        let mut found = Standings::default();
+        for ImportedAccount { account, .. } in &self.accounts {
+            match account.standing {
+                Standing::Active { .. } => {
+                    found.customers += 1;
+                    let sum = found.customers_pay.cents().saturating_add(account.annual_value.cents());
+                    found.customers_pay = Money::from_cents(sum);
+                }
+                Standing::Prospect => found.prospects += 1,
+                Standing::Lapsed { .. } => found.lost += 1,
+            }
+        }
+        found
+    }
+
     /// Whether applying it would change the book.
     pub fn changes_book(&self) -> bool {
         self.added() + self.updated() > 0
+    }
+}
+
+/// Accounts by their standing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standings {
+    /// Active accounts.
+    pub customers: usize,
+    /// What they pay in a year.
+    pub customers_pay: Money,
+    /// Accounts that never bought.
+    pub prospects: usize,
+    /// Accounts that left.
+    pub lost: usize,
+}
+
+impl fmt::Display for Standings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pay = if self.customers == 1 { "pays" } else { "pay" };
+        let amount = money(self.customers_pay.units(), 0);
+        write!(f, "{} {pay} {amount} a year", counted(self.customers, "customer", "customers"))?;
+        for (number, one, several) in
+            [(self.lost, "was lost", "were lost"), (self.prospects, "is a prospect", "are prospects")]
+        {
+            if number > 0 {
+                write!(f, ", {}", counted(number, one, several))?;
+            }
+        }
+        f.write_str(".")
     }
 }
 

@@ -19,6 +19,9 @@ use crate::text::number::{counted, rate};
 
 /// The longest name of an account or seller, in characters.
 const MAX_NAME: usize = 200;
+/// Why a line is left out whose quotes were never closed.
+pub(super) const UNPAIRED_QUOTE: &str =
+    "The quotes of this line do not pair up: close each quote, and double one inside a cell.";
 
 /// How the columns of a table are read, found out once.
 pub(super) struct RowReader<'t> {
@@ -109,9 +112,7 @@ impl<'t> RowReader<'t> {
     /// The name of the account, or why the row is left out.
     pub(super) fn name(&self, row: &Row) -> Result<String, String> {
         if row.has_unpaired_quote() {
-            return Err(
-                "The quotes of this line do not pair up: close each quote, and double one inside a cell.".into()
-            );
+            return Err(UNPAIRED_QUOTE.into());
         }
         let columns = self.table.headings.len();
         if (columns..row.width()).any(|column| !row.cell(column).is_empty()) {

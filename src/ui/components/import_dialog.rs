@@ -7,8 +7,8 @@ use super::dialog::Dialog;
 use crate::model::quantity::Money;
 use crate::state::action::Action;
 use crate::storage::csv::{
-    AnnualValueFrom, DateOrder, Field, Mapping, Preview, Question, Recognised, Table, apply, preview, propose,
-    questions, roll_up,
+    AnnualValueFrom, DateOrder, Field, Mapping, Preview, Question, Recognised, RowProblem, Table, apply, preview,
+    propose, questions, roll_up,
 };
 use crate::text::input::read_number;
 use crate::text::number::{counted, money};
@@ -83,6 +83,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
         <Dialog title={format!("Import {}", props.file)} on_closed={scene.on_closed.clone()}>
             if let Some(deals) = &*deals {
                 { for deals.sentences().into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
+                { listed("The deals left out".to_owned(), lines(&deals.nameless)) }
                 { for asked.map(|asked| question(asked, &on_order)) }
             } else {
                 <p>{ format!("{}, {}.", proposal.recognised.label(), counted(table.rows.len(), "row", "rows")) }</p>
@@ -90,7 +91,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             { for open.iter().map(|question| self::question(question, &on_chosen)) }
             { value_choice(table, &mapping, &on_chosen) }
             <details open={proposal.recognised == Recognised::Generic && deals.is_none()}>
-                <summary>{ "Which column is what" }</summary>
+                <summary>{ if deals.is_some() { "What the deals say of each account" } else { "Which column is what" } }</summary>
                 { columns(table, &mapping, &on_chosen) }
             </details>
             {
@@ -242,14 +243,14 @@ fn columns(table: &Table, mapping: &Mapping, on_chosen: &Callback<Choice>) -> Ht
 
 fn summary(preview: &Preview) -> Html {
     let sellers = preview.sellers.keys().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>();
-    let problems = preview.problems.iter().map(|problem| (problem.line, problem.reason.clone())).collect::<Vec<_>>();
+    let problems = lines(&preview.problems);
     let remarks = preview.remarks.iter().map(|remark| (remark.line, remark.text.clone())).collect::<Vec<_>>();
     html! {
         <div class="import-summary" role="status">
             <p>
                 <strong>{ format!("{} new, {} changed, {} as they are, {} left out.",
                     preview.added(), preview.updated(), preview.unchanged(), counted(problems.len(), "row", "rows")) }</strong>
-                { format!(" {} a year in all.", money(preview.annual_value.units(), 0)) }
+                { format!(" {}", preview.standings()) }
             </p>
             <p class="note">
                 { format!("The book has {} now and {} afterwards.", counted(preview.accounts_before, "account", "accounts"), preview.accounts_after) }
@@ -268,6 +269,10 @@ fn summary(preview: &Preview) -> Html {
             { listed(counted(remarks.len(), "remark", "remarks"), remarks) }
         </div>
     }
+}
+
+fn lines(problems: &[RowProblem]) -> Vec<(usize, String)> {
+    problems.iter().map(|problem| (problem.line, problem.reason.clone())).collect()
 }
 
 /// Sentences on lines of the file, folded away.
