@@ -22,6 +22,7 @@ use holdfast::model::assumptions::RenewalForm;
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::change::Label;
+use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
 use holdfast::model::month::Month;
 use holdfast::model::payoff::Headline;
 use holdfast::model::payoff::Payoff;
@@ -243,6 +244,43 @@ fn touches_are_logged_by_day_up_to_a_limit() {
     full.book.accounts[1].touches = vec![touch("2026-11-05", ""); Account::MAX_TOUCHES];
     let full = check_no_step(State::new(full), log(touch("2026-11-06", "")));
     assert!(said(&full).is_some_and(|words| words.contains("4,000 touches")));
+}
+
+#[test]
+fn what_happens_at_an_account_is_entered_changed_and_deleted() {
+    let entry = |on: &str, kind: LifeKind, text: &str| LifeEntry {
+        on: on.parse().unwrap(),
+        kind,
+        text: text.to_owned(),
+        due: None,
+        amount: None,
+        outcome: Outcome::Open,
+    };
+    let id = AccountId(2);
+    let texts = |state: &State| -> Vec<String> {
+        state.workspace.book.accounts[1].life.iter().map(|entry| entry.text.clone()).collect()
+    };
+    let promise = entry("2026-11-05", LifeKind::Promise, "a demo");
+    let opening = entry("2026-11-04", LifeKind::Opening, "a desk");
+    let state = check_step(three_accounts(), Action::LifeEntered { id, entry: promise.clone() }, "note: promise at B");
+    let state = check_step(state, Action::LifeEntered { id, entry: opening.clone() }, "note: opening at B");
+    assert_eq!(texts(&state), ["a desk", "a demo"]);
+
+    let met = LifeEntry { outcome: Outcome::Met, ..promise.clone() };
+    let change =
+        |before: &LifeEntry, after: Option<LifeEntry>| Action::LifeChanged { id, before: before.clone(), after };
+    let state = check_step(state, change(&promise, Some(met.clone())), "change a promise of B");
+    assert_eq!(state.workspace.book.accounts[1].life[1], met);
+    let state = check_no_step(state, change(&promise, None));
+    let state = check_step(state, change(&opening, None), "delete an opening of B");
+    assert_eq!(texts(&state), ["a demo"]);
+    check_no_step(state.clone(), Action::LifeEntered { id: AccountId(77), entry: promise.clone() });
+    check_no_step(state.clone(), Action::LifeChanged { id: AccountId(77), before: met, after: None });
+
+    let mut full = (*state.workspace).clone();
+    full.book.accounts[1].life = vec![promise.clone(); Account::MAX_LIFE];
+    let full = check_no_step(State::new(full), Action::LifeEntered { id, entry: promise });
+    assert!(said(&full).is_some_and(|words| words.contains("1,000 entries")));
 }
 
 #[test]

@@ -23,6 +23,7 @@ use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::clash::AccountPart;
 use holdfast::model::edited::EditedParts;
+use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
 use holdfast::model::quantity::Money;
 use holdfast::model::ranges::Ranges;
 use holdfast::model::sample::sample_workspace;
@@ -37,7 +38,8 @@ use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v6_full.json");
+const FULL: &str = include_str!("fixtures/v7_full.json");
+const FULL_6: &str = include_str!("fixtures/v6_full.json");
 const FULL_5: &str = include_str!("fixtures/v5_full.json");
 const FULL_4: &str = include_str!("fixtures/v4_full.json");
 const FULL_3: &str = include_str!("fixtures/v3_full.json");
@@ -102,7 +104,7 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL] {
+    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL_6, FULL] {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -208,6 +210,28 @@ fn every_field_of_the_full_fixture_reads() {
     let lost = &book.accounts[2];
     let reason = "Went to a competitor".to_owned();
     assert_eq!(lost.standing, Standing::Lapsed { since: day("2019-07-01"), on: day("2024-12-24"), reason });
+    let entry =
+        |on: &str, kind: LifeKind, text: &str, due: Option<&str>, cents: Option<i64>, outcome: Outcome| LifeEntry {
+            on: on.parse().unwrap(),
+            kind,
+            text: text.to_owned(),
+            due: due.and_then(day),
+            amount: cents.map(Money::from_cents),
+            outcome,
+        };
+    let promise =
+        entry("2024-08-22", LifeKind::Promise, "A demo of \"North\"", Some("2024-10-01"), None, Outcome::Missed);
+    let person = entry("2024-08-22", LifeKind::Person, "Dana Wu\nbuys", None, None, Outcome::Open);
+    let bill = entry("2024-11-30", LifeKind::Bill, "", Some("2024-12-30"), Some(250_075), Outcome::Met);
+    assert_eq!(first.life, [promise, person, bill]);
+    let given = [
+        entry("1999-12-26", LifeKind::Concession, "Free month", None, Some(150_000), Outcome::Open),
+        entry("2021-11-26", LifeKind::Sighting, "Rival", None, None, Outcome::Open),
+        entry("2021-11-26", LifeKind::Request, "Longer hours", None, None, Outcome::Missed),
+        entry("2021-11-27", LifeKind::Opening, "A second desk", None, Some(Money::MAX.cents()), Outcome::Beaten),
+    ];
+    assert_eq!(lost.life, given);
+    assert!([1, 3, 4].iter().all(|place| book.accounts[*place].life.is_empty()));
     let edited = |account: &Account| account.edited.parts().collect::<Vec<_>>();
     assert_eq!(edited(&book.accounts[0]), [AccountPart::Seller, AccountPart::AnnualValue]);
     assert_eq!((edited(&book.accounts[1]), edited(lost)), (vec![], vec![AccountPart::Standing]));
@@ -227,9 +251,20 @@ fn every_field_of_the_full_fixture_reads() {
 
 /// What an older version does not know has its default; all else is as in the newer one.
 fn without_edits() -> Kept {
-    let mut kept = read(FULL).unwrap();
+    let mut kept = without_life();
     kept.workspace.book.accounts.iter_mut().for_each(|account| account.edited = EditedParts::default());
     kept
+}
+
+fn without_life() -> Kept {
+    let mut kept = read(FULL).unwrap();
+    kept.workspace.book.accounts.iter_mut().for_each(|account| account.life.clear());
+    kept
+}
+
+#[test]
+fn version_6_reads_as_version_7_without_life() {
+    assert_eq!(read(FULL_6).unwrap(), without_life());
 }
 
 #[test]
@@ -326,16 +361,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [7, 8, 4_000_000_000_u32] {
+    for version in [8, 9, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 6", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 7", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 6", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 7", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }
@@ -584,6 +619,26 @@ fn a_null_where_a_number_belongs_is_refused_with_its_place() {
     for field in ["value_cents/0", "margin/0/1", "loss_odds/0/1", "term/0/1", "id/0", "lost_on/2", "renew_today/0"] {
         check_refused(FULL_4, &format!("/workspace/book/accounts/{field}"), Value::Null, "at line 1");
     }
+}
+
+#[test]
+fn life_that_cannot_be_is_refused() {
+    let entry = |at: usize| format!("/workspace/book/accounts/life/2/0/{at}");
+    check_refused(FULL, &entry(0), json!(9_000_000_000_000_i64), "account 9, life: 9000000000000 is no day");
+    check_refused(FULL, &entry(3), json!(-9_000_000_000_000_i64), "account 9, life: -9000000000000 is no day");
+    check_refused(FULL, &entry(4), json!(Money::MAX.cents() + 1), "account 9, life");
+    for (at, value) in [(1, json!("Z")), (5, json!("?")), (2, Value::Null), (0, json!("2024"))] {
+        check_refused(FULL, &entry(at), value, "at line 1");
+    }
+    let nobody = json!({"9": []});
+    check_refused(
+        FULL,
+        "/workspace/book/accounts/life",
+        nobody,
+        "life: a cell belongs to no account that could have it",
+    );
+    let many = json!({"0": vec![json!([9000, "P", "x", null, null, "o"]); 1_001]});
+    check_refused(FULL, "/workspace/book/accounts/life", many, "account 3, life: 1001 are more than 1,000");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::clash::AccountPart;
 use super::edited::EditedParts;
+use super::life::LifeEntry;
 use super::month::Month;
 use super::quantity::{Margin, Money, Multiplier, Probability};
 use super::touch::Touch;
@@ -121,6 +122,8 @@ pub struct Account {
     pub tags: Vec<String>,
     /// The contacts with it, in the order of their days; those of one day as they were logged.
     pub touches: Vec<Touch>,
+    /// What else happened in its life, in the order of their days; those of one day as they were entered.
+    pub life: Vec<LifeEntry>,
     /// What was changed by hand, and not only taken from a file.
     pub edited: EditedParts,
     /// Anything else: unknown columns of an imported file are kept here.
@@ -131,10 +134,19 @@ impl Account {
     /// The most touches that an account holds; a daily contact for ten years is fewer.
     pub const MAX_TOUCHES: usize = 4_000;
 
+    /// The most that the life of an account holds beside its touches.
+    pub const MAX_LIFE: usize = 1_000;
+
     /// Logs `touch` in its place by day, after those of the same day.
     pub fn log(&mut self, touch: Touch) {
         let place = self.touches.partition_point(|logged| logged.on <= touch.on);
         self.touches.insert(place, touch);
+    }
+
+    /// Puts `entry` in its place by day, after those of the same day.
+    pub fn enter(&mut self, entry: LifeEntry) {
+        let place = self.life.partition_point(|entered| entered.on <= entry.on);
+        self.life.insert(place, entry);
     }
 
     /// Profit of a year after cost to serve, at what it pays now: `mu V - cost to serve`, money; may be negative.
@@ -166,6 +178,7 @@ impl Account {
             judgement: OwnJudgement::default(),
             tags: Vec::new(),
             touches: Vec::new(),
+            life: Vec::new(),
             edited: EditedParts::default(),
             notes: String::new(),
         }

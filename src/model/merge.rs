@@ -8,11 +8,12 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
+
 use super::account::{Account, AccountId};
 use super::assumptions::Assumptions;
 use super::book::Accounts;
 use super::bounds::Input;
-use super::touch::Touch;
 use super::workspace::Workspace;
 
 pub use super::clash::{AccountPart, Choice, Clash, Place};
@@ -242,7 +243,8 @@ impl Merge {
         self.thing(place(AccountPart::Tags), &old.tags, &new.tags, &mut account.tags);
         self.thing(place(AccountPart::Notes), &old.notes, &new.notes, &mut account.notes);
         account.edited = here.edited.merged(old.edited, new.edited);
-        account.touches = merged_touches(&old.touches, &new.touches, &here.touches);
+        account.touches = merged_by_day(&old.touches, &new.touches, &here.touches, |touch| touch.on);
+        account.life = merged_by_day(&old.life, &new.life, &here.life, |entry| entry.on);
         Rc::new(account)
     }
 }
@@ -268,38 +270,39 @@ pub fn changed_accounts<'a>(before: &'a Accounts, after: &'a Accounts) -> Vec<(A
 }
 
 /// What is here, less what the change took away, with what it added.
-fn merged_touches(old: &[Touch], new: &[Touch], here: &[Touch]) -> Vec<Touch> {
+fn merged_by_day<T: Clone + PartialEq>(old: &[T], new: &[T], here: &[T], day: fn(&T) -> NaiveDate) -> Vec<T> {
     if old == new {
         return here.to_vec();
     }
-    let mut added: Vec<&Touch> = new.iter().collect();
-    let mut gone: Vec<&Touch> = Vec::new();
-    for touch in old {
-        match added.iter().position(|kept| *kept == touch) {
+    let mut added: Vec<&T> = new.iter().collect();
+    let mut gone: Vec<&T> = Vec::new();
+    for thing in old {
+        match added.iter().position(|kept| *kept == thing) {
             Some(place) => drop(added.remove(place)),
-            None => gone.push(touch),
+            None => gone.push(thing),
         }
     }
-    let mut touches = here.to_vec();
-    for touch in gone {
-        if let Some(place) = touches.iter().rposition(|kept| kept == touch) {
-            touches.remove(place);
+    let mut merged = here.to_vec();
+    for thing in gone {
+        if let Some(place) = merged.iter().rposition(|kept| kept == thing) {
+            merged.remove(place);
         }
     }
-    for touch in added {
-        let place = touches.partition_point(|kept| kept.on <= touch.on);
-        touches.insert(place, touch.clone());
+    for thing in added {
+        let place = merged.partition_point(|kept| day(kept) <= day(thing));
+        merged.insert(place, thing.clone());
     }
-    touches
+    merged
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::life::{LifeEntry, LifeKind, Outcome};
     use crate::model::month::Month;
     use crate::model::quantity::Money;
     use crate::model::sample::sample_workspace;
-    use crate::model::touch::TouchKind;
+    use crate::model::touch::{Touch, TouchKind};
 
     fn sample() -> Workspace {
         sample_workspace(Month::parse("2026-11").unwrap())
@@ -372,6 +375,29 @@ mod tests {
         let undone = merge(&logged(&["2026-11-01"]), &base, &merged.workspace, Wins::Present);
         assert_eq!(undone.workspace.book.accounts[0].touches.len(), 2);
         assert_eq!((merged.clashes, undone.clashes), (vec![], vec![]));
+    }
+
+    #[test]
+    fn an_entry_that_both_changed_is_kept_in_both_ways() {
+        let entry = |outcome: Outcome| LifeEntry {
+            on: "2026-11-02".parse().unwrap(),
+            kind: LifeKind::Promise,
+            text: "a demo".to_owned(),
+            due: None,
+            amount: None,
+            outcome,
+        };
+        let lived = |outcomes: &[Outcome]| {
+            with(|it| outcomes.iter().for_each(|outcome| it.book.accounts[0].enter(entry(*outcome))))
+        };
+        let base = lived(&[Outcome::Open]);
+        let outcomes = |merged: &Merged| -> Vec<Outcome> {
+            merged.workspace.book.accounts[0].life.iter().map(|entry| entry.outcome).collect()
+        };
+        let both = merge(&base, &lived(&[Outcome::Met]), &lived(&[Outcome::Missed]), Wins::Change);
+        assert_eq!(outcomes(&both), [Outcome::Missed, Outcome::Met]);
+        let gone = merge(&base, &lived(&[]), &lived(&[Outcome::Open, Outcome::Open]), Wins::Change);
+        assert_eq!(outcomes(&gone), [Outcome::Open], "one of two alike");
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub mod gaming;
 pub mod honeymoon;
 pub mod interpolation;
 pub mod lanes;
+pub mod life;
 pub mod lifetime;
 pub mod listing;
 pub mod merge;

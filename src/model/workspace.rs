@@ -43,6 +43,7 @@ impl Workspace {
             account.tags.clear();
             account.notes.clear();
             account.touches.iter_mut().for_each(|touch| touch.note.clear());
+            account.life.iter_mut().for_each(|entry| entry.text.clear());
             if let Standing::Lapsed { reason, .. } = &mut account.standing {
                 reason.clear();
             }

@@ -6,6 +6,7 @@ use super::State;
 use crate::model::account::{Account, AccountId};
 use crate::model::book::{Book, Provenance};
 use crate::model::change::Label;
+use crate::model::life::LifeEntry;
 use crate::model::touch::Touch;
 
 impl State {
@@ -79,12 +80,40 @@ impl State {
             self.announcement = Some(Label::plain(words));
             return;
         }
-        let what = touch.kind.word().to_ascii_lowercase();
-        let article = if what.starts_with('a') { "an" } else { "a" };
-        let label = about(&format!("log {article} {what} with"), &account.name);
+        let label = about(&format!("log {} with", with_article(touch.kind.word())), &account.name);
         self.step(label, |workspace| {
             if let Some(account) = workspace.book.account_mut(id) {
                 account.log(touch);
+            }
+        });
+    }
+
+    pub(super) fn enter_life(&mut self, id: AccountId, entry: LifeEntry) {
+        let Some(account) = self.workspace.book.account(id) else { return };
+        if account.life.len() >= Account::MAX_LIFE {
+            let words = "This account has 1,000 entries beside its touches, the most it can have: delete some first.";
+            self.announcement = Some(Label::plain(words));
+            return;
+        }
+        let label = about(&format!("note: {} at", entry.kind.word().to_ascii_lowercase()), &account.name);
+        self.step(label, |workspace| {
+            if let Some(account) = workspace.book.account_mut(id) {
+                account.enter(entry);
+            }
+        });
+    }
+
+    pub(super) fn change_life(&mut self, id: AccountId, before: &LifeEntry, after: Option<LifeEntry>) {
+        let Some(account) = self.workspace.book.account(id) else { return };
+        let Some(place) = account.life.iter().position(|entry| entry == before) else { return };
+        let verb = if after.is_some() { "change" } else { "delete" };
+        let label = about(&format!("{verb} {} of", with_article(before.kind.word())), &account.name);
+        self.step(label, |workspace| {
+            if let Some(account) = workspace.book.account_mut(id) {
+                account.life.remove(place);
+                if let Some(entry) = after {
+                    account.enter(entry);
+                }
             }
         });
     }
@@ -98,6 +127,13 @@ impl State {
         self.step(label, |workspace| workspace.book.put(edited));
         self.forget_absent_seller();
     }
+}
+
+/// For example "a call" or "an opening".
+fn with_article(word: &str) -> String {
+    let word = word.to_ascii_lowercase();
+    let article = if word.starts_with(['a', 'o']) { "an" } else { "a" };
+    format!("{article} {word}")
 }
 
 /// A label that names an account.

@@ -10,6 +10,7 @@ use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::change::{Change, Label};
+use crate::model::life::LifeEntry;
 use crate::model::listing::{Column, Listing};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
@@ -77,6 +78,22 @@ pub enum Action {
         id: AccountId,
         /// The contact.
         touch: Touch,
+    },
+    /// Something happened at an account beside touches.
+    LifeEntered {
+        /// At which.
+        id: AccountId,
+        /// What.
+        entry: LifeEntry,
+    },
+    /// What had been entered was changed.
+    LifeChanged {
+        /// Of which account.
+        id: AccountId,
+        /// What was entered.
+        before: LifeEntry,
+        /// What it is now; `None` if it was removed.
+        after: Option<LifeEntry>,
     },
     /// An account was removed.
     AccountDeleted(AccountId),

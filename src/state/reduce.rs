@@ -51,6 +51,8 @@ impl State {
             Action::AccountChanged(account) => self.change_account(*account),
             Action::AccountLost { id, reason, on } => self.lose_account(id, reason, on),
             Action::TouchLogged { id, touch } => self.log_touch(id, touch),
+            Action::LifeEntered { id, entry } => self.enter_life(id, entry),
+            Action::LifeChanged { id, before, after } => self.change_life(id, &before, after),
             Action::AccountDeleted(id) => self.delete_account(id),
             Action::AccountsEdited { edited, label } => self.edit_accounts(&edited, label),
             Action::ListingChanged(listing) => self.listing = listing,

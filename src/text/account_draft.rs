@@ -248,6 +248,7 @@ impl AccountDraft {
             },
             tags: if is_changed(Field::Tags) { tags(self.text(Field::Tags)) } else { before.tags.clone() },
             touches: before.touches.clone(),
+            life: before.life.clone(),
             edited: before.edited,
             notes: self.notes.clone(),
         })

@@ -10,6 +10,7 @@ pub mod certainty;
 pub mod choice;
 pub mod clash;
 pub mod input;
+pub mod life;
 pub mod luck;
 pub mod number;
 pub mod risk;

@@ -133,11 +133,15 @@ fn every_short_history_survives_every_crash_without_a_mirror() {
 }
 
 fn random_history(draw: &mut Draw, disk: &Disk, has_mirror: bool, most: usize, crashes: usize) {
+    history_of(&DEEDS, draw, disk, has_mirror, most, crashes);
+}
+
+fn history_of(deeds: &[Deed], draw: &mut Draw, disk: &Disk, has_mirror: bool, most: usize, crashes: usize) {
     let mut run = Run::new(disk, has_mirror);
     let mut mark = 0;
     for crash in 0..crashes {
         for _ in 0..=draw.below(most) {
-            let deed = if draw.one_in(8) { Deed::Delete } else { *draw.pick(&DEEDS) };
+            let deed = if draw.one_in(8) { Deed::Delete } else { *draw.pick(deeds) };
             run.deed(deed, mark, draw);
             mark += 1;
             while draw.one_in(2) {
@@ -161,13 +165,17 @@ fn any_history_survives_any_crash() {
     });
 }
 
+/// The deeds among which those cases were drawn.
+const FIRST_DEEDS: [Deed; 8] =
+    [Deed::Add, Deed::Edit, Deed::MarkLost, Deed::LogTouch, Deed::ChangePlan, Deed::Undo, Deed::Redo, Deed::Compact];
+
 /// Cases that once came out wrong.
 #[test]
 fn what_was_lost_once_is_not_lost_again() {
     // The record of an added account was gone, and the snapshot had it: undo after the reload went back over a gap.
     for_seed(13_116_233_617_449_574_801, |draw| {
         let crashes = 1 + draw.below(3);
-        random_history(draw, &Disk::default(), true, 6, crashes);
+        history_of(&FIRST_DEEDS, draw, &Disk::default(), true, 6, crashes);
     });
 }
 

@@ -5,6 +5,7 @@ use chrono::Days;
 use holdfast::model::account::{Account, AccountId};
 use holdfast::model::book::Provenance;
 use holdfast::model::bounds::Input;
+use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
 use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::touch::{Touch, TouchKind};
@@ -23,6 +24,8 @@ pub enum Deed {
     Edit,
     MarkLost,
     LogTouch,
+    /// Enters something in the life of an account, or changes or removes what was entered.
+    NoteLife,
     ChangePlan,
     /// Of renewal chances that must fit one another.
     Judge,
@@ -33,8 +36,17 @@ pub enum Deed {
 }
 
 /// The deeds of a history in one tab.
-pub const DEEDS: [Deed; 8] =
-    [Deed::Add, Deed::Edit, Deed::MarkLost, Deed::LogTouch, Deed::ChangePlan, Deed::Undo, Deed::Redo, Deed::Compact];
+pub const DEEDS: [Deed; 9] = [
+    Deed::Add,
+    Deed::Edit,
+    Deed::MarkLost,
+    Deed::LogTouch,
+    Deed::NoteLife,
+    Deed::ChangePlan,
+    Deed::Undo,
+    Deed::Redo,
+    Deed::Compact,
+];
 
 /// A workspace with two accounts of the user's own.
 pub fn small() -> Workspace {
@@ -68,6 +80,18 @@ pub fn action(deed: Deed, state: &State, mark: u32, draw: &mut Draw) -> Option<A
         Deed::LogTouch => {
             let touch = Touch { on: day, kind: *draw.pick(&TouchKind::ALL), note: name };
             Action::TouchLogged { id: one(draw, |_| true)?.id, touch }
+        }
+        Deed::NoteLife => {
+            let kind = *draw.pick(&LifeKind::ALL);
+            let entry = LifeEntry { on: day, kind, text: name, due: None, amount: None, outcome: Outcome::Open };
+            let account = one(draw, |_| true)?;
+            match account.life.first() {
+                Some(before) if draw.one_in(3) => {
+                    let after = (!draw.one_in(3)).then_some(LifeEntry { outcome: Outcome::Missed, ..entry });
+                    Action::LifeChanged { id: account.id, before: before.clone(), after }
+                }
+                _ => Action::LifeEntered { id: account.id, entry },
+            }
         }
         Deed::ChangePlan => {
             let of = *draw.pick(&[Input::Leads, Input::Quota, Input::ProspectingCost, Input::UpsellCommission]);

@@ -18,7 +18,7 @@ use crate::draw::{Draw, for_seeds};
 use crate::history::{Deed, small};
 use crate::page::Page;
 
-const DEEDS: [Deed; 14] = [
+const DEEDS: [Deed; 16] = [
     Deed::Add,
     Deed::Add,
     Deed::Edit,
@@ -27,6 +27,8 @@ const DEEDS: [Deed; 14] = [
     Deed::MarkLost,
     Deed::LogTouch,
     Deed::LogTouch,
+    Deed::NoteLife,
+    Deed::NoteLife,
     Deed::ChangePlan,
     Deed::ChangePlan,
     Deed::Judge,
@@ -56,6 +58,9 @@ fn facts(of: &Workspace) -> Facts {
         }
         for touch in &account.touches {
             put(&format!("touch {}", touch.note), "");
+        }
+        for entry in &account.life {
+            put(&format!("life {}", entry.text), "");
         }
     }
     facts

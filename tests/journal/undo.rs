@@ -11,11 +11,12 @@ use crate::draw::{Draw, for_seeds};
 use crate::history::{Deed, small};
 use crate::page::Page;
 
-const DEEDS: [Deed; 9] = [
+const DEEDS: [Deed; 10] = [
     Deed::Add,
     Deed::Edit,
     Deed::MarkLost,
     Deed::LogTouch,
+    Deed::NoteLife,
     Deed::ChangePlan,
     Deed::Judge,
     Deed::Delete,

@@ -124,7 +124,7 @@ async fn check(stage: &Stage, scheme: &str) {
     page.click("header .menu summary").await;
     scan("the Accounts page with notices, names hidden, and the data menu").await;
     page.press("Show names (F9)").await;
-    let file = stage.file("kept.json", include_bytes!("../fixtures/v6_full.json"));
+    let file = stage.file("kept.json", include_bytes!("../fixtures/v7_full.json"));
     page.choose_file(&file).await;
     page.until_shown("dialog").await;
     scan("a file to restore").await;

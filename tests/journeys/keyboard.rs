@@ -171,12 +171,12 @@ fn the_book_is_worked_by_keys_alone() {
         tab_to(&page, "dialog .primary").await;
         page.keys(Key::Enter).await;
         page.until_gone("dialog").await;
-        page.until_says(".account-touches", "sent the figures").await;
+        page.until_says(".account-life", "sent the figures").await;
 
         // And back, step by step.
         page.run::<Value>("document.activeElement.blur();", &[]).await;
         page.control("z").await;
-        page.until("!document.querySelector('.account-touches')").await;
+        page.until("!document.querySelector('.account-life')?.innerText.includes('sent the figures')").await;
         page.control("z").await;
         page.until_says(".facts", "70%").await;
     });

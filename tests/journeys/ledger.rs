@@ -182,7 +182,7 @@ fn an_account_has_a_page_of_its_own() {
         page.fill("#touch-note", "asked about <b>prices</b>").await;
         page.press("Log it").await;
         page.until_gone("dialog").await;
-        page.until_says(".account-touches", "asked about <b>prices</b>").await;
+        page.until_says(".account-life", "asked about <b>prices</b>").await;
         page.press("Mark it as lost").await;
         page.fill("#loss-reason", "moved away").await;
         page.press("Mark as lost").await;

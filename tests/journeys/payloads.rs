@@ -179,7 +179,7 @@ fn what_looks_like_a_program_is_only_text_in_files() {
         other.click("#cell-3-1").await;
         other.until_shown("#account-heading").await;
         let name = other.text("#account-heading").await;
-        other.until_says(".account-touches", &name).await;
+        other.until_says(".account-life", &name).await;
         check_quiet(&other, "touches").await;
     });
 }

@@ -399,6 +399,7 @@ impl TryFrom<AccountV1> for Account {
             seller: stored.seller,
             tags: stored.tags,
             touches: Vec::new(),
+            life: Vec::new(),
             edited: EditedParts::default(),
             notes: stored.notes,
         })

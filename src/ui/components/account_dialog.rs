@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::account_form::AccountForm;
 use super::dialog::Dialog;
 use super::ledger::Wish;
+use super::life_dialog::LifeDialog;
 use super::touch_dialog::TouchDialog;
 use crate::model::account::{Account, AccountId};
 use crate::state::State;
@@ -23,6 +24,8 @@ pub enum Open {
     Loss(Account),
     /// A touch with it.
     Touch(Account),
+    /// Something that happened there.
+    Life(Account),
 }
 
 impl Open {
@@ -72,14 +75,21 @@ pub fn account_dialog(
             };
             html! { <TouchDialog account={account.clone()} {today} {on_logged} on_closed={close} /> }
         }
+        Open::Life(account) => {
+            let (on_action, closing) = (on_action.clone(), close.clone());
+            let on_noted = move |(id, entry)| {
+                on_action.emit(Action::LifeEntered { id, entry });
+                closing.emit(());
+            };
+            html! { <LifeDialog account={account.clone()} {today} {on_noted} on_closed={close} /> }
+        }
         Open::Loss(account) => {
             let (on_action, closing) = (on_action.clone(), close.clone());
-            let on = today;
-            let on_lost = move |(id, reason)| {
+            let on_lost = move |(id, reason, on)| {
                 on_action.emit(Action::AccountLost { id, reason, on });
                 closing.emit(());
             };
-            html! { <LossDialog id={account.id} name={account.name.clone()} {on_lost} on_closed={close} /> }
+            html! { <LossDialog id={account.id} {today} name={account.name.clone()} {on_lost} on_closed={close} /> }
         }
     }
 }
@@ -88,22 +98,27 @@ pub fn account_dialog(
 struct LossDialogProps {
     id: AccountId,
     name: String,
-    on_lost: Callback<(AccountId, String)>,
+    today: NaiveDate,
+    on_lost: Callback<(AccountId, String, NaiveDate)>,
     on_closed: Callback<()>,
 }
 
 #[component]
 fn LossDialog(props: &LossDialogProps) -> Html {
     let reason = use_state(String::new);
-    let on_typed = {
-        let reason = reason.clone();
-        move |event: InputEvent| reason.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    let day = use_state(|| props.today.to_string());
+    let typed = |into: &UseStateHandle<String>| {
+        let into = into.clone();
+        move |event: InputEvent| into.set(event.target_unchecked_into::<HtmlInputElement>().value())
     };
+    let on = day.parse::<NaiveDate>().ok().filter(|on| *on <= props.today);
     let on_lost = {
         let (id, reason, on_lost) = (props.id, reason.clone(), props.on_lost.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
-            on_lost.emit((id, (*reason).trim().to_owned()));
+            if let Some(on) = on {
+                on_lost.emit((id, (*reason).trim().to_owned(), on));
+            }
         }
     };
     html! {
@@ -111,9 +126,17 @@ fn LossDialog(props: &LossDialogProps) -> Html {
             <form onsubmit={on_lost}>
                 <div class="form-row wide">
                     <label for="loss-reason">{ "Why, in your words (may stay empty)" }</label>
-                    <input id="loss-reason" type="text" autocomplete="off" value={(*reason).clone()} oninput={on_typed} />
+                    <input id="loss-reason" type="text" autocomplete="off" value={(*reason).clone()} oninput={typed(&reason)} />
                 </div>
-                <p class="dialog-actions"><button type="submit" class="primary">{ "Mark as lost" }</button></p>
+                <div class="form-row">
+                    <label for="loss-day">{ "When" }</label>
+                    <input id="loss-day" type="date" max={props.today.to_string()} value={(*day).clone()} oninput={typed(&day)}
+                        aria-invalid={on.is_none().to_string()} aria-describedby="loss-day-problem" />
+                    <p id="loss-day-problem" class="problem" role="status">
+                        { if on.is_none() { "Choose today or a day before it: an account is lost when it has left." } else { "" } }
+                    </p>
+                </div>
+                <p class="dialog-actions"><button type="submit" class="primary" disabled={on.is_none()}>{ "Mark as lost" }</button></p>
             </form>
         </Dialog>
     }

@@ -12,6 +12,7 @@ pub mod hour_table;
 pub mod import_dialog;
 pub mod input_control;
 pub mod ledger;
+pub mod life_dialog;
 pub mod listing_tools;
 pub mod luck;
 pub mod mini_chart;

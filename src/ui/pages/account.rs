@@ -1,15 +1,18 @@
-//! The page of one account: what is known of it, what it is worth, and every touch.
+//! The page of one account: what is known of it, what it is worth, and its life.
 
 use chrono::NaiveDate;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::model::account::{Account, AccountId};
 use crate::model::account_worth::{AccountWorth, account_worth};
+use crate::model::life::{LifeEntry, Outcome};
 use crate::model::listing::Column;
 use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::text::account_cell::{cell, heading};
+use crate::text::life::{self, Line};
 use crate::text::number::{counted, money, percent};
 use crate::text::risk;
 use crate::ui::components::account_dialog::{Open, account_dialog};
@@ -17,8 +20,8 @@ use crate::ui::components::ledger::Wish;
 use crate::ui::route::Page;
 use crate::ui::shared::Shared;
 
-/// Touches shown before all are asked for.
-const TOUCHES: usize = 30;
+/// Lines of its life shown before all are asked for.
+const LINES: usize = 30;
 
 /// Properties of [`AccountPage`].
 #[derive(Properties, PartialEq)]
@@ -37,7 +40,7 @@ pub struct AccountPageProps {
 #[component]
 pub fn AccountPage(props: &AccountPageProps) -> Html {
     let open = use_state(|| Open::Nothing);
-    let all_touches = use_state(|| false);
+    let all_lines = use_state(|| false);
     let workspace = &props.state.workspace;
     let back = html! { <p><a href={Page::Accounts.fragment()}>{ "← All accounts" }</a></p> };
     let Some(account) = workspace.book.account(props.id) else {
@@ -63,10 +66,30 @@ pub fn AccountPage(props: &AccountPageProps) -> Html {
             None => on_action.emit(Action::AccountDeleted(account.id)),
         }
     };
-    let shown = if *all_touches { account.touches.len() } else { TOUCHES };
+    let lines = life::lines(account, props.today);
+    let shown = if *all_lines { lines.len() } else { LINES };
     let on_all = {
-        let all_touches = all_touches.clone();
-        move |_: MouseEvent| all_touches.set(true)
+        let all_lines = all_lines.clone();
+        move |_: MouseEvent| all_lines.set(true)
+    };
+    let on_note = {
+        let (open, account) = (open.clone(), account.clone());
+        move |_: MouseEvent| open.set(Open::Life(account.clone()))
+    };
+    let line = |line: &Line| {
+        let entry = line.entry.and_then(|place| account.life.get(place));
+        html! {
+            <li>
+                <time datetime={line.on.to_string()}>{ line.on.to_string() }</time>
+                <span>{ line.text.clone() }</span>
+                // Where names are hidden a change would write the hidden words back.
+                if let Some(entry) = entry.filter(|_| !props.state.names_hidden) {
+                    { handles(account.id, entry, &line.text, &props.on_action) }
+                } else {
+                    <span class="outcome">{ entry.map_or("", LifeEntry::outcome_word) }</span>
+                }
+            </li>
+        }
     };
     html! {
         <main id="main" class="accounts" tabindex="-1">
@@ -94,29 +117,53 @@ pub fn AccountPage(props: &AccountPageProps) -> Html {
                     <h2>{ "Notes" }</h2>
                     <p class="account-notes">{ account.notes.clone() }</p>
                 }
-                <h2>{ "Touches" }</h2>
-                if account.touches.is_empty() {
-                    <p>{ "None is logged yet." }</p>
-                } else {
-                    <p class="note">{ format!("{} logged, the latest first.", counted(account.touches.len(), "touch", "touches")) }</p>
-                    <ul class="account-touches">
-                        { for account.touches.iter().rev().take(shown).map(|touch| html! {
-                            <li>
-                                <time datetime={touch.on.to_string()}>{ touch.on.to_string() }</time>
-                                { format!(" {}", touch.kind.word()) }
-                                if !touch.note.is_empty() {
-                                    { format!(" · {}", touch.note) }
-                                }
-                            </li>
-                        }) }
-                    </ul>
-                    if account.touches.len() > shown {
-                        <button type="button" onclick={on_all}>{ format!("Show all {}", account.touches.len()) }</button>
-                    }
+                <div class="card-heading">
+                    <h2>{ "Its life" }</h2>
+                    <button type="button" onclick={on_note}>{ "Note something" }</button>
+                </div>
+                <p class="note">
+                    { format!("{} and {} beside, the latest first. ", counted(account.touches.len(), "touch", "touches"),
+                        counted(account.life.len(), "entry", "entries")) }
+                    { life::sum(account, props.today) }
+                </p>
+                if !lines.is_empty() {
+                    <ul class="account-life">{ for lines.iter().take(shown).map(line) }</ul>
+                }
+                if lines.len() > shown {
+                    <button type="button" onclick={on_all}>{ format!("Show all {}", lines.len()) }</button>
                 }
             </section>
             { account_dialog(&open, &props.state, props.today, &props.on_action, close) }
         </main>
+    }
+}
+
+/// What became of an entry, to be changed, and a way to remove it.
+fn handles(id: AccountId, entry: &LifeEntry, words: &str, on_action: &Callback<Action>) -> Html {
+    let outcomes = entry.kind.outcomes();
+    let on_outcome = {
+        let (before, on_action) = (entry.clone(), on_action.clone());
+        move |event: Event| {
+            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            let chosen = usize::try_from(index).ok().and_then(|index| outcomes.get(index));
+            let outcome = chosen.map_or(Outcome::Open, |(outcome, _)| *outcome);
+            let after = Some(LifeEntry { outcome, ..before.clone() });
+            on_action.emit(Action::LifeChanged { id, before: before.clone(), after });
+        }
+    };
+    let on_removed = {
+        let (before, on_action) = (entry.clone(), on_action.clone());
+        move |_: MouseEvent| on_action.emit(Action::LifeChanged { id, before: before.clone(), after: None })
+    };
+    html! {
+        <span class="outcome">
+            if !outcomes.is_empty() {
+                <select aria-label={format!("What became of it: {words}")} onchange={on_outcome}>
+                    { for outcomes.iter().map(|(outcome, word)| html! { <option selected={*outcome == entry.outcome}>{ *word }</option> }) }
+                </select>
+            }
+            <button type="button" aria-label={format!("Delete: {words}")} onclick={on_removed}>{ "Delete" }</button>
+        </span>
     }
 }
 

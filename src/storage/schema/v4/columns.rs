@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::v1::{Invalid, OriginV1, invalid, money};
+use super::life::EntryV7;
 use super::sparse::{Runs, Sparse, Words};
 use super::touches;
 use crate::model::account::{Account, AccountId, OwnJudgement, Standing, Term};
@@ -61,6 +62,9 @@ pub struct ColumnsV4 {
     /// Since version 6: a bit for each part that was edited.
     #[serde(skip_serializing_if = "Runs::is_empty")]
     edited: Runs<i64>,
+    /// Since version 7: what happened beside touches.
+    #[serde(skip_serializing_if = "Sparse::is_empty")]
+    life: Sparse<Vec<EntryV7>>,
 }
 
 /// No margin is this, so that the column is always written.
@@ -147,6 +151,11 @@ impl ColumnsV4 {
             touch_notes: sparse(all().map(notes)),
             notes: sparse(all().map(|account| filled(&account.notes))),
             edited: Runs::of(all().map(|account| account.edited.bits().into()), 0),
+            life: sparse(
+                all().map(|account| {
+                    (!account.life.is_empty()).then(|| account.life.iter().map(EntryV7::from).collect())
+                }),
+            ),
         }
     }
 
@@ -178,6 +187,7 @@ impl ColumnsV4 {
             touches: if self.touches.is_empty() { vec![String::new(); count] } else { self.touches },
             touch_notes: self.touch_notes,
             notes: self.notes,
+            life: self.life,
         };
         whole("touches", rest.touches.len())?;
         let margins = self.margin.cells("margin", count, NO_MARGIN)?;
@@ -206,6 +216,10 @@ impl ColumnsV4 {
             if touches.len() > Account::MAX_TOUCHES {
                 return Err(invalid(field("touches"), format!("{} are more than 4,000", touches.len())));
             }
+            let life = rest.life.remove(&row).unwrap_or_default();
+            if life.len() > Account::MAX_LIFE {
+                return Err(invalid(field("life"), format!("{} are more than 1,000", life.len())));
+            }
             accounts.push(Account {
                 id: AccountId(id),
                 annual_value: money(&field("annual value"), value_cents)?,
@@ -221,6 +235,7 @@ impl ColumnsV4 {
                 seller,
                 tags: rest.tags.remove(&row).unwrap_or_default(),
                 touches,
+                life: life.into_iter().map(|entry| entry.read(&field("life"))).collect::<Result<_, _>>()?,
                 edited: u16::try_from(edited)
                     .ok()
                     .and_then(EditedParts::new)
@@ -263,16 +278,14 @@ struct Rest {
     touches: Vec<String>,
     touch_notes: Sparse<Sparse<String>>,
     notes: Sparse<String>,
+    life: Sparse<Vec<EntryV7>>,
 }
 
 impl Rest {
     fn standing(&mut self, row: usize, letter: char, field: impl Fn(&str) -> String) -> Result<Standing, Invalid> {
         let day = |name: &str, cell: Option<i64>| {
-            let day = |days| {
-                let since = chrono::TimeDelta::try_days(days)?;
-                touches::epoch().checked_add_signed(since)
-            };
-            cell.map(|days| day(days).ok_or_else(|| invalid(field(name), format!("{days} is no day")))).transpose()
+            cell.map(|days| touches::day(days).ok_or_else(|| invalid(field(name), format!("{days} is no day"))))
+                .transpose()
         };
         match letter {
             'P' => Ok(Standing::Prospect),
@@ -320,6 +333,7 @@ impl Rest {
             ("tags", !self.tags.is_empty()),
             ("touch notes", !self.touch_notes.is_empty()),
             ("notes", !self.notes.is_empty()),
+            ("life", !self.life.is_empty()),
         ];
         match left.into_iter().find(|(_, is_left)| *is_left) {
             Some((name, _)) => Err(invalid(name, "a cell belongs to no account that could have it")),

@@ -1,10 +1,11 @@
-//! Versions 4 to 6: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
+//! Versions 4 to 7: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
 //! never these shapes.
 //!
 //! All but the book is that of version 3. What a single edit changes is written by [`settings`], leaf by leaf, and by the
 //! same [`ColumnsV4`] that a whole book is written as, so that there is one form of an account only.
 
 mod columns;
+mod life;
 mod sparse;
 mod touches;
 

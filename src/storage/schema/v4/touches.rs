@@ -12,6 +12,11 @@ pub fn epoch() -> NaiveDate {
     NaiveDate::default() + Days::new(10_957)
 }
 
+/// That many days after [`epoch`]; `None` beyond the calendar.
+pub fn day(days: i64) -> Option<NaiveDate> {
+    epoch().checked_add_signed(chrono::TimeDelta::try_days(days)?)
+}
+
 const fn letter(kind: TouchKind) -> char {
     match kind {
         TouchKind::Visit => 'V',
