@@ -365,7 +365,7 @@ fn the_month_is_a_step_and_what_is_looked_at_is_not() {
     for (asked, share) in [(0.25, 0.25), (7.0, 1.0), (-1.0, 0.0)] {
         assert_eq!(check_no_step(opened(), Action::TargetAsked(asked)).target_share, share);
     }
-    let heard = check_no_step(opened(), Action::Announced(Label::plain("A file was saved.")));
+    let heard = check_no_step(opened(), Action::Announced(Some(Label::plain("A file was saved."))));
     assert_eq!(said(&heard).as_deref(), Some("A file was saved."));
     let kept = opened().after(Action::KeepingChanged(Keeping::Saved));
     assert_eq!(kept.keeping, Keeping::Saved);

@@ -183,6 +183,6 @@ pub enum Action {
     BackupPutOff(NaiveDate),
     /// The page is about to be hidden or left.
     PageLeft,
-    /// Something worth a line of text happened elsewhere.
-    Announced(Label),
+    /// Something worth a line of text happened elsewhere; `None` once it was there long enough.
+    Announced(Option<Label>),
 }

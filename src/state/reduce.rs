@@ -105,7 +105,7 @@ impl State {
             }
             Action::BackupSaved(today) => self.backup.done(today),
             Action::BackupPutOff(today) => self.backup.put_off(today),
-            Action::Announced(text) => self.announcement = Some(text),
+            Action::Announced(said) => self.announcement = said,
         }
         self
     }

@@ -52,7 +52,7 @@ pub fn check(spread: &Spread) -> String {
             count(z.abs(), 1)
         ),
         Some(z) => format!(
-            "{runs} simulated cases agree with the expected pay: their mean is {} standard errors from it.",
+            "{runs} simulated cases agree with the expected pay to within luck (their mean is {} standard errors off).",
             count(z.abs(), 1)
         ),
         None => format!("{runs} simulated cases."),
@@ -99,7 +99,7 @@ mod tests {
         );
         assert_eq!(
             check(&all),
-            "10,000 simulated cases agree with the expected pay: their mean is 0.5 standard errors from it."
+            "10,000 simulated cases agree with the expected pay to within luck (their mean is 0.5 standard errors off)."
         );
     }
 

@@ -19,7 +19,7 @@ pub fn odds_of_loss(account: &Account, assumptions: &Assumptions) -> String {
         })
         .collect();
     match named.len() {
-        0 => "Odds of loss: nothing multiplies them.".to_owned(),
+        0 => "Its odds of loss are those of any account.".to_owned(),
         1 => format!("Odds of loss: {}", named.concat()),
         _ => format!("Odds of loss: {} = {}", named.join(" × "), plain(loss_odds(account, assumptions), 2)),
     }
@@ -35,7 +35,7 @@ mod tests {
     fn every_factor_that_is_on_is_named() {
         let mut account = Account::new(AccountId(1), "A", Money::from_cents(1));
         let mut assumed = Assumptions::default();
-        assert_eq!(odds_of_loss(&account, &assumed), "Odds of loss: nothing multiplies them.");
+        assert_eq!(odds_of_loss(&account, &assumed), "Its odds of loss are those of any account.");
         account.loss_odds = Multiplier::constant(2.0);
         assert_eq!(odds_of_loss(&account, &assumed), "Odds of loss: 2 (own)");
         assumed.competitor_pull = 1.5;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -27,6 +28,8 @@ use crate::state::{Keeping, State};
 /// Said when another tab, or the user, cleared local storage.
 const CLEARED: &str =
     "What this browser keeps for this page was just cleared. What you see is still here: save a file now.";
+/// How long an announcement stays, milliseconds.
+const SAID_FOR: u32 = 12_000;
 /// How long a number must rest before the exact answer is worked out, milliseconds.
 const RESTED_AFTER: u32 = 150;
 
@@ -120,12 +123,28 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
 
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with(state.announcement.clone(), move |said| {
+            let said = said.is_some();
+            let timer = said.then(|| Timeout::new(SAID_FOR, move || dispatch.emit(Action::Announced(None))));
+            move || drop(timer)
+        });
+    }
+
     let on_given = {
-        let (overlay, file_problem) = (overlay.setter(), file_problem.setter());
+        let (overlay, file_problem, dispatch) = (overlay.setter(), file_problem.setter(), dispatch.clone());
         Callback::from(move |file: GivenFile| {
-            let (overlay, file_problem) = (overlay.clone(), file_problem.clone());
+            let (overlay, file_problem, dispatch) = (overlay.clone(), file_problem.clone(), dispatch.clone());
+            let reading =
+                Label { text: format!("Reading {} …", file.name), nameless: "Reading the file …".to_owned() };
+            dispatch.emit(Action::Announced(Some(reading)));
             spawn_local(async move {
-                match parts::read_file(file).await {
+                // So that it can be seen: reading leaves no time between.
+                TimeoutFuture::new(0).await;
+                let read = parts::read_file(file).await;
+                dispatch.emit(Action::Announced(None));
+                match read {
                     Ok(given) => {
                         file_problem.set(None);
                         overlay.set(Overlay::Given(given));

@@ -95,6 +95,12 @@ async fn check(stage: &Stage, scheme: &str) {
     page.click("#cell-2-1").await;
     page.until_shown("#account-heading").await;
     scan("an account").await;
+    page.press("Note something").await;
+    page.fill("#life-text", "a demo").await;
+    scan("something to note").await;
+    page.press("Note it").await;
+    page.until_gone("dialog").await;
+    scan("an account with something noted").await;
     page.press("Mark it as lost").await;
     page.until_shown("dialog").await;
     scan("the loss of an account").await;

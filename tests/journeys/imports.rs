@@ -56,6 +56,31 @@ fn companies_and_deals_lead_to_each_sellers_verdict() {
 }
 
 #[test]
+fn a_file_with_known_headings_is_asked_about_once() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let file = |name: &str, rows: &str| stage.file(name, format!("Firm,Begun,Pays us\n{rows}").as_bytes());
+        page.choose_file(&file("january.csv", "Acme,03/04/2024,100\nBeta,05/06/2024,200\n")).await;
+        page.until_says("dialog", "Which column is what").await;
+        page.choose("[aria-label='What Firm is']", "Account name").await;
+        page.choose("[aria-label='What Begun is']", "Customer since").await;
+        page.choose("[aria-label='What Pays us is']", "Annual value").await;
+        page.press("Month first").await;
+        page.until_says("dialog .import-summary", "2 new, 0 changed").await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        // Also after a reload.
+        page.reload().await;
+        page.until_says(".chip", "Your book · 2 accounts").await;
+        page.choose_file(&file("february.csv", "Acme,03/04/2024,150\nCedar,01/02/2025,300\n")).await;
+        page.until_says("dialog", "Columns are taken as you chose them for the last file with these headings.").await;
+        page.until_says("dialog .import-summary", "1 new, 1 changed, 0 as they are, 0 rows left out.").await;
+        page.press("Choose anew").await;
+        page.until_says("dialog", "Which column holds the names of the accounts?").await;
+    });
+}
+
+#[test]
 fn a_file_that_comes_again_leaves_what_was_edited_until_it_is_told_to() {
     drive(async |stage| {
         let page = stage.visitor().await;

@@ -61,7 +61,7 @@ fn a_column_puts_the_list_in_order_and_words_narrow_it() {
         page.until_gone("dialog").await;
         page.press("Win-back list").await;
         page.until("document.querySelectorAll('.ledger tbody th').length === 1").await;
-        let standings = column(&page, 5).await;
+        let standings = column(&page, 4).await;
         assert!(standings.iter().all(|standing| standing.starts_with("Lost")), "{standings:?}");
         page.press("Most at risk").await;
         page.until_says(".ledger thead", "Why look").await;
@@ -206,6 +206,8 @@ fn the_list_is_saved_as_a_file_that_gives_the_same_book() {
         page.run::<Value>("[...document.querySelectorAll('.listing-tools summary')].at(-1).click();", &[]).await;
         page.press("CSV with semicolons (1.234,5)").await;
         let file = page.until_file(stage.folder(), "csv").await;
+        page.until_says(".announcement", "with 40 accounts.").await;
+        page.until("!document.querySelector('.listing-tools details[open]')").await;
         page.choose_file(&file).await;
         page.until_says("dialog .import-summary", "0 new, 0 changed, 40 as they are, 0 rows left out").await;
         page.press("Close").await;

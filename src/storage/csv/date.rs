@@ -1,9 +1,11 @@
 //! Dates as files write them.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// Which of the first two numbers in `03/04/2026` is the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// 3 April.
     DayFirst,

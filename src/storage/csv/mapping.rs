@@ -1,11 +1,14 @@
 //! What the user and the headings decide: which column feeds which field.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::{ColumnOrder, DateOrder};
 use super::read::Table;
 use crate::model::quantity::Money;
 
-/// What a column of a file is taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What a column of a file is taken for. Mappings are remembered by these names: a new name forgets them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Field {
     /// The name of the account.
     Name,

@@ -28,6 +28,7 @@ mod preview;
 mod propose;
 mod read;
 mod records;
+mod remembered;
 mod row;
 mod standing;
 mod tidy;
@@ -46,5 +47,6 @@ pub use preview::{
 };
 pub use propose::{Proposal, Question, Recognised, propose, questions};
 pub use read::{MAX_BYTES, MAX_COLUMNS, Row, Table, read_table};
+pub use remembered::{MAPPINGS_KEY, Remembered};
 pub use touches::{TouchLog, read_touches};
 pub use write::{Spreadsheet, write_accounts};

@@ -90,7 +90,11 @@ pub fn header(view: &HeaderView<'_>) -> Html {
 
 fn book_chip(state: &State) -> Html {
     let book = &state.workspace.book;
-    let accounts = counted(book.active().count(), "account", "accounts");
+    let (active, all) = (book.active().count(), book.accounts.len());
+    let accounts = match active == all {
+        true => counted(all, "account", "accounts"),
+        false => format!("{} of {}", counted(active, "customer", "customers"), counted(all, "account", "accounts")),
+    };
     let whose = match book.provenance {
         Provenance::Sample => "Sample book",
         Provenance::Shared => "Shared book",

@@ -12,6 +12,7 @@ use crate::storage::csv::{
 };
 use crate::text::input::read_number;
 use crate::text::number::{counted, money};
+use crate::ui::effects::mappings;
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
 
@@ -53,7 +54,12 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
         })
     };
     let proposal = use_memo(table.clone(), |table| propose(table));
-    let mapping = use_state(|| proposal.mapping.clone());
+    let known = use_memo(table.clone(), |table| {
+        let mut mapping = mappings::mapping_for(table)?;
+        mapping.overwrites_edits = proposal.mapping.overwrites_edits;
+        Some(mapping)
+    });
+    let mapping = use_state(|| known.as_ref().as_ref().unwrap_or(&proposal.mapping).clone());
     let open = use_memo((table.clone(), (*mapping).clone()), |(table, mapping)| questions(table, mapping));
     let previewed = use_memo((table.clone(), (*mapping).clone()), |(table, mapping)| {
         preview(table, mapping, &scene.state.workspace.book, scene.month()).map_err(|why| why.to_string())
@@ -66,10 +72,16 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             mapping.set(next);
         })
     };
+    let on_anew = {
+        let (mapping, proposal) = (mapping.clone(), proposal.clone());
+        move |_: MouseEvent| mapping.set(proposal.mapping.clone())
+    };
     let on_import = {
         let (previewed, scene, file) = (previewed.clone(), scene.clone(), props.file.clone());
+        let (table, mapping) = (table.clone(), mapping.clone());
         move |_: MouseEvent| {
             if let Ok(preview) = &*previewed {
+                mappings::remember(&table, &mapping);
                 let accounts = counted(preview.added() + preview.updated(), "account", "accounts");
                 let book = Box::new(apply(preview, &scene.state.workspace.book));
                 let label = format!("import of {file}, {accounts}");
@@ -87,6 +99,12 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                 { for asked.map(|asked| question(asked, &on_order)) }
             } else {
                 <p>{ format!("{}, {}.", proposal.recognised.label(), counted(table.rows.len(), "row", "rows")) }</p>
+            }
+            if known.as_ref().as_ref() == Some(&*mapping) && *mapping != proposal.mapping {
+                <p class="dialog-actions">
+                    { "Columns are taken as you chose them for the last file with these headings." }
+                    <button type="button" onclick={on_anew}>{ "Choose anew" }</button>
+                </p>
             }
             { for open.iter().map(|question| self::question(question, &on_chosen)) }
             { value_choice(table, &mapping, &on_chosen) }

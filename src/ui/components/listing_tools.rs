@@ -8,12 +8,14 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::model::account_worth::AccountWorth;
+use crate::model::change::Label;
 use crate::model::listing::{Class, Column, Listing};
 use crate::model::workspace::Workspace;
+use crate::state::COLUMNS;
 use crate::storage::csv::{Spreadsheet, write_accounts};
 use crate::text::account_cell::{class, heading};
 use crate::text::number::{counted, money};
-use crate::ui::effects::files;
+use crate::ui::effects::{files, screen};
 use crate::ui::parts::WorkbookAsked;
 use crate::ui::shared::{SameAccounts, Shared};
 
@@ -38,6 +40,24 @@ pub struct ListingToolsProps {
     pub on_workbook: Callback<WorkbookAsked>,
     /// Other columns were chosen.
     pub on_columns: Callback<BTreeSet<Column>>,
+    /// Something happened that is worth a line of text.
+    pub on_said: Callback<Label>,
+}
+
+/// What most want to see of those at risk, so that it fits the width of a laptop.
+const AT_RISK: [Column; 6] = [
+    Column::Seller,
+    Column::AnnualValue,
+    Column::NextRenewal,
+    Column::ValueAtRisk,
+    Column::ValueHeld,
+    Column::Concerns,
+];
+/// And of those to win back.
+const WIN_BACK: [Column; 4] = [Column::Seller, Column::AnnualValue, Column::Standing, Column::LastTouch];
+
+fn saved(name: &str, accounts: usize) -> Label {
+    Label::plain(format!("Saved {name} with {}.", counted(accounts, "account", "accounts")))
 }
 
 /// The tools above the list.
@@ -85,28 +105,35 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
         }
     };
     let preset = |wanted: Listing, shown: &'static [Column]| {
-        let (on_listing, on_columns, columns) = (props.on_listing.clone(), props.on_columns.clone(), columns.clone());
+        let (on_listing, on_columns) = (props.on_listing.clone(), props.on_columns.clone());
         move |_: MouseEvent| {
             on_listing.emit(wanted.clone());
-            on_columns.emit(columns.iter().chain(shown).copied().collect());
+            on_columns.emit(shown.iter().copied().collect());
         }
     };
     let save = |as_in: Spreadsheet| {
         let (workspace, places, today) = (workspace.clone(), Rc::clone(&props.places), props.today);
-        move |_: MouseEvent| {
+        let on_said = props.on_said.clone();
+        move |event: MouseEvent| {
             let listed = places.iter().filter_map(|place| workspace.book.accounts.get(*place));
-            files::save_csv(&format!("holdfast-accounts-{today}.csv"), &write_accounts(listed, as_in));
+            let name = format!("holdfast-accounts-{today}.csv");
+            files::save_csv(&name, &write_accounts(listed, as_in));
+            screen::close_menu(&event);
+            on_said.emit(saved(&name, places.len()));
         }
     };
     let problem = use_state(|| None::<String>);
     let on_workbook = {
         let (workspace, places, today) = (workspace.clone(), Rc::clone(&props.places), props.today);
-        let (on_workbook, problem) = (props.on_workbook.clone(), problem.setter());
-        move |_: MouseEvent| {
-            let problem = problem.clone();
+        let (on_workbook, problem, on_said) = (props.on_workbook.clone(), problem.setter(), props.on_said.clone());
+        move |event: MouseEvent| {
+            screen::close_menu(&event);
+            let (problem, on_said, count) = (problem.clone(), on_said.clone(), places.len());
             let written = Callback::from(move |written: Result<Vec<u8>, String>| {
                 if let Ok(bytes) = &written {
-                    files::save_workbook(&format!("holdfast-accounts-{today}.xlsx"), bytes);
+                    let name = format!("holdfast-accounts-{today}.xlsx");
+                    files::save_workbook(&name, bytes);
+                    on_said.emit(saved(&name, count));
                 }
                 problem.set(written.err());
             });
@@ -140,9 +167,9 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
                 </div>
             }
             <div class="listing-buttons">
-                <button type="button" onclick={preset(Listing::all(), &[])}>{ "All accounts" }</button>
-                <button type="button" onclick={preset(Listing::at_risk(), &[Column::ValueAtRisk, Column::ValueHeld, Column::Concerns])}>{ "Most at risk" }</button>
-                <button type="button" onclick={preset(Listing::win_back(), &[Column::Standing])}>{ "Win-back list" }</button>
+                <button type="button" onclick={preset(Listing::all(), &COLUMNS)}>{ "All accounts" }</button>
+                <button type="button" onclick={preset(Listing::at_risk(), &AT_RISK)}>{ "Most at risk" }</button>
+                <button type="button" onclick={preset(Listing::win_back(), &WIN_BACK)}>{ "Win-back list" }</button>
                 <details class="menu">
                     <summary>{ "Columns" }</summary>
                     <div>

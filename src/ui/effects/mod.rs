@@ -6,6 +6,7 @@ pub mod clock;
 pub mod files;
 pub mod keep;
 mod lock;
+pub mod mappings;
 mod mirror;
 pub mod saving;
 pub mod screen;

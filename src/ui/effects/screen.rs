@@ -53,6 +53,14 @@ pub fn focus(id: &str) -> bool {
     element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()).is_some_and(|it| it.focus().is_ok())
 }
 
+/// Closes the menu in which something was chosen.
+pub fn close_menu(event: &web_sys::Event) {
+    let chosen = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    if let Some(menu) = chosen.and_then(|it| it.closest("details").ok().flatten()) {
+        menu.remove_attribute("open").ok();
+    }
+}
+
 /// Makes an element so many CSS pixels high. Not by an attribute: the page's policy forbids styles in the markup.
 pub fn set_height(node: &NodeRef, pixels: i32) {
     if let Some(element) = node.cast::<web_sys::HtmlElement>() {

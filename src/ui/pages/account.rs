@@ -215,7 +215,10 @@ fn worth_of(account: &Account, worth: Option<&AccountWorth>, workspace: &Workspa
         <div>
             <h2>{ "What it is worth" }</h2>
             <dl class="facts">{ for rows.into_iter().map(|(term, text)| html! { <div><dt>{ term }</dt><dd>{ text }</dd></div> }) }</dl>
-            <p class="note">{ risk::odds_of_loss(account, &workspace.assumptions) }</p>
+            <p class="note">
+                { "Value at risk is annual value times that chance of loss; held by attention is how much more would be at risk if nobody called. " }
+                { risk::odds_of_loss(account, &workspace.assumptions) }
+            </p>
             if !concerns.is_empty() {
                 <p><strong>{ "Why look: " }</strong>{ concerns }{ "." }</p>
             }

@@ -151,7 +151,8 @@ pub fn AccountsPage(props: &AccountsPageProps) -> Html {
                 <ListingTools listing={state.listing.clone()} columns={state.columns.clone()} workspace={workspace.clone()}
                     places={Rc::clone(&places)} worths={Rc::clone(&worths)} today={props.today}
                     on_listing={on_listing} on_columns={props.on_action.reform(Action::ColumnsChosen)}
-                    on_workbook={props.on_workbook.clone()} />
+                    on_workbook={props.on_workbook.clone()}
+                    on_said={props.on_action.reform(|said| Action::Announced(Some(said)))} />
                 // Where names are hidden it would write the hidden names back.
                 if !present.is_empty() && !state.names_hidden {
                     <BulkBar chosen={present.len()} listed={places.len()} today={props.today} {on_edited} {on_all} />
