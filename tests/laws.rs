@@ -266,6 +266,27 @@ fn months_and_what_is_left_add_up_to_the_totals() {
     });
 }
 
+/// The row of a seller among all is the answer on that seller alone, and the rows add up. A search for each seller twice.
+#[test]
+fn sellers_have_the_same_gap_among_others_as_alone() {
+    for_all(200, 20_000, &workspaces(8, TEAM), |workspace| {
+        let all = answered(&workspace)?;
+        let size = size(&all);
+        let names: Vec<String> = workspace.book.sellers().into_keys().map(str::to_owned).collect();
+        prop_assert_eq!(all.by_seller.len(), names.len().max(1));
+        near(all.by_seller.iter().map(|own| own.gap).sum(), all.gap, 1e-9 * size, "the gaps added up")?;
+        for (name, own) in names.iter().zip(&all.by_seller) {
+            let question = Question { seller: Some(name.clone()), ..Question::default() };
+            let alone = payoff(&workspace, &question).map_err(|why| TestCaseError::fail(why.to_string()))?;
+            prop_assert_eq!(&alone.by_seller, &vec![alone.headline()]);
+            near(own.gap, alone.gap, 1e-9 * size, "the gap of one")?;
+            near(own.seller_share, alone.seller_best.share, 1e-6, "the seller's share")?;
+            near(own.company_share, alone.company_best.share, 1e-6, "the company's share")?;
+        }
+        Ok(())
+    });
+}
+
 /// What `seller` has at `share`: the seller's value, the company's, and the accounts at the end. `None` where the seller
 /// has no book, or one that lasts for ever.
 fn worth_of(workspace: &Workspace, seller: &str, share: f64) -> Option<[f64; 3]> {
@@ -362,6 +383,7 @@ fn numbers(answer: &Payoff) -> Vec<(&'static str, f64)> {
         seller_best,
         company_best,
         gap,
+        by_seller,
         gap_per_year,
         seller_hour,
         company_hour,
@@ -390,6 +412,13 @@ fn numbers(answer: &Payoff) -> Vec<(&'static str, f64)> {
         ("paid for attention", paid_for_anyway.won),
         ("first year pay", *first_year_pay),
     ];
+    for own in by_seller {
+        numbers.extend([
+            ("own gap", own.gap),
+            ("own share", own.seller_share),
+            ("own company share", own.company_share),
+        ]);
+    }
     for split in [today, seller_best, company_best] {
         numbers.extend([("share", split.share), ("seller value", split.seller_value)]);
         numbers.push(("company value", split.company_value));

@@ -47,6 +47,8 @@ fn companies_and_deals_lead_to_each_sellers_verdict() {
         .await;
         page.press("Import").await;
         page.until_gone("dialog").await;
+        // All at a glance, and each by itself.
+        page.until("document.querySelectorAll('.sellers tbody tr').length === 4").await;
         for seller in ["Ana Ruiz", "Ben Okafor", "Chloe Martin", "Dev Patel"] {
             page.choose(".seller-choice", seller).await;
             page.until_says(".verdict h1", seller).await;

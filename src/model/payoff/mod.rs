@@ -154,6 +154,8 @@ pub struct Payoff {
     pub company_best: Split,
     /// The company's value at its best less that at the sellers' best; never negative.
     pub gap: f64,
+    /// The same for each seller asked about, in the order of their names.
+    pub by_seller: Vec<Headline>,
     /// The gap as an even sum a year: `gap / sum of beta_c^j, j = 1..T/12`.
     pub gap_per_year: f64,
     /// What the next hour earns one seller, on average.
@@ -184,7 +186,7 @@ pub struct Payoff {
     pub notes: Vec<Note>,
 }
 
-/// The three figures of the verdict: enough to tell whether two people see the same.
+/// The three figures of the verdict: enough to tell whether two people see the same, or one seller from another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Headline {
     /// The sellers' best share.

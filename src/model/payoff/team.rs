@@ -1,8 +1,8 @@
 //! Several sellers, each projected with their own book and best split, added up into one answer.
 
 use super::{
-    BestResponse, Course, Detail, HourSteps, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint, Rates,
-    SHARES, Samples, SellerSamples, SharePoint, Split,
+    BestResponse, Course, Detail, Headline, HourSteps, HourWorth, Note, PaidForAnyway, Payoff, Question, RatePoint,
+    Rates, SHARES, Samples, SellerSamples, SharePoint, Split,
 };
 use crate::model::account::{Account, Standing};
 use crate::model::assumptions::Assumptions;
@@ -72,8 +72,13 @@ impl Team<'_> {
         let follow = |optima: &[Optimum]| self.follow(optima.iter().map(|best| best.at).collect());
         let seller_best = follow(&seller_optima);
         let mut company_best = follow(&company_optima);
-        if company_value(&seller_best.worth) > company_value(&company_best.worth) {
-            company_optima = self.optima(question.detail, &seller_optima, company_value);
+        let values = seller_best.company_values.iter().zip(&company_best.company_values);
+        let missed: Vec<bool> = values.map(|(at_sellers, best)| at_sellers > best).collect();
+        if missed.contains(&true) {
+            let again = self.optima(question.detail, &seller_optima, company_value);
+            for ((best, again), _) in company_optima.iter_mut().zip(again).zip(&missed).filter(|(_, missed)| **missed) {
+                *best = again;
+            }
             company_best = follow(&company_optima);
         }
 
@@ -90,7 +95,15 @@ impl Team<'_> {
         let seller_split = split(&seller_best, rival(&seller_optima));
         let company_split = split(&company_best, rival(&company_optima));
         // Both are maxima found to within rounding, which alone could make the difference negative.
-        let gap = (company_split.company_value - seller_split.company_value).max(0.0);
+        let gap_of = |company: f64, seller: f64| (company - seller).max(0.0);
+        let gap = gap_of(company_split.company_value, seller_split.company_value);
+        let values = company_best.company_values.iter().zip(&seller_best.company_values);
+        let shares = seller_optima.iter().zip(&company_optima);
+        let by_seller = shares.zip(values).map(|((seller, company), (most, now))| Headline {
+            seller_share: seller.at,
+            company_share: company.at,
+            gap: gap_of(*most, *now),
+        });
         Payoff {
             sellers: count,
             accounts: self.books().map(|book| book.accounts).sum::<f64>() as usize,
@@ -101,6 +114,7 @@ impl Team<'_> {
             seller_best: seller_split,
             company_best: company_split,
             gap,
+            by_seller: by_seller.collect(),
             gap_per_year: gap / annuity(assumed.company_factor(), assumed.horizon),
             seller_hour: self.next_hour(|worth| worth.seller_value(plan)),
             company_hour: self.next_hour(|worth| worth.company_value(plan)),
@@ -271,6 +285,8 @@ impl Team<'_> {
 struct Followed {
     share: f64,
     worth: Worth,
+    /// The company's value of each.
+    company_values: Vec<f64>,
     paid_for_anyway: PaidForAnyway,
     course: Course,
 }
@@ -281,6 +297,7 @@ impl Followed {
         Followed {
             share: shares.iter().sum::<f64>() / shares.len().max(1) as f64,
             worth: Worth::default(),
+            company_values: Vec::with_capacity(shares.len()),
             paid_for_anyway: PaidForAnyway { free: 0.0, won: 0.0 },
             course: Course {
                 accounts: vec![0.0; months + 1],
@@ -296,6 +313,7 @@ impl Followed {
     fn add(&mut self, path: &Path, worth: &Worth, book: &SellerBook, workspace: &Workspace) {
         let (plan, prospecting_cost) = (&workspace.plan, workspace.assumptions.prospecting_cost);
         self.worth.accumulate(worth);
+        self.company_values.push(worth.company_value(plan));
         let course = &mut self.course;
         let each_month = path.months.iter();
         let at_end = std::iter::once(book.accounts).chain(each_month.clone().map(|flow| flow.accounts));

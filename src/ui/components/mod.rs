@@ -22,6 +22,7 @@ pub mod pay_bar;
 pub mod plan_panel;
 pub mod rate_card;
 pub mod restore_dialog;
+pub mod seller_table;
 pub mod share_dialog;
 pub mod side;
 pub mod stage;

@@ -1,4 +1,4 @@
-//! The column beside the charts: the next hour, what is paid for anyway, the rates, and what is worth knowing. Fetched after
+//! The column beside the charts: each seller, the next hour, what is paid for anyway, the rates, and what is worth knowing. Fetched after
 //! the first screen.
 
 use std::rc::Rc;
@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::hour_table::hour_table;
 use super::pay_bar::pay_bar;
 use super::rate_card::RateCard;
+use super::seller_table::seller_table;
 use crate::model::payoff::Payoff;
 use crate::state::action::Action;
 use crate::text::verdict::note;
@@ -20,6 +21,7 @@ pub fn side(scene: &Scene) -> Html {
     let waits = scene.findings.of != Some(Shared::from(Rc::clone(&scene.state.workspace)));
     html! {
         <>
+            { seller_table(&payoff.by_seller, &scene.state, &scene.on_action) }
             { hour_table(&payoff.seller_hour, &payoff.company_hour) }
             { pay_bar(&payoff.paid_for_anyway) }
             <RateCard payoff={payoff.clone()} target_share={scene.state.target_share}
