@@ -251,6 +251,9 @@ impl Record {
         if !self.accounts.is_empty() {
             workspace.book.accounts = self.list(side, &present.book.accounts);
         }
+        // The record tells the next number as its tab knew it; other tabs may have given out higher ones.
+        let last = workspace.book.accounts.last().map_or(0, |account| account.id.0);
+        workspace.book.next_id = workspace.book.next_id.max(last.saturating_add(1));
         Ok(workspace)
     }
 

@@ -93,7 +93,7 @@ fn book_chip(state: &State) -> Html {
     let (active, all) = (book.active().count(), book.accounts.len());
     let accounts = match active == all {
         true => counted(all, "account", "accounts"),
-        false => format!("{} of {}", counted(active, "customer", "customers"), counted(all, "account", "accounts")),
+        false => counted(active, "customer", "customers"),
     };
     let whose = match book.provenance {
         Provenance::Sample => "Sample book",

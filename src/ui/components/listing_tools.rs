@@ -45,14 +45,8 @@ pub struct ListingToolsProps {
 }
 
 /// What most want to see of those at risk, so that it fits the width of a laptop.
-const AT_RISK: [Column; 6] = [
-    Column::Seller,
-    Column::AnnualValue,
-    Column::NextRenewal,
-    Column::ValueAtRisk,
-    Column::ValueHeld,
-    Column::Concerns,
-];
+const AT_RISK: [Column; 5] =
+    [Column::Seller, Column::AnnualValue, Column::ValueAtRisk, Column::ValueHeld, Column::Concerns];
 /// And of those to win back.
 const WIN_BACK: [Column; 4] = [Column::Seller, Column::AnnualValue, Column::Standing, Column::LastTouch];
 

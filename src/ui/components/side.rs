@@ -21,7 +21,9 @@ pub fn side(scene: &Scene) -> Html {
     let waits = scene.findings.of != Some(Shared::from(Rc::clone(&scene.state.workspace)));
     html! {
         <>
-            { seller_table(&payoff.by_seller, &scene.state, &scene.on_action) }
+            if payoff.annual_value > 0.0 {
+                { seller_table(&payoff.by_seller, &scene.state, &scene.on_action) }
+            }
             { hour_table(&payoff.seller_hour, &payoff.company_hour) }
             { pay_bar(&payoff.paid_for_anyway) }
             <RateCard payoff={payoff.clone()} target_share={scene.state.target_share}
