@@ -14,4 +14,5 @@ pub mod life;
 pub mod luck;
 pub mod number;
 pub mod risk;
+pub mod same_pay;
 pub mod verdict;

@@ -9,7 +9,7 @@ use super::worker::{self, Reply};
 use crate::model::payoff::Question;
 use crate::study::{Finding, Study};
 use crate::text::certainty::holds_words;
-use crate::text::verdict::same_pay;
+use crate::text::same_pay::same_pay;
 use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
 use crate::ui::parts::study::{Errand, Shown};
