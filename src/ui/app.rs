@@ -51,6 +51,7 @@ enum Overlay {
     Nothing,
     Given(Given),
     Share,
+    Touch,
 }
 
 /// What the app begins with.
@@ -156,7 +157,7 @@ pub fn App(props: &AppProps) -> Html {
     };
 
     {
-        let (route, dark, hovering) = (route.setter(), dark.setter(), hovering.setter());
+        let (route, dark, hovering, overlay) = (route.setter(), dark.setter(), hovering.setter(), overlay.setter());
         let (dispatch, on_given, listening) = (dispatch.clone(), on_given.clone(), latest.clone());
         use_effect_with((), move |()| {
             let mut listeners: Vec<EventListener> = Vec::new();
@@ -170,6 +171,7 @@ pub fn App(props: &AppProps) -> Html {
                     screen::Shortcut::Undo => Action::Undone,
                     screen::Shortcut::Redo => Action::Redone,
                     screen::Shortcut::HideNames => Action::NamesHidden(!is_hidden),
+                    screen::Shortcut::Touch => return overlay.set(Overlay::Touch),
                 });
             }));
             let on_pasted = on_given.clone();
@@ -233,8 +235,10 @@ pub fn App(props: &AppProps) -> Html {
         })
     };
     let on_data = {
-        let (dispatch, on_save_file, latest) = (dispatch.clone(), on_save_file.clone(), latest.clone());
+        let (dispatch, on_save_file, latest, overlay) =
+            (dispatch.clone(), on_save_file.clone(), latest.clone(), overlay.setter());
         Callback::from(move |choice: DataChoice| match choice {
+            DataChoice::LogTouch => overlay.set(Overlay::Touch),
             DataChoice::SaveStored => save_stored(&latest.borrow().1),
             DataChoice::HideNames => dispatch.emit(Action::NamesHidden(!latest.borrow().0.names_hidden)),
             DataChoice::SaveFile => on_save_file.emit(()),
@@ -358,6 +362,10 @@ pub fn App(props: &AppProps) -> Html {
                     Overlay::Nothing => Html::default(),
                     Overlay::Given(_) => later(Part::Given),
                     Overlay::Share => later(Part::Share),
+                    Overlay::Touch => {
+                        let scene = Scene { state: (*nameless).clone(), ..scene.clone() };
+                        html! { <Later key={Part::Touch.name()} part={Part::Touch} {scene} /> }
+                    }
                 }
             }
         </>

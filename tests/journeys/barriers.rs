@@ -95,12 +95,22 @@ async fn check(stage: &Stage, scheme: &str) {
     page.click("#cell-2-1").await;
     page.until_shown("#account-heading").await;
     scan("an account").await;
+    page.go("#/accounts").await;
+    page.keys(thirtyfour::Key::F8).await;
+    page.until_shown("#touch-with").await;
+    scan("whom a touch was with").await;
+    page.press("Close").await;
+    page.until_gone("dialog").await;
+    page.click("#cell-2-1").await;
+    page.until_shown("#account-heading").await;
     page.press("Note something").await;
     page.fill("#life-text", "a demo").await;
     scan("something to note").await;
     page.press("Note it").await;
     page.until_gone("dialog").await;
-    scan("an account with something noted").await;
+    // The first change tells where the data is.
+    page.until_shown(".notice").await;
+    scan("an account with something noted, and a notice").await;
     page.press("Mark it as lost").await;
     page.until_shown("dialog").await;
     scan("the loss of an account").await;
@@ -124,9 +134,9 @@ async fn check(stage: &Stage, scheme: &str) {
     scan("the log of a touch").await;
     page.press("Log it").await;
     page.until_gone("dialog").await;
-    page.until_shown(".notice").await;
     page.keys(thirtyfour::Key::F9).await;
     page.until_says(".ledger", "Account 1").await;
+    page.until_shown(".notice").await;
     page.click("header .menu summary").await;
     scan("the Accounts page with notices, names hidden, and the data menu").await;
     page.press("Show names (F9)").await;

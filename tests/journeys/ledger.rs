@@ -198,6 +198,38 @@ fn an_account_has_a_page_of_its_own() {
 }
 
 #[test]
+fn a_touch_is_logged_from_any_page() {
+    drive(async |stage| {
+        let page = with_book(stage).await;
+        page.go("#/payoff").await;
+        page.until_shown(".verdict h1").await;
+        page.keys(Key::F8).await;
+        page.until("document.activeElement.id === 'touch-with'").await;
+        page.keys("nobody at all").await;
+        page.until_says("dialog", "No account matches").await;
+        page.fill("#touch-with", "orchard hotels").await;
+        page.until("document.querySelectorAll('dialog li').length === 1").await;
+        page.focus("#touch-with").await;
+        page.keys(Key::Enter).await;
+        page.until_says("dialog h2", "Log a touch with Orchard Hotels GmbH").await;
+        page.fill("#touch-note", "met at the fair").await;
+        // The key does not throw away what is typed.
+        page.keys(Key::F8).await;
+        page.press("Log it").await;
+        page.until_gone("dialog").await;
+        page.until("document.querySelector('.verdict h1')").await;
+        page.go("#/accounts").await;
+        page.fill("#account-filter", "orchard hotels").await;
+        page.until("document.querySelectorAll('.ledger tbody th').length === 1").await;
+        page.click("#cell-0-1").await;
+        page.until_says(".account-life", "met at the fair").await;
+        // Where an account is looked at, it is meant.
+        page.keys(Key::F8).await;
+        page.until_says("dialog h2", "Log a touch with Orchard Hotels GmbH").await;
+    });
+}
+
+#[test]
 fn the_list_is_saved_as_a_file_that_gives_the_same_book() {
     drive(async |stage| {
         let page = with_book(stage).await;

@@ -12,6 +12,8 @@ use crate::ui::route::Page;
 /// What the data menu offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataChoice {
+    /// Log a touch.
+    LogTouch,
     /// Save the workspace as a file.
     SaveFile,
     /// Open the sample book.
@@ -186,6 +188,7 @@ fn data_menu(view: &HeaderView<'_>) -> Html {
                     <input id="file-chooser" type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.json,text/csv,application/json"
                         onchange={view.on_file.clone()} />
                 </label>
+                { choice("Log a touch (F8)", DataChoice::LogTouch) }
                 { choice(if hidden { "Save a file (without names)" } else { "Save a file" }, DataChoice::SaveFile) }
                 { choice("Open the sample book", DataChoice::Sample) }
                 { choice("Start an empty book", DataChoice::EmptyBook) }

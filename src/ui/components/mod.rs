@@ -27,5 +27,6 @@ pub mod share_dialog;
 pub mod side;
 pub mod stage;
 pub mod touch_dialog;
+pub mod touch_finder;
 pub mod touch_import;
 pub mod verdict;

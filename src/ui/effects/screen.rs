@@ -111,6 +111,8 @@ pub enum Shortcut {
     Undo,
     /// With Shift and Z, or with Y.
     Redo,
+    /// F8.
+    Touch,
     /// F9.
     HideNames,
 }
@@ -121,9 +123,15 @@ pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListe
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
         let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        if key.key() == "F9" && !key.repeat() {
+        let anywhere = match key.key().as_str() {
+            // What is open above the page may hold something typed.
+            "F8" if !is_dialog_open() => Some(Shortcut::Touch),
+            "F9" => Some(Shortcut::HideNames),
+            _ => None,
+        };
+        if let Some(shortcut) = anywhere.filter(|_| !key.repeat()) {
             event.prevent_default();
-            return on_pressed(Shortcut::HideNames);
+            return on_pressed(shortcut);
         }
         if !(key.ctrl_key() || key.meta_key()) || is_typing(event) {
             return;
@@ -136,6 +144,11 @@ pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListe
         event.prevent_default();
         on_pressed(shortcut);
     }))
+}
+
+fn is_dialog_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.and_then(|document| document.query_selector("dialog[open]").ok().flatten()).is_some()
 }
 
 /// Whether an event belongs to a text that is being typed.

@@ -42,6 +42,8 @@ pub enum Part {
     Given,
     /// The link to give away.
     Share,
+    /// A touch that is logged from any page.
+    Touch,
     /// The charts of the Payoff page.
     Stage,
     /// The column beside the charts.
@@ -82,7 +84,7 @@ pub enum Answer {
 }
 
 impl Part {
-    const ALL: [Part; 9] = [
+    const ALL: [Part; 10] = [
         Part::Notices,
         Part::Stage,
         Part::Side,
@@ -92,6 +94,7 @@ impl Part {
         Part::Method,
         Part::Given,
         Part::Share,
+        Part::Touch,
     ];
 
     /// A word of its own.
@@ -101,6 +104,7 @@ impl Part {
             Part::Method => "method",
             Part::Given => "given",
             Part::Share => "share",
+            Part::Touch => "touch",
             Part::Stage => "stage",
             Part::Side => "side",
             Part::PlanControls => "plan-controls",
@@ -120,6 +124,7 @@ impl Part {
             Part::Method => split::method().await,
             Part::Given => split::given().await,
             Part::Share => split::share().await,
+            Part::Touch => split::touch().await,
             Part::Stage => split::stage().await,
             Part::Side => split::side().await,
             Part::PlanControls => split::plan_controls().await,

@@ -21,6 +21,7 @@ use crate::storage::{envelope, journal, link, workbook};
 use crate::ui::components::import_dialog::ImportDialog;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
+use crate::ui::components::touch_finder::TouchFinder;
 use crate::ui::components::touch_import::{self, TouchImport};
 use crate::ui::components::{more_controls, notices, side, stage};
 use crate::ui::effects::files::{GivenFile, NoBytes};
@@ -145,6 +146,11 @@ pub fn share() -> Result<Draw, NotFetched> {
         },
         None => Html::default(),
     })
+}
+
+#[wasm_split(book, fallible)]
+pub fn touch() -> Result<Draw, NotFetched> {
+    Ok(|scene| html! { <TouchFinder scene={scene.clone()} /> })
 }
 
 /// What the payload of a link asks for.
