@@ -15,9 +15,12 @@ mod generate;
 
 use chrono::NaiveDate;
 use holdfast::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
+use holdfast::model::account_worth::account_worth;
+use holdfast::model::assumptions::Assumptions;
 use holdfast::model::book::Book;
+use holdfast::model::listing::Column;
 use holdfast::model::quantity::{Margin, Money, Multiplier, Probability};
-use holdfast::storage::csv::{Spreadsheet, apply, preview, propose, read_table, write_accounts};
+use holdfast::storage::csv::{Spreadsheet, apply, preview, propose, read_table, write_accounts, write_list};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -143,4 +146,38 @@ fn no_cell_is_a_formula_and_amounts_below_zero_are_numbers() {
 fn an_empty_list_is_a_file_of_headings() {
     let text = String::from_utf8(write_accounts([], Spreadsheet::Point)).unwrap();
     assert_eq!(text.lines().count(), 1);
+}
+
+#[test]
+fn a_list_has_the_columns_shown_and_no_formula() {
+    let as_of = as_of();
+    let mut account = Account::new(AccountId(1), "=1+1", Money::from_cents(1_200_050));
+    account.loss_odds = Multiplier::constant(2.0);
+    account.cost_to_serve = Money::from_cents(900_000);
+    account.seller = "@Ann".to_owned();
+    let worth = account_worth(&account, &Assumptions::default(), as_of).unwrap().unwrap();
+    let mut lapsed = Account::new(AccountId(2), "Birch", Money::from_cents(99));
+    lapsed.standing = Standing::Lapsed { since: None, on: None, reason: "moved".to_owned() };
+    let columns = [Column::Name, Column::Seller, Column::AnnualValue, Column::ValueAtRisk, Column::Concerns];
+    let lines = |as_in| {
+        let bytes = write_list(&columns, [(&account, Some(&worth)), (&lapsed, None)], as_of, as_in);
+        String::from_utf8(bytes).unwrap().trim_start_matches('\u{feff}').replace("\r\n", "\n")
+    };
+    // 12,000.50 at odds of loss of 2: .85 becomes .85 / (.85 + 2 x .15) = .7391.
+    let at_risk = 12_000.50 * (1.0 - 0.85 / (0.85 + 2.0 * 0.15));
+    assert!((worth.value_at_risk - at_risk).abs() < 0.01, "{} and {at_risk}", worth.value_at_risk);
+    let reasons = "odds of loss times 2; costs more than it brings";
+    assert_eq!(
+        lines(Spreadsheet::Point),
+        format!(
+            "Account,Seller,Annual value,Value at risk,Why look\n'=1+1,'@Ann,12000.50,{at_risk:.2},{reasons}\nBirch,,0.99,,\n"
+        )
+    );
+    let at_risk = format!("{at_risk:.2}").replace('.', ",");
+    assert_eq!(
+        lines(Spreadsheet::Comma),
+        format!(
+            "Account;Seller;Annual value;Value at risk;Why look\n'=1+1;'@Ann;12000,50;{at_risk};\"{reasons}\"\nBirch;;0,99;;\n"
+        )
+    );
 }

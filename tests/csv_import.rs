@@ -15,8 +15,8 @@ use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
 use holdfast::storage::csv::{
     AnnualValueFrom, Change, DateOrder, Encoding, Field, FileKind, FileProblem, MAX_BYTES, MAX_COLUMNS, Mapping,
-    MappingProblem, Preview, Question, Recognised, Standings, Table, apply, preview, propose, questions, read_table,
-    roll_up,
+    MappingProblem, Preview, Previewing, Question, Recognised, Standings, Table, TableReader, apply, preview, propose,
+    questions, read_table, roll_up,
 };
 use proptest::prelude::*;
 
@@ -633,9 +633,38 @@ fn mapped(table: &Table, fields: &[usize]) -> Mapping {
     mapping
 }
 
-/// Every row is an account or a problem, every account is sound, and a second import changes nothing.
+/// A table that is read a few lines at a time.
+fn table_in_slices(bytes: &[u8], lines: usize) -> Result<Table, FileProblem> {
+    let mut reader = TableReader::open(bytes)?;
+    let mut part = reader.part();
+    while !reader.read_on(lines) {
+        assert!(part < reader.part() && reader.part() < 1.0, "{part} then {}", reader.part());
+        part = reader.part();
+    }
+    assert_eq!(reader.part(), 1.0);
+    reader.finish()
+}
+
+/// A preview that is made a few rows at a time.
+fn preview_in_slices(table: &Table, mapping: &Mapping, rows: usize) -> Result<Preview, MappingProblem> {
+    let book = sample();
+    let mut previewing = Previewing::new(table, mapping, &book, as_of())?;
+    let mut done = 0;
+    while !previewing.read_on(rows) {
+        done += rows;
+        assert_eq!(previewing.done(), done);
+    }
+    assert_eq!(previewing.done(), table.rows.len());
+    previewing.finish()
+}
+
+/// Every row is an account or a problem, every account is sound, a second import changes nothing, and slices change nothing.
 fn check(table: &Table, mapping: &Mapping) -> Result<(), TestCaseError> {
-    let Ok(first) = preview(table, mapping, &sample(), as_of()) else { return Ok(()) };
+    let first = preview(table, mapping, &sample(), as_of());
+    for rows in 1..4 {
+        prop_assert_eq!(&preview_in_slices(table, mapping, rows), &first);
+    }
+    let Ok(first) = first else { return Ok(()) };
     prop_assert_eq!(table.rows.len(), first.accounts.len() + first.problems.len());
     let mut lines: Vec<usize> = first.accounts.iter().map(|imported| imported.line).collect();
     lines.extend(first.problems.iter().map(|problem| problem.line));
@@ -667,6 +696,9 @@ proptest! {
             prop::collection::vec(prop::sample::select(b"Aa,;|\t\"\"\n\n\r\x80\xe9\xc3 19.-$".as_slice()), 0..200),
         ],
     ) {
+        for lines in 1..4 {
+            prop_assert_eq!(table_in_slices(&bytes, lines), read_table(&bytes));
+        }
         match read_table(&bytes) {
             Ok(table) => check(&table, &mapped(&table, &[]))?,
             Err(problem) => prop_assert!(problem.to_string().len() > 20),

@@ -62,7 +62,10 @@ pub fn cell(column: Column, account: &Account, worth: Option<&AccountWorth>, as_
         Column::LifetimeValue => figure(|worth| worth.lifetime_value),
         Column::ValueAtRisk => figure(|worth| worth.value_at_risk),
         Column::ValueHeld => figure(|worth| worth.value_held),
-        Column::Concerns => worth.map_or_else(String::new, concerns),
+        Column::Concerns => match worth {
+            Some(worth) if worth.concerns.is_empty() && worth.value_at_risk > 0.0 => "only for what it pays".to_owned(),
+            worth => worth.map_or_else(String::new, concerns),
+        },
     }
 }
 
@@ -129,6 +132,8 @@ mod tests {
         let reasons = "renews next month; odds of loss times 2; costs more than it brings";
         assert_eq!(said(Column::Concerns), reasons);
         assert_eq!([said(Column::Seller), said(Column::Since), said(Column::LastTouch)], [""; 3]);
+        let worth = worth.map(|worth| AccountWorth { concerns: Vec::new(), ..worth });
+        assert_eq!(cell(Column::Concerns, &account, worth.as_ref(), as_of), "only for what it pays");
         account.standing =
             Standing::Lapsed { since: None, on: Some("2026-02-01".parse().unwrap()), reason: "moved".to_owned() };
         assert_eq!(cell(Column::Standing, &account, None, as_of), "Lost 2026-02-01: moved");

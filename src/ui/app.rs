@@ -133,24 +133,42 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
 
+    // The number of the file that is read: with the next one, or once its dialog is closed, no part of it counts.
+    let reading = use_mut_ref(|| 0u32);
     let on_given = {
         let (overlay, file_problem, dispatch) = (overlay.setter(), file_problem.setter(), dispatch.clone());
+        let reading = reading.clone();
         Callback::from(move |file: GivenFile| {
             let (overlay, file_problem, dispatch) = (overlay.clone(), file_problem.clone(), dispatch.clone());
-            let reading =
+            *reading.borrow_mut() += 1;
+            let (reading, number) = (reading.clone(), *reading.borrow());
+            let said =
                 Label { text: format!("Reading {} …", file.name), nameless: "Reading the file …".to_owned() };
-            dispatch.emit(Action::Announced(Some(reading)));
+            dispatch.emit(Action::Announced(Some(said)));
             spawn_local(async move {
                 // So that it can be seen: reading leaves no time between.
                 TimeoutFuture::new(0).await;
-                let read = parts::read_file(file).await;
+                let name = file.name.clone();
+                let (current, to) = (reading.clone(), overlay.clone());
+                let on_part = Callback::from(move |part| {
+                    if *current.borrow() == number {
+                        to.set(Overlay::Given(Given::Reading { file: name.clone(), part }));
+                    }
+                });
+                let read = parts::read_file(file, on_part).await;
+                if *reading.borrow() != number {
+                    return;
+                }
                 dispatch.emit(Action::Announced(None));
                 match read {
                     Ok(given) => {
                         file_problem.set(None);
                         overlay.set(Overlay::Given(given));
                     }
-                    Err(why) => file_problem.set(Some(why)),
+                    Err(why) => {
+                        overlay.set(Overlay::Nothing);
+                        file_problem.set(Some(why));
+                    }
                 }
             });
         })
@@ -283,7 +301,10 @@ pub fn App(props: &AppProps) -> Html {
     };
     let close = {
         let overlay = overlay.setter();
-        Callback::from(move |()| overlay.set(Overlay::Nothing))
+        Callback::from(move |()| {
+            *reading.borrow_mut() += 1;
+            overlay.set(Overlay::Nothing);
+        })
     };
     let on_share = {
         let overlay = overlay.setter();

@@ -1,5 +1,7 @@
 //! Importing files that say too little, or are no tables at all.
 
+use serde_json::Value;
+
 use crate::stage::{drive, project_file};
 
 #[test]
@@ -220,5 +222,44 @@ fn a_file_can_be_dropped_anywhere() {
         }
         page.press("Import").await;
         page.until_says(".chip", "Your book · 40 accounts").await;
+    });
+}
+
+/// A file of thousands of rows says how far it is, and the page can be used meanwhile.
+#[test]
+fn a_large_file_is_read_with_a_bar_and_can_be_stopped() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let rows: String = (0..9_000).map(|row| format!("Account {row},{row},Seller {}\n", row % 7)).collect();
+        let file = stage.file("large.csv", format!("Account,Annual value,Owner\n{rows}").as_bytes());
+        let watch = "window.bars = new Set(); new MutationObserver(() => document.querySelectorAll('progress')\
+                     .forEach((bar) => window.bars.add(bar.getAttribute('aria-label') + (bar.value < 1 && bar.value > 0))))\
+                     .observe(document.body, { subtree: true, childList: true, attributes: true });";
+        page.run::<Value>(watch, &[]).await;
+        page.choose_file(&file).await;
+        page.until_says("dialog .import-summary", "9000 new, 0 changed, 0 as they are, 0 rows left out.").await;
+        page.until("window.bars.has('Reading the filetrue') && window.bars.has('Reading the rowstrue')").await;
+        page.until("!document.querySelector('progress')").await;
+        // Another mapping is read anew, and the last one chosen counts.
+        page.run::<Value>("document.querySelector('dialog details').open = true;", &[]).await;
+        page.choose("[aria-label='What Owner is']", "Tags").await;
+        page.choose("[aria-label='What Owner is']", "Seller").await;
+        page.until_says("dialog .import-summary", "7 sellers").await;
+        page.press("Leave the book as it is").await;
+        page.until_gone("dialog").await;
+
+        // Closed while it is read, the file is not heard of again.
+        let stop = "new MutationObserver((_, watching) => { const bar = document.querySelector('dialog progress'); \
+                    if (bar && bar.getAttribute('aria-label') === 'Reading the file') { watching.disconnect(); \
+                    window.stopped = true; bar.closest('dialog').querySelector('button').click(); } })\
+                    .observe(document.body, { subtree: true, childList: true });";
+        page.run::<Value>(stop, &[]).await;
+        page.choose_file(&file).await;
+        page.until("window.stopped && !document.querySelector('dialog')").await;
+        // A small file that is given next comes up alone.
+        page.choose_file(&stage.file("small.csv", b"Account,Annual value\nAcme,5\n")).await;
+        page.until_says("dialog h2", "Import small.csv").await;
+        page.until_says("dialog .import-summary", "1 new, 0 changed").await;
+        page.until("document.querySelectorAll('dialog').length === 1").await;
     });
 }

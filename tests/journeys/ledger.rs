@@ -236,7 +236,7 @@ fn the_list_is_saved_as_a_file_that_gives_the_same_book() {
         page.save_to(stage.folder()).await;
         let sentence = page.text(".listing-sum").await;
         page.run::<Value>("[...document.querySelectorAll('.listing-tools summary')].at(-1).click();", &[]).await;
-        page.press("CSV with semicolons (1.234,5)").await;
+        page.press("Accounts as CSV with semicolons (1.234,5)").await;
         let file = page.until_file(stage.folder(), "csv").await;
         page.until_says(".announcement", "with 40 accounts.").await;
         page.until("!document.querySelector('.listing-tools details[open]')").await;
@@ -244,6 +244,24 @@ fn the_list_is_saved_as_a_file_that_gives_the_same_book() {
         page.until_says("dialog .import-summary", "0 new, 0 changed, 40 as they are, 0 rows left out").await;
         page.press("Close").await;
         assert_eq!(page.text(".listing-sum").await, sentence);
+    });
+}
+
+#[test]
+fn those_at_risk_are_saved_with_what_is_at_risk() {
+    drive(async |stage| {
+        let page = with_book(stage).await;
+        page.save_to(stage.folder()).await;
+        page.press("Most at risk").await;
+        page.until_says(".ledger thead", "Why look").await;
+        let first = page.text(".ledger tbody tr th").await;
+        page.run::<Value>("[...document.querySelectorAll('.listing-tools summary')].at(-1).click();", &[]).await;
+        page.press("Columns shown as CSV with commas").await;
+        let file = page.until_file(stage.folder(), "csv").await;
+        let text = std::fs::read_to_string(file).expect("a text");
+        let mut lines = text.trim_start_matches('\u{feff}').lines();
+        assert_eq!(lines.next(), Some("Account,Seller,Annual value,Value at risk,Held by attention,Why look"));
+        assert!(lines.next().is_some_and(|line| line.starts_with(&first)), "{first} first: {text}");
     });
 }
 

@@ -3,7 +3,8 @@
 //! Four steps, each a plain function: [`read_table`] (bytes to rows with line numbers; deals are put together by account
 //! with [`roll_up`]), [`propose`] (which heading
 //! feeds which [`Field`], and what only the user can say), [`preview`] (every row becomes an account or a problem) and
-//! [`apply`] (the new book; one undo step of the caller's).
+//! [`apply`] (the new book; one undo step of the caller's). The two that take long for large files can also be had in slices:
+//! [`TableReader`] and [`Previewing`].
 //!
 //! Invariants: rows of the table = accounts + problems of the preview; no row and no
 //! written cell is left out or replaced without a sentence that says so; what was edited in the book stays unless the mapping
@@ -25,6 +26,7 @@ mod heading;
 mod mapping;
 mod note;
 mod preview;
+mod previewing;
 mod propose;
 mod read;
 mod records;
@@ -42,11 +44,10 @@ pub use deals::{RolledUp, roll_up};
 pub use encoding::Encoding;
 pub use file_problem::{FileKind, FileProblem};
 pub use mapping::{AnnualValueFrom, Field, Mapping};
-pub use preview::{
-    Change, Currencies, ImportedAccount, MappingProblem, Preview, RowProblem, RowRemark, Standings, preview,
-};
+pub use preview::{Change, Currencies, ImportedAccount, MappingProblem, Preview, RowProblem, RowRemark, Standings};
+pub use previewing::{Previewing, preview};
 pub use propose::{Proposal, Question, Recognised, propose, questions};
-pub use read::{MAX_BYTES, MAX_COLUMNS, Row, Table, read_table};
+pub use read::{MAX_BYTES, MAX_COLUMNS, Row, Table, TableReader, read_table};
 pub use remembered::{MAPPINGS_KEY, Remembered};
 pub use touches::{TouchLog, read_touches};
-pub use write::{Spreadsheet, write_accounts};
+pub use write::{Spreadsheet, write_accounts, write_list};

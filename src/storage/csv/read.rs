@@ -3,7 +3,7 @@
 use super::encoding::{self, Encoding};
 use super::file_problem::FileProblem;
 use super::heading::is_name;
-use super::records::{Record, Records};
+use super::records::{Place, Record, Records};
 use crate::model::book::Book;
 
 /// The largest file that is read: 20 MB.
@@ -87,35 +87,80 @@ impl Table {
 /// [`FileProblem`], whose sentence says what to do. A row that cannot be read is no problem of the file: it becomes a
 /// row with [`Row::has_unpaired_quote`].
 pub fn read_table(bytes: &[u8]) -> Result<Table, FileProblem> {
-    if let Some(problem) = FileProblem::of_size(bytes.len() as u64) {
-        return Err(problem);
-    }
-    let (text, encoding) = encoding::decode(bytes).map_err(|kind| FileProblem::NotCsv { kind })?;
-    if text.chars().all(|sign| sign.is_whitespace() || matches!(sign, ',' | ';' | '|' | '"')) {
-        return Err(FileProblem::Empty);
-    }
-    if let Some(kind) = encoding::other_text(&text) {
-        return Err(FileProblem::NotCsv { kind });
-    }
-    let (delimiter, first_record) = delimiter_of(&text);
-    let mut records = Records::new(&text, delimiter).skip(first_record).filter(|record| !record.is_blank());
-    let header = records.next().ok_or(FileProblem::Empty)?;
-    let headings = headings_of(&header)?;
-    let mut rows = Vec::new();
-    let mut count = 0;
-    for record in records {
-        count += 1;
-        if count <= Book::MAX_ACCOUNTS {
-            rows.push(Row { record });
+    let mut reader = TableReader::open(bytes)?;
+    reader.read_on(usize::MAX);
+    reader.finish()
+}
+
+/// A file on its way to a [`Table`], some rows at a time: opened, read on until the end is reached, finished.
+#[derive(Debug)]
+pub struct TableReader {
+    text: String,
+    encoding: Encoding,
+    delimiter: u8,
+    headings: Vec<String>,
+    /// Where the next record begins.
+    place: Place,
+    rows: Vec<Row>,
+    /// Rows so far; [`Book::MAX_ACCOUNTS`] of them are kept.
+    count: usize,
+}
+
+impl TableReader {
+    /// Decodes a file and reads its headings.
+    ///
+    /// # Errors
+    /// As for [`read_table`].
+    pub fn open(bytes: &[u8]) -> Result<TableReader, FileProblem> {
+        if let Some(problem) = FileProblem::of_size(bytes.len() as u64) {
+            return Err(problem);
         }
+        let (text, encoding) = encoding::decode(bytes).map_err(|kind| FileProblem::NotCsv { kind })?;
+        if text.chars().all(|sign| sign.is_whitespace() || matches!(sign, ',' | ';' | '|' | '"')) {
+            return Err(FileProblem::Empty);
+        }
+        if let Some(kind) = encoding::other_text(&text) {
+            return Err(FileProblem::NotCsv { kind });
+        }
+        let (delimiter, first_record) = delimiter_of(&text);
+        let mut records = Records::new(&text, delimiter);
+        let header = records.by_ref().skip(first_record).find(|record| !record.is_blank()).ok_or(FileProblem::Empty)?;
+        let (headings, place) = (headings_of(&header)?, records.place());
+        Ok(TableReader { text, encoding, delimiter, headings, place, rows: Vec::new(), count: 0 })
     }
-    if count > Book::MAX_ACCOUNTS {
-        return Err(FileProblem::TooManyRows { rows: count });
+
+    /// Reads up to so many lines more; whether that was the end of the file.
+    pub fn read_on(&mut self, records: usize) -> bool {
+        let mut from = Records::from(&self.text, self.delimiter, self.place);
+        for record in from.by_ref().take(records).filter(|record| !record.is_blank()) {
+            self.count += 1;
+            if self.count <= Book::MAX_ACCOUNTS {
+                self.rows.push(Row { record });
+            }
+        }
+        self.place = from.place();
+        self.place.at >= self.text.len()
     }
-    if rows.is_empty() {
-        return Err(FileProblem::OnlyHeadings { headings: headings.len() });
+
+    /// The part of the file that is read, from 0 to 1.
+    pub fn part(&self) -> f64 {
+        self.place.at as f64 / self.text.len().max(1) as f64
     }
-    Ok(Table { headings, rows, delimiter: char::from(delimiter), encoding })
+
+    /// The table of what was read.
+    ///
+    /// # Errors
+    /// If there are too many rows, or none.
+    pub fn finish(self) -> Result<Table, FileProblem> {
+        if self.count > Book::MAX_ACCOUNTS {
+            return Err(FileProblem::TooManyRows { rows: self.count });
+        }
+        if self.rows.is_empty() {
+            return Err(FileProblem::OnlyHeadings { headings: self.headings.len() });
+        }
+        let TableReader { headings, rows, encoding, delimiter, .. } = self;
+        Ok(Table { headings, rows, delimiter: char::from(delimiter), encoding })
+    }
 }
 
 fn headings_of(header: &Record) -> Result<Vec<String>, FileProblem> {

@@ -34,6 +34,15 @@ impl Record {
     }
 }
 
+/// Where a record begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Bytes before it.
+    pub at: usize,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
 /// The records of a text, one by one.
 pub(super) struct Records<'t> {
     text: &'t str,
@@ -44,7 +53,17 @@ pub(super) struct Records<'t> {
 
 impl<'t> Records<'t> {
     pub(super) const fn new(text: &'t str, delimiter: u8) -> Records<'t> {
-        Records { text, delimiter, at: 0, line: 1 }
+        Records::from(text, delimiter, Place { at: 0, line: 1 })
+    }
+
+    /// The records from a place on to which [`Records::place`] had come.
+    pub(super) const fn from(text: &'t str, delimiter: u8, Place { at, line }: Place) -> Records<'t> {
+        Records { text, delimiter, at, line }
+    }
+
+    /// Where the next record begins.
+    pub(super) const fn place(&self) -> Place {
+        Place { at: self.at, line: self.line }
     }
 
     fn byte(&self) -> Option<u8> {

@@ -2,8 +2,11 @@
 
 use super::guard;
 use crate::model::account::{Account, Standing};
+use crate::model::account_worth::AccountWorth;
+use crate::model::listing::Column;
+use crate::model::month::Month;
 use crate::model::quantity::{Money, Probability};
-use crate::text::choice;
+use crate::text::{account_cell, choice};
 
 /// How the spreadsheets of a user's country write tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +44,38 @@ const HEADINGS: [&str; 18] = [
 /// Whatever a spreadsheet would take for a formula begins with an apostrophe, which the import takes off again; an
 /// amount below zero is a number and stays one. Touches are not in it.
 pub fn write_accounts<'a>(accounts: impl IntoIterator<Item = &'a Account>, as_in: Spreadsheet) -> Vec<u8> {
+    let rows = accounts.into_iter().map(|account| cells(account, as_in));
+    file(as_in, [HEADINGS.map(str::to_owned)].into_iter().chain(rows))
+}
+
+/// Some columns of accounts as a list shows them, its headings above: figures of today's assumptions among them, so this is
+/// a file to read and add up, not one to import. Money is written as plain numbers, to the cent.
+pub fn write_list<'a>(
+    columns: &[Column],
+    accounts: impl IntoIterator<Item = (&'a Account, Option<&'a AccountWorth>)>,
+    as_of: Month,
+    as_in: Spreadsheet,
+) -> Vec<u8> {
+    let cell_of = |column: Column, account: &Account, worth: Option<&AccountWorth>| {
+        let figure = match column {
+            Column::AnnualValue => return as_in.amount(account.annual_value),
+            Column::Margin => return as_in.number(percent(account.margin.get())),
+            Column::AnnualProfit => worth.map(|worth| worth.annual_profit),
+            Column::LifetimeValue => worth.map(|worth| worth.lifetime_value),
+            Column::ValueAtRisk => worth.map(|worth| worth.value_at_risk),
+            Column::ValueHeld => worth.map(|worth| worth.value_held),
+            _ => return guard::put(&account_cell::cell(column, account, worth, as_of)),
+        };
+        figure.and_then(Money::from_units).map_or_else(String::new, |money| as_in.amount(money))
+    };
+    let headings = columns.iter().map(|column| account_cell::heading(*column).to_owned()).collect::<Vec<_>>();
+    let rows = accounts
+        .into_iter()
+        .map(|(account, worth)| columns.iter().map(|column| cell_of(*column, account, worth)).collect::<Vec<_>>());
+    file(as_in, [headings].into_iter().chain(rows))
+}
+
+fn file<R: IntoIterator<Item = String>>(as_in: Spreadsheet, rows: impl Iterator<Item = R>) -> Vec<u8> {
     let delimiter = match as_in {
         Spreadsheet::Point => b',',
         Spreadsheet::Comma => b';',
@@ -49,26 +84,33 @@ pub fn write_accounts<'a>(accounts: impl IntoIterator<Item = &'a Account>, as_in
     let mut writer =
         csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
     // Writing to memory cannot fail, and every record has as many cells as the first.
-    let _ = writer.write_record(HEADINGS);
-    for account in accounts {
-        let _ = writer.write_record(cells(account, as_in));
+    for row in rows {
+        let _ = writer.write_record(row.into_iter().map(String::into_bytes));
     }
     let _ = writer.flush();
     drop(writer);
     bytes
 }
 
-fn cells(account: &Account, as_in: Spreadsheet) -> [String; HEADINGS.len()] {
-    let number = |text: String| match as_in {
-        Spreadsheet::Point => text,
-        Spreadsheet::Comma => text.replace('.', ","),
-    };
-    let factor = |times: f64| number(not_in_threes(&times.to_string()));
-    let amount = |money: Money| {
+impl Spreadsheet {
+    fn number(self, text: String) -> String {
+        match self {
+            Spreadsheet::Point => text,
+            Spreadsheet::Comma => text.replace('.', ","),
+        }
+    }
+
+    fn amount(self, money: Money) -> String {
         let cents = money.cents();
         let sign = if cents < 0 { "-" } else { "" };
-        number(format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100))
-    };
+        self.number(format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100))
+    }
+}
+
+fn cells(account: &Account, as_in: Spreadsheet) -> [String; HEADINGS.len()] {
+    let number = |text: String| as_in.number(text);
+    let factor = |times: f64| number(not_in_threes(&times.to_string()));
+    let amount = |money: Money| as_in.amount(money);
     let chance = |chance: Option<Probability>| chance.map_or_else(String::new, |it| number(percent(it.get())));
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let (since, renews_on, lost_on, reason) = match &account.standing {

@@ -1,13 +1,19 @@
 //! Importing a file of accounts: which column is what, what would happen, and only then the import.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::dialog::Dialog;
+use super::reading_dialog::bar;
 use crate::model::quantity::Money;
 use crate::state::action::Action;
 use crate::storage::csv::{
-    AnnualValueFrom, DateOrder, Field, Mapping, Preview, Question, Recognised, RowProblem, Table, apply, preview,
+    AnnualValueFrom, DateOrder, Field, Mapping, Preview, Previewing, Question, Recognised, RowProblem, Table, apply,
     propose, questions, roll_up,
 };
 use crate::text::input::read_number;
@@ -15,6 +21,9 @@ use crate::text::number::{counted, money};
 use crate::ui::effects::mappings;
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
+
+/// Rows read at once.
+const SLICE: usize = 500;
 
 /// Problems and remarks listed at once.
 const LISTED: usize = 50;
@@ -61,9 +70,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
     });
     let mapping = use_state(|| known.as_ref().as_ref().unwrap_or(&proposal.mapping).clone());
     let open = use_memo((table.clone(), (*mapping).clone()), |(table, mapping)| questions(table, mapping));
-    let previewed = use_memo((table.clone(), (*mapping).clone()), |(table, mapping)| {
-        preview(table, mapping, &scene.state.workspace.book, scene.month()).map_err(|why| why.to_string())
-    });
+    let previewed = use_previewed(table, &mapping, scene);
     let on_chosen = {
         let mapping = mapping.clone();
         Callback::from(move |choice: Choice| {
@@ -80,7 +87,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
         let (previewed, scene, file) = (previewed.clone(), scene.clone(), props.file.clone());
         let (table, mapping) = (table.clone(), mapping.clone());
         move |_: MouseEvent| {
-            if let Ok(preview) = &*previewed {
+            if let Some(Ok(preview)) = &previewed.found {
                 mappings::remember(&table, &mapping);
                 let accounts = counted(preview.added() + preview.updated(), "account", "accounts");
                 let book = Box::new(apply(preview, &scene.state.workspace.book));
@@ -90,7 +97,7 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             }
         }
     };
-    let ready = asked.is_none() && previewed.as_ref().as_ref().is_ok_and(Preview::changes_book);
+    let ready = asked.is_none() && matches!(&previewed.found, Some(Ok(preview)) if preview.changes_book());
     html! {
         <Dialog title={format!("Import {}", props.file)} on_closed={scene.on_closed.clone()}>
             if let Some(deals) = &*deals {
@@ -113,11 +120,12 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
                 { columns(table, &mapping, &on_chosen) }
             </details>
             {
-                match &*previewed {
-                    Ok(preview) => html! { <>{ summary(preview) }{ edits_choice(preview, &mapping, &on_chosen) }</> },
+                match &previewed.found {
+                    None => bar("Reading the rows", previewed.part),
+                    Some(Ok(preview)) => html! { <>{ summary(preview) }{ edits_choice(preview, &mapping, &on_chosen) }</> },
                     // What is still asked above needs no second sentence.
-                    Err(_) if !open.is_empty() => Html::default(),
-                    Err(why) => html! { <p class="problem" role="alert">{ why.clone() }</p> },
+                    Some(Err(_)) if !open.is_empty() => Html::default(),
+                    Some(Err(why)) => html! { <p class="problem" role="alert">{ why.clone() }</p> },
                 }
             }
             <p class="dialog-actions">
@@ -126,6 +134,46 @@ pub fn ImportDialog(props: &ImportDialogProps) -> Html {
             </p>
         </Dialog>
     }
+}
+
+/// What the rows would do, as far as that is known.
+#[derive(Clone, Default)]
+struct Previewed {
+    /// The part of the rows that is read, from 0 to 1.
+    part: f64,
+    /// What they would do, or why that cannot be said, as a sentence; none while they are read.
+    found: Option<Result<Rc<Preview>, String>>,
+}
+
+/// Reads the rows in slices, anew whenever another mapping is chosen.
+#[hook]
+fn use_previewed(table: &Shared<Table>, mapping: &Mapping, scene: &Scene) -> Previewed {
+    let previewed = use_state(Previewed::default);
+    let (state, month, to) = (scene.state.clone(), scene.month(), previewed.setter());
+    use_effect_with((table.clone(), mapping.clone()), move |(table, mapping)| {
+        let (table, mapping) = (table.clone(), mapping.clone());
+        let is_wanted = Rc::new(Cell::new(true));
+        let asked = is_wanted.clone();
+        spawn_local(async move {
+            let found = match Previewing::new(&table, &mapping, &state.workspace.book, month) {
+                Err(why) => Err(why),
+                Ok(mut previewing) => {
+                    while !previewing.read_on(SLICE) {
+                        let part = previewing.done() as f64 / table.rows.len() as f64;
+                        to.set(Previewed { part, found: None });
+                        TimeoutFuture::new(0).await;
+                        if !asked.get() {
+                            return;
+                        }
+                    }
+                    previewing.finish()
+                }
+            };
+            to.set(Previewed { part: 1.0, found: Some(found.map(Rc::new).map_err(|why| why.to_string())) });
+        });
+        move || is_wanted.set(false)
+    });
+    (*previewed).clone()
 }
 
 /// A choice of the user about the file.

@@ -12,7 +12,7 @@ use crate::model::change::Label;
 use crate::model::listing::{Class, Column, Listing};
 use crate::model::workspace::Workspace;
 use crate::state::COLUMNS;
-use crate::storage::csv::{Spreadsheet, write_accounts};
+use crate::storage::csv::{Spreadsheet, write_accounts, write_list};
 use crate::text::account_cell::{class, heading};
 use crate::text::number::{counted, money};
 use crate::ui::effects::{files, screen};
@@ -49,6 +49,15 @@ const AT_RISK: [Column; 5] =
     [Column::Seller, Column::AnnualValue, Column::ValueAtRisk, Column::ValueHeld, Column::Concerns];
 /// And of those to win back.
 const WIN_BACK: [Column; 4] = [Column::Seller, Column::AnnualValue, Column::Standing, Column::LastTouch];
+
+/// What of the accounts goes into a file.
+#[derive(Clone, Copy)]
+enum Saved {
+    /// All that an import reads.
+    Accounts,
+    /// The columns on the screen.
+    Shown,
+}
 
 fn saved(name: &str, accounts: usize) -> Label {
     Label::plain(format!("Saved {name} with {}.", counted(accounts, "account", "accounts")))
@@ -105,13 +114,28 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
             on_columns.emit(shown.iter().copied().collect());
         }
     };
-    let save = |as_in: Spreadsheet| {
+    let save = |as_in: Spreadsheet, what: Saved| {
         let (workspace, places, today) = (workspace.clone(), Rc::clone(&props.places), props.today);
-        let on_said = props.on_said.clone();
+        let (on_said, worths, columns) = (props.on_said.clone(), Rc::clone(&props.worths), columns.clone());
         move |event: MouseEvent| {
-            let listed = places.iter().filter_map(|place| workspace.book.accounts.get(*place));
-            let name = format!("holdfast-accounts-{today}.csv");
-            files::save_csv(&name, &write_accounts(listed, as_in));
+            let listed = places.iter().filter_map(|place| {
+                let worth = worths.get(*place).and_then(Option::as_ref);
+                workspace.book.accounts.get(*place).map(|account| (account, worth))
+            });
+            let (name, bytes) = match what {
+                Saved::Accounts => {
+                    let bytes = write_accounts(listed.map(|(account, _)| account), as_in);
+                    (format!("holdfast-accounts-{today}.csv"), bytes)
+                }
+                Saved::Shown => {
+                    let shown: Vec<Column> = Column::ALL
+                        .into_iter()
+                        .filter(|column| *column == Column::Name || columns.contains(column))
+                        .collect();
+                    (format!("holdfast-list-{today}.csv"), write_list(&shown, listed, workspace.as_of, as_in))
+                }
+            };
+            files::save_csv(&name, &bytes);
             screen::close_menu(&event);
             on_said.emit(saved(&name, places.len()));
         }
@@ -178,8 +202,10 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
                 <details class="menu">
                     <summary>{ "Save the list" }</summary>
                     <div>
-                        <button type="button" onclick={save(Spreadsheet::Point)}>{ "CSV with commas (1,234.5)" }</button>
-                        <button type="button" onclick={save(Spreadsheet::Comma)}>{ "CSV with semicolons (1.234,5)" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Point, Saved::Accounts)}>{ "Accounts as CSV with commas (1,234.5)" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Comma, Saved::Accounts)}>{ "Accounts as CSV with semicolons (1.234,5)" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Point, Saved::Shown)}>{ "Columns shown as CSV with commas" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Comma, Saved::Shown)}>{ "Columns shown as CSV with semicolons" }</button>
                         <button type="button" onclick={on_workbook}>{ "Workbook with live totals (XLSX)" }</button>
                     </div>
                 </details>

@@ -21,6 +21,7 @@ pub mod notices;
 pub mod pay_bar;
 pub mod plan_panel;
 pub mod rate_card;
+pub mod reading_dialog;
 pub mod restore_dialog;
 pub mod seller_table;
 pub mod share_dialog;

@@ -4,6 +4,7 @@ pub mod address;
 pub mod canvas;
 pub mod clock;
 pub mod files;
+pub mod given_files;
 pub mod keep;
 mod lock;
 pub mod mappings;

@@ -11,7 +11,7 @@ use crate::model::listing::Column;
 use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
-use crate::text::account_cell::{cell, heading};
+use crate::text::account_cell::{self, cell, heading};
 use crate::text::life::{self, Line};
 use crate::text::number::{counted, money, percent};
 use crate::text::risk;
@@ -210,7 +210,7 @@ fn worth_of(account: &Account, worth: Option<&AccountWorth>, workspace: &Workspa
         figure(Column::ValueAtRisk),
         figure(Column::ValueHeld),
     ];
-    let concerns = cell(Column::Concerns, account, Some(worth), as_of);
+    let concerns = account_cell::concerns(worth);
     html! {
         <div>
             <h2>{ "What it is worth" }</h2>

@@ -178,9 +178,16 @@ impl Scene {
     }
 }
 
-/// A given file that was read.
+/// A given file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
+    /// One that is still being read.
+    Reading {
+        /// The file's name.
+        file: String,
+        /// The part of it that is read, from 0 to 1.
+        part: f64,
+    },
     /// A workspace that was saved.
     Workspace {
         /// The file's name.
@@ -229,12 +236,12 @@ pub async fn file_text(state: Shared<State>) -> Result<String, String> {
     split::file_text(state).await.map_err(|why| why.0)
 }
 
-/// Finds out what a given file holds.
+/// Finds out what a given file holds, and tells of a large one now and then which part of it is read.
 ///
 /// # Errors
 /// Why it cannot be used, as a sentence.
-pub async fn read_file(file: GivenFile) -> Result<Given, String> {
-    split::read_file(file).await.map_err(|why| why.0)
+pub async fn read_file(file: GivenFile, on_part: Callback<f64>) -> Result<Given, String> {
+    split::read_file((file, on_part)).await.map_err(|why| why.to_string())?.await
 }
 
 /// Writes accounts as a workbook, once what does it is fetched. Called from outside of all parts: a part that called another

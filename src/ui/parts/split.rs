@@ -12,21 +12,20 @@ use yew::prelude::*;
 use super::study::Begin;
 use super::{Draw, Given, NotFetched};
 use crate::model::month::Month;
-use crate::model::sample::sample_workspace;
 use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
-use crate::storage::csv::{self, FileProblem};
-use crate::storage::{envelope, journal, link, workbook};
+use crate::storage::{link, workbook};
 use crate::ui::components::import_dialog::ImportDialog;
+use crate::ui::components::reading_dialog::reading_dialog;
 use crate::ui::components::restore_dialog::restore_dialog;
 use crate::ui::components::share_dialog::ShareDialog;
 use crate::ui::components::touch_finder::TouchFinder;
 use crate::ui::components::touch_import::{self, TouchImport};
 use crate::ui::components::{more_controls, notices, side, stage};
-use crate::ui::effects::files::{GivenFile, NoBytes};
+use crate::ui::effects::files::GivenFile;
 use crate::ui::effects::keep::{self, Opened};
-use crate::ui::effects::{clock, study};
+use crate::ui::effects::{given_files, study};
 use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::method::method_page;
@@ -34,6 +33,9 @@ use crate::ui::shared::Shared;
 
 /// Opens what is kept; only functions that answer at once can leave the first file, so this answers with the work to wait for.
 type Opening = Pin<Box<dyn Future<Output = Opened>>>;
+
+/// What a file holds, or why it cannot be used, as a sentence.
+type Reading = Pin<Box<dyn Future<Output = Result<Given, String>>>>;
 
 /// A sentence for the user.
 pub struct Sentence(pub String);
@@ -107,6 +109,7 @@ pub fn notices() -> Result<Draw, NotFetched> {
 #[wasm_split(book, fallible)]
 pub fn given() -> Result<Draw, NotFetched> {
     Ok(|scene| match &scene.given {
+        Some(Given::Reading { file, part }) => reading_dialog(file, *part, scene),
         Some(Given::Workspace { file, kept }) => restore_dialog(file, kept, scene),
         Some(Given::Table { file, table }) if touch_import::is_log(table, scene) => html! {
             <TouchImport file={file.clone()} table={table.clone()} scene={scene.clone()} />
@@ -118,24 +121,10 @@ pub fn given() -> Result<Draw, NotFetched> {
     })
 }
 
-/// What a file holds.
+/// What a file holds. As with [`Opening`], what takes long is answered as work to wait for.
 #[wasm_split(book, fallible)]
-pub fn read_file(given: GivenFile) -> Result<Given, Sentence> {
-    let file = given.name;
-    let bytes = given.bytes.map_err(|why| match why {
-        NoBytes::TooLarge { bytes } => Sentence(FileProblem::TooLarge { bytes }.to_string()),
-        NoBytes::Unreadable => Sentence(format!("“{file}” could not be read: is it open in another program?")),
-    })?;
-    let start = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
-    if start == Some(b'{') {
-        let text = String::from_utf8_lossy(&bytes);
-        let kept = journal::read_file(&text, &sample_workspace(Month::of(clock::today())))
-            .map_or_else(|| envelope::read(&text), Ok);
-        let kept = kept.map_err(|why| Sentence(why.to_string()))?;
-        return Ok(Given::Workspace { file, kept: Shared::new(kept) });
-    }
-    let table = csv::read_table(&bytes).map_err(|why| Sentence(why.to_string()))?;
-    Ok(Given::Table { file, table: Shared::new(table) })
+pub fn read_file((given, on_part): (GivenFile, Callback<f64>)) -> Result<Reading, NotFetched> {
+    Ok(Box::pin(given_files::read(given, on_part)))
 }
 
 #[wasm_split(book, fallible)]
