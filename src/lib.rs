@@ -15,7 +15,7 @@
 //!                                    └─► mirror ─► "Saved"
 //! ```
 //!
-//! A [`model::workspace::Workspace`] (book, plan, assumptions, month) is exactly what is stored and shared. Everything
+//! A [`model::workspace::Workspace`] (book, plan in use, plans put by, assumptions, month) is exactly what is stored and shared. Everything
 //! else is derived from it and never stored. Time is an input: the model never asks for the clock.
 //!
 //! ## Code map
@@ -77,6 +77,9 @@
 //! | what luck does: the spread of pay, duels of plans | [`model::monte_carlo`] |
 //! | what a touch log, or wins and tries, say | [`model::honeymoon`], [`model::own_odds`]; how long things last: [`model::survival_estimate`] |
 //! | the verdict sentence | [`text::verdict`] |
+//! | the plan in sentences, and what is warned about | [`text::plan_rules`]; its curve: [`charts::payout`] |
+//! | plans side by side | [`model::saved_plans`], [`model::payoff`] (`outcome.rs`), [`text::comparison`]; `ui/pages/compare.rs` |
+//! | a plan to start from | [`model::templates`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
 //! | a chart's content; its drawing | [`charts::payoff`]; [`charts::draw`] |
 //! | which headings a CSV may have | [`storage::csv`] (`heading.rs`); how deals become accounts: `deals.rs`; what is written: `write.rs` |

@@ -86,7 +86,7 @@ fn the_next_visit_loads_what_this_one_kept() {
     run("localStorage.clear();");
     let (mut keeper, found) = opened(1);
     assert_eq!(found, Found::Nothing);
-    let full = envelope::read(include_str!("fixtures/v7_full.json")).unwrap().workspace;
+    let full = envelope::read(include_str!("fixtures/v8_full.json")).unwrap().workspace;
     let later = Workspace { as_of: Month::parse("2027-01").unwrap(), ..full.clone() };
     for (number, workspace) in (1..).zip([full, later]) {
         let kept = keeper.keep(&change(&keeper, number, workspace.clone())).unwrap();

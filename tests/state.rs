@@ -23,18 +23,23 @@ use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::change::Label;
 use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
+use holdfast::model::merge::{Place, Wins, merge};
 use holdfast::model::month::Month;
 use holdfast::model::payoff::Headline;
 use holdfast::model::payoff::Payoff;
+use holdfast::model::plan::Plan;
 use holdfast::model::problem::Problem;
-use holdfast::model::quantity::Money;
+use holdfast::model::quantity::{CommissionRate, Money};
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::touch::{Touch, TouchKind};
 use holdfast::model::workspace::Workspace;
 use holdfast::state::action::{Action, Gesture};
 use holdfast::state::derived;
+use holdfast::state::drafts::Drafts;
 use holdfast::state::history::MAX_STEPS;
+use holdfast::state::plans;
 use holdfast::state::{Host, Keeping, State};
+use holdfast::text;
 use holdfast::text::input::{typed, typed_range};
 use proptest::collection::vec;
 use proptest::option;
@@ -939,4 +944,122 @@ fn after_any_actions_the_workspace_is_in_range_and_answers() {
         prop_assert!(answers(&state).is_ok());
         Ok(())
     });
+}
+
+// --- Plans put by -----------------------------------------------------------------------------------------------
+
+#[test]
+fn plans_are_kept_used_and_removed_by_name() {
+    let mut state = State::new(sample_workspace(as_of()));
+    let with_rate = |state: &State, new_business: f64| {
+        let rate = CommissionRate::new(new_business).unwrap();
+        Plan { new_business: rate, ..state.workspace.plan.clone() }
+    };
+    let keep = |state: State, name: &str, new_business: f64| {
+        let plan = with_rate(&state, new_business);
+        let action = plans::saved(&state.workspace, name, plan).unwrap();
+        state.after(action)
+    };
+    let names = |state: &State| -> Vec<String> {
+        state.workspace.saved_plans.iter().map(|(name, _)| name.to_owned()).collect()
+    };
+    let take = |state: State, name: &str| {
+        let action = plans::taken(&state.workspace, name).unwrap();
+        state.after(action)
+    };
+    let why = |state: &State, name: &str| {
+        plans::saved(&state.workspace, name, with_rate(state, 0.2)).unwrap_err().to_string()
+    };
+    assert_eq!(why(&state, " "), "Give the plan a name.");
+    state = keep(state, "Plan B", 0.05);
+    assert_eq!(state.announcement.as_ref().unwrap().text, "Kept as “Plan B”.");
+    assert_eq!(state.history.next_undo().unwrap().text, "keep the plan “Plan B”");
+
+    // Text that was refused for a number goes with the number; another one stays.
+    let typed =
+        |input: Input, text: &str| Action::InputChanged { input, text: text.to_owned(), gesture: Gesture::Settled };
+    state = state.after(typed(Input::NewBusinessCommission, "x")).after(typed(Input::Leads, "y"));
+    let mut ranged = Workspace::clone(&state.workspace);
+    ranged.set_range(Input::NewBusinessCommission, 0.08, 0.12).unwrap();
+    state.workspace = Rc::new(ranged);
+    state = take(state, "Plan B");
+    assert_eq!(state.workspace.get(Input::NewBusinessCommission), 0.05);
+    assert_eq!(
+        (state.drafts.get(Input::NewBusinessCommission), state.drafts.get(Input::Leads).is_some()),
+        (None, true)
+    );
+    assert!(state.workspace.ranges.is_empty(), "the range was about another number");
+    assert_eq!(names(&state), ["Plan B", "Plan C"], "the one before is kept");
+    assert_eq!(state.workspace.saved_plans.get("Plan C").unwrap().new_business.get(), 0.10);
+    state = take(state, "Plan C");
+    assert_eq!(plans::taken(&state.workspace, "nobody's"), None);
+    assert_eq!((state.workspace.get(Input::NewBusinessCommission), names(&state).len()), (0.10, 2));
+
+    let removed = plans::removed(&state.workspace, "Plan B");
+    state = state.after(removed);
+    assert_eq!(names(&state), ["Plan C"]);
+    assert_eq!(state.history.next_undo().unwrap().text, "remove the plan “Plan B”");
+    assert_eq!(state.history.next_undo().unwrap().nameless, "remove a plan");
+    state.drafts = Drafts::default();
+    state = state.after(Action::Undone);
+    assert_eq!(names(&state), ["Plan B", "Plan C"]);
+    for name in ["D", "E", "F"] {
+        state = keep(state, name, 0.2);
+    }
+    assert!(why(&state, "G").starts_with("5 plans are kept already"));
+    let label = Label::plain("start from “Staffing”");
+    let replaced = plans::replaced(&state.workspace, with_rate(&state, 0.3), label);
+    state = state.after(replaced);
+    assert_eq!((state.workspace.get(Input::NewBusinessCommission), names(&state).len()), (0.3, 5));
+    // Nothing is lost even where there is no room for one more.
+    state = take(state, "D");
+    assert_eq!(names(&state).len(), 6);
+}
+
+/// Two tabs keep plans: of different names both stay, of one name the later, and the other is named.
+#[test]
+fn plans_of_two_tabs_are_both_kept() {
+    let base = sample_workspace(as_of());
+    let kept = |names: &[(&str, f64)]| {
+        let mut workspace = base.clone();
+        for (name, rate) in names {
+            let plan = Plan { new_business: CommissionRate::constant(*rate), ..Plan::default() };
+            workspace.saved_plans.restore((*name).to_owned(), plan);
+        }
+        workspace
+    };
+    let (ours, theirs) = (kept(&[("A", 0.01), ("B", 0.02)]), kept(&[("A", 0.03), ("C", 0.04)]));
+    for (wins, rate) in [(Wins::Change, 0.03), (Wins::Present, 0.01)] {
+        let merged = merge(&base, &theirs, &ours, wins);
+        let plans = &merged.workspace.saved_plans;
+        assert_eq!((plans.len(), plans.get("A").unwrap().new_business.get()), (3, rate));
+        let [clash] = merged.clashes.as_slice() else { panic!("{:?}", merged.clashes) };
+        assert_eq!(clash.place, Place::SavedPlan("A".to_owned()));
+        let other = if wins == Wins::Change { &ours } else { &theirs };
+        let said = text::clash::sentence(clash, &merged.workspace, other).text;
+        assert!(said.starts_with("Changed in two tabs at once: the plan “A”. "), "{said}");
+        assert!(said.contains("1% new") && said.contains("3% new"), "{said}");
+    }
+    // Removed in one tab and changed in the other: it stays.
+    let (before, gone, changed) = (kept(&[("A", 0.01)]), base.clone(), kept(&[("A", 0.02)]));
+    for (after, present) in [(&gone, &changed), (&changed, &gone)] {
+        for wins in [Wins::Change, Wins::Present] {
+            let merged = merge(&before, after, present, wins);
+            let stays = merged.workspace.saved_plans.get("A").map(|plan| plan.new_business.get());
+            assert_eq!((stays, merged.clashes.len()), (Some(0.02), 1), "{wins:?}");
+        }
+    }
+    assert_eq!(merge(&before, &gone, &before, Wins::Change).workspace, gone);
+}
+
+#[test]
+fn where_the_data_is_is_told_until_it_is_read() {
+    let mut state = State::new(sample_workspace(as_of()));
+    assert!(state.owes_whereabouts());
+    state = state.after(Action::Noticed(Label::plain("Something else."))).after(Action::NoticesRead);
+    assert!(state.owes_whereabouts() && !state.is_told);
+    state = state.after(Action::WhereaboutsTold);
+    assert!(!state.owes_whereabouts() && !state.is_told, "told once a visit, and not yet read");
+    state = state.after(Action::NoticesRead);
+    assert!(!state.owes_whereabouts() && state.is_told && state.notices.is_empty());
 }

@@ -24,21 +24,25 @@ use holdfast::model::bounds::Input;
 use holdfast::model::clash::AccountPart;
 use holdfast::model::edited::EditedParts;
 use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
+use holdfast::model::pay::PlanPeriod;
 use holdfast::model::quantity::Money;
 use holdfast::model::ranges::Ranges;
 use holdfast::model::sample::sample_workspace;
+use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::touch::TouchKind;
 use holdfast::model::workspace::Workspace;
 use holdfast::storage::envelope::{Kept, Unreadable, read, write};
 use holdfast::storage::journal::record::Record;
 use holdfast::storage::journal::snapshot::Snapshot;
+use holdfast::storage::schema::v4::{settings, with_settings};
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v7_full.json");
+const FULL: &str = include_str!("fixtures/v8_full.json");
+const FULL_7: &str = include_str!("fixtures/v7_full.json");
 const FULL_6: &str = include_str!("fixtures/v6_full.json");
 const FULL_5: &str = include_str!("fixtures/v5_full.json");
 const FULL_4: &str = include_str!("fixtures/v4_full.json");
@@ -117,7 +121,7 @@ fn what_is_read_and_written_again_is_the_same_text() {
 fn the_sample_of_version_1_reads_as_the_default_case() {
     let kept = read(SAMPLE).unwrap();
     assert_eq!(kept.seller_shown, None);
-    let Workspace { as_of: month, book, plan, assumptions: assumed, ranges } = &kept.workspace;
+    let Workspace { as_of: month, book, plan, saved_plans, assumptions: assumed, ranges } = &kept.workspace;
     assert_eq!(month.to_string(), "2026-11");
     assert_eq!((book.accounts.len(), book.next_id, book.provenance), (40, 41, Provenance::Sample));
     let account = &book.accounts[13];
@@ -143,7 +147,7 @@ fn the_sample_of_version_1_reads_as_the_default_case() {
     assert_eq!((assumed.hours_per_pursuit, assumed.leads, assumed.referrals), (4.0, 120.0, 0.3));
     assert_eq!((assumed.carry_over, assumed.discount_company, assumed.discount_seller), (0.8, 0.1, 0.1));
     assert_eq!((assumed.prospecting_cost, assumed.horizon, assumed.residual), (0.0, 60, true));
-    assert!(ranges.is_empty());
+    assert!(ranges.is_empty() && saved_plans.is_empty());
     assert_eq!(kept.workspace, sample_workspace(as_of()));
 }
 
@@ -151,7 +155,7 @@ fn the_sample_of_version_1_reads_as_the_default_case() {
 fn every_field_of_the_full_fixture_reads() {
     let kept = read(FULL).unwrap();
     assert_eq!(kept.seller_shown.as_deref(), Some("Noor Haddad"));
-    let Workspace { as_of: month, book, plan, assumptions: assumed, ranges } = &kept.workspace;
+    let Workspace { as_of: month, book, plan, saved_plans, assumptions: assumed, ranges } = &kept.workspace;
     assert_eq!(month.to_string(), "2025-03");
     assert_eq!(plan.new_business.get(), 0.12);
     let by_year = [0.005, 0.04, 0.04, 0.015, 0.015, 0.015, 0.015, 0.015, 0.015, 0.015];
@@ -166,6 +170,17 @@ fn every_field_of_the_full_fixture_reads() {
     assert_eq!((assumed.prospecting_cost, assumed.horizon, assumed.residual), (17.5, 36, false));
     assert_eq!((assumed.renewal_form, assumed.renew_half), (RenewalForm::SCurve, 0.625));
     assert_eq!((assumed.competitor_pull, assumed.referred_odds, assumed.won_back_odds), (1.4, 0.8, 1.7));
+
+    let saved: Vec<&str> = saved_plans.iter().map(|(name, _)| name).collect();
+    assert_eq!(saved, ["A / half~way", "Plan \"Ü\""]);
+    let half_way = saved_plans.get("A / half~way").unwrap();
+    assert_eq!((half_way.new_business.get(), half_way.renewal.steps().len()), (0.08, 1));
+    assert_eq!((half_way.renewal.of_year(1).get(), half_way.renewal.of_year(2).get()), (0.0, 0.024));
+    assert_eq!((half_way.referral.get(), half_way.upsell.get(), half_way.base.cents()), (0.0, 0.0, 0));
+    let odd = saved_plans.get("Plan \"Ü\"").unwrap();
+    assert_eq!((odd.new_business.get(), odd.renewal.last().get(), odd.upsell.get()), (1.0, 0.0, 0.5));
+    assert_eq!((odd.quota.target, odd.quota.period, odd.quota.multiplier), (0.01, PlanPeriod::Month, 0.0));
+    assert_eq!(odd.base, Money::MAX);
 
     let ends: Vec<(Input, f64, f64)> = ranges.iter().map(|(input, range)| (input, range.low(), range.high())).collect();
     let year_3 = (Input::RenewalYear3, 0.04, 0.05);
@@ -257,9 +272,39 @@ fn without_edits() -> Kept {
 }
 
 fn without_life() -> Kept {
-    let mut kept = read(FULL).unwrap();
+    let mut kept = without_saved_plans();
     kept.workspace.book.accounts.iter_mut().for_each(|account| account.life.clear());
     kept
+}
+
+fn without_saved_plans() -> Kept {
+    let mut kept = read(FULL).unwrap();
+    kept.workspace.saved_plans = SavedPlans::default();
+    kept
+}
+
+#[test]
+fn version_7_reads_as_version_8_without_saved_plans() {
+    assert_eq!(read(FULL_7).unwrap(), without_saved_plans());
+}
+
+/// A plan put by is one setting, whatever its name; what is none is refused by name.
+#[test]
+fn a_saved_plan_is_a_leaf_of_its_own() {
+    let full = read(FULL).unwrap().workspace;
+    let leaves = settings(&full).unwrap();
+    let paths: Vec<&String> = leaves.keys().filter(|path| path.starts_with("/saved_plans")).collect();
+    assert_eq!(paths, ["/saved_plans/A ~1 half~0way", "/saved_plans/Plan \"Ü\""]);
+    let bare = without_saved_plans().workspace;
+    let put = |path: &str, leaf: Value| with_settings(&bare, [(path.to_owned(), leaf)]);
+    let one = put(paths[0], leaves[paths[0]].clone()).unwrap();
+    assert_eq!(one.saved_plans.get("A / half~way"), full.saved_plans.get("A / half~way"));
+    let gone = with_settings(&full, paths.iter().map(|path| ((*path).clone(), Value::Null))).unwrap();
+    assert!(gone.saved_plans.is_empty());
+    let mut wrong = leaves[paths[0]].clone();
+    wrong["accelerator"] = json!(-1);
+    assert!(put(paths[0], wrong).unwrap_err().to_string().contains("A / half~way"));
+    assert!(put(paths[0], json!({"new_business": 0.1})).is_err());
 }
 
 #[test]
@@ -361,16 +406,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [8, 9, 4_000_000_000_u32] {
+    for version in [9, 10, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 7", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 8", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 7", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 8", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }

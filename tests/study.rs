@@ -20,10 +20,16 @@ use holdfast::model::bounds::Input;
 use holdfast::model::certainty::Certainty;
 use holdfast::model::mini_charts::Series;
 use holdfast::model::monte_carlo::{Simulation, Team};
+use holdfast::model::pay::PlanPeriod;
 use holdfast::model::payoff::{Question, Samples, payoff};
+use holdfast::model::plan::{Plan, QuotaRule};
+use holdfast::model::quantity::{CommissionRate, Money};
+use holdfast::model::same_money::{NoTrade, Sameness, same_money};
 use holdfast::model::sample::sample_workspace;
+use holdfast::model::templates::TEMPLATES;
 use holdfast::model::what_if::{Figure, WhatIf};
-use holdfast::study::{Assignment, Finding, Study, wire};
+use holdfast::model::workspace::Workspace;
+use holdfast::study::{Assignment, Comparison, Finding, Study, wire};
 use proptest::prelude::*;
 
 fn bits(numbers: &[f64]) -> Vec<u64> {
@@ -33,10 +39,15 @@ fn bits(numbers: &[f64]) -> Vec<u64> {
 #[test]
 fn a_worker_is_sent_every_number_and_no_name() {
     let inputs = vec![Input::Stay, Input::RenewalCommission];
+    let plan = Plan { base: Money::from_cents(7), ..Plan::default() };
+    let comparison = Some(Comparison {
+        plans: vec![plan, TEMPLATES[6].plan(&Plan::default(), 0.7)],
+        trade: Some((CommissionRate::constant(0.08), Sameness::Horizon)),
+    });
     for_all(200, 5_000, &(workspaces(8, &["Ada", "Ben", ""]), 0..4_usize), |(workspace, which)| {
         let names: Vec<String> = workspace.book.sellers().keys().map(|name| (*name).to_owned()).collect();
         let seller = names.get(which).cloned();
-        let sent = Assignment { workspace, seller, inputs: inputs.clone() };
+        let sent = Assignment { workspace, seller, inputs: inputs.clone(), comparison: comparison.clone() };
         let numbers = wire::assignment_to(&sent);
         let received = wire::assignment_from(&numbers);
         prop_assert!(received.is_some());
@@ -48,6 +59,7 @@ fn a_worker_is_sent_every_number_and_no_name() {
         };
         prop_assert_eq!(answer(&sent), answer(&received));
         prop_assert_eq!(&sent.workspace.ranges, &received.workspace.ranges);
+        prop_assert_eq!(&sent.comparison, &received.comparison);
         let kept =
             received.workspace.book.accounts.iter().all(|account| account.name.is_empty() && account.tags.is_empty());
         prop_assert!(kept && received.workspace.book.accounts.iter().all(|account| account.notes.is_empty()));
@@ -59,7 +71,8 @@ fn a_worker_is_sent_every_number_and_no_name() {
 fn a_message_that_is_cut_off_says_nothing() {
     let mut workspace = sample_workspace(as_of());
     workspace.set_range(Input::Stay, 0.5, 0.9).unwrap();
-    let numbers = wire::assignment_to(&Assignment { workspace, seller: None, inputs: vec![Input::Stay] });
+    let comparison = Some(Comparison { plans: vec![Plan::default()], trade: None });
+    let numbers = wire::assignment_to(&Assignment { workspace, seller: None, inputs: vec![Input::Stay], comparison });
     for length in 0..numbers.len() {
         assert_eq!(wire::assignment_from(&numbers[..length]), None, "{length}");
     }
@@ -72,10 +85,14 @@ fn a_message_that_is_cut_off_says_nothing() {
         vec![1.0, 9.0],
         vec![3.0, 0.0, 400.0],
         vec![7.0],
+        vec![8.0],
         vec![0.0, 0.1],
         vec![0.0, 0.1, 9.0, 9.0, 0.5, 0.1, 0.2],
         vec![2.0, 0.0, 1.0, 1e18, 0.0],
         vec![2.0, 999.0, 1.0, 0.0, 0.0],
+        vec![4.0, 0.0, 0.3, 0.5, 40.0, 1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 0.3, 1.0],
+        vec![5.0, 0.08, 0.02, 0.3, 1.0],
+        vec![7.0, 3.0],
     ] {
         assert_eq!(wire::finding_from(&finding), None, "{finding:?}");
     }
@@ -85,7 +102,8 @@ fn a_message_that_is_cut_off_says_nothing() {
 fn a_study_finds_what_the_solvers_find() {
     let workspace = sample_workspace(as_of());
     let inputs = vec![Input::Stay, Input::RenewToday];
-    let mut study = Study::new(Assignment { workspace: workspace.clone(), seller: None, inputs: inputs.clone() });
+    let mut study =
+        Study::new(Assignment { workspace: workspace.clone(), seller: None, inputs: inputs.clone(), comparison: None });
     let mut found = Vec::new();
     while !study.is_done() {
         // As the worker sends it.
@@ -124,7 +142,7 @@ fn a_study_of_ranges_tells_how_far_it_is_and_what_holds() {
             workspace.set_range(Input::HoneymoonRatio, 2.0, 3.0).unwrap();
         }
         let inputs = vec![Input::Stay];
-        let mut study = Study::new(Assignment { workspace: workspace.clone(), seller: None, inputs });
+        let mut study = Study::new(Assignment { workspace: workspace.clone(), seller: None, inputs, comparison: None });
         assert_eq!(study.progress(), 0.0);
         let (mut found, mut progress) = (Vec::new(), Vec::new());
         while !study.is_done() {
@@ -141,5 +159,62 @@ fn a_study_of_ranges_tells_how_far_it_is_and_what_holds() {
         assert_eq!(certainty.found().decides.is_some(), decides);
         assert_eq!(found[1], Finding::Holds(certainty.found()));
         assert!(matches!(found[..], [Finding::SamePay(..), _, Finding::Spread(_), Finding::Chart(..)]), "{found:?}");
+    }
+}
+
+/// What a comparison finds is what the page says of each plan by itself, also where quotas differ, and what the solver of
+/// trades finds; a worker tells it to the last bit.
+#[test]
+fn a_comparison_finds_what_each_plan_does() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts.iter_mut().take(15).for_each(|account| account.seller = "Ada".to_owned());
+    let present = workspace.plan.clone();
+    let mut quota = present.clone();
+    quota.quota = QuotaRule { target: 60_000.0, period: PlanPeriod::Quarter, multiplier: 1.5 };
+    let level = Plan { renewal: present.renewal.with_level(CommissionRate::constant(0.10)), ..present.clone() };
+    let plans = vec![present, quota, level];
+    let trade = (CommissionRate::constant(0.08), Sameness::FirstYear);
+    let comparison = Some(Comparison { plans: plans.clone(), trade: Some(trade) });
+    let assignment = Assignment { workspace: workspace.clone(), seller: None, inputs: Vec::new(), comparison };
+    let mut study = Study::new(assignment);
+    let (mut found, mut last) = (Vec::new(), 0.0);
+    while !study.is_done() {
+        found.extend(study.advance());
+        assert!(study.progress() >= last && study.progress() <= 1.0);
+        last = study.progress();
+    }
+    assert_eq!(found.len(), plans.len() + 2);
+    for (place, plan) in plans.into_iter().enumerate() {
+        let Finding::Outcome(at, outcome) = &found[place] else { panic!("{:?}", found[place]) };
+        assert_eq!(*at, place);
+        let with = Workspace { plan, ..workspace.clone() };
+        let alone = payoff(&with, &Question::default()).unwrap();
+        assert_eq!(outcome.seller_share, alone.seller_best.share);
+        assert_eq!((outcome.company_share, outcome.gap), (alone.company_best.share, alone.gap));
+        assert_eq!(
+            (outcome.company_value, outcome.seller_value),
+            (alone.seller_best.company_value, alone.seller_best.seller_value)
+        );
+        assert_eq!(
+            (outcome.first_year_pay, outcome.free_renewal_pay),
+            (alone.first_year_pay, alone.paid_for_anyway.free)
+        );
+        assert_eq!(Some(&outcome.accounts_after), alone.seller_course.accounts.last());
+        let shares: Vec<f64> = alone.by_seller.iter().map(|own| own.seller_share).collect();
+        assert_eq!(outcome.sellers.iter().map(|seller| seller.share).collect::<Vec<_>>(), shares);
+        for (name, own) in ["Ada", "Sam Sample"].iter().zip(&outcome.sellers) {
+            let question = Question { seller: Some((*name).to_owned()), ..Question::default() };
+            let by_themselves = payoff(&with, &question).unwrap();
+            assert!((own.first_year_pay - by_themselves.first_year_pay).abs() < 1e-6, "{name}");
+        }
+    }
+    let samples = Samples::new(&workspace, &Question::default()).unwrap();
+    let expected = same_money(&samples, &workspace, trade.0, trade.1);
+    assert!(expected.is_ok());
+    assert_eq!(found[3], Finding::Trade(expected));
+    assert!(matches!(found[4], Finding::SamePay(None, BestPlan::Other(_))));
+    let refusals = [NoTrade::NoneDue, NoTrade::TooLittleAtMost, NoTrade::TooMuchAtZero, NoTrade::Jump { rate: 0.037 }];
+    for finding in found.into_iter().chain(refusals.map(|why| Finding::Trade(Err(why)))) {
+        assert_eq!(wire::finding_from(&wire::finding_to(&finding)), Some(finding));
     }
 }

@@ -16,4 +16,5 @@ pub mod axis;
 pub mod draw;
 pub mod palette;
 pub mod payoff;
+pub mod payout;
 pub mod spec;

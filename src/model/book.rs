@@ -5,6 +5,7 @@ use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 use super::account::{Account, AccountId};
+use super::quantity::Money;
 
 /// Whether the accounts are the user's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,6 +229,16 @@ impl Book {
             }
         }
         self.accounts.retain(|account| after(account.id) != Some(None));
+    }
+
+    /// Gross margin of the active accounts, each weighted with its annual value: 0 to 1 or below 0, and that of a new account
+    /// where there is none that pays.
+    pub fn mean_margin(&self) -> f64 {
+        let (margin, value) = self.active().fold((0.0, 0.0), |(margin, value), account| {
+            let pays = account.annual_value.units();
+            (margin + pays * account.margin.get(), value + pays)
+        });
+        if value > 0.0 { margin / value } else { Account::new(AccountId(0), "", Money::ZERO).margin.get() }
     }
 
     /// The accounts that are customers now.

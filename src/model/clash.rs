@@ -4,7 +4,7 @@ use super::account::AccountId;
 use super::bounds::Input;
 
 /// One thing that can be stated by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// The month from which everything runs.
     StartMonth,
@@ -17,6 +17,8 @@ pub enum Place {
     /// A choice that is no number: how attention is divided, the form of the renewal curve, the quota's period, win-back,
     /// what is left after the horizon.
     Choice(Choice),
+    /// A plan put by, by its name.
+    SavedPlan(String),
     /// A part of an account.
     Account(AccountId, AccountPart),
     /// Whether numbers that were changed apart contradict one another, so that those of one side were left out.
@@ -70,7 +72,7 @@ pub enum AccountPart {
 }
 
 /// The same thing was changed on both sides, to something else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
     /// Which thing.
     pub place: Place,

@@ -14,6 +14,7 @@ use super::account::{Account, AccountId};
 use super::assumptions::Assumptions;
 use super::book::Accounts;
 use super::bounds::Input;
+use super::saved_plans::SavedPlans;
 use super::workspace::Workspace;
 
 pub use super::clash::{AccountPart, Choice, Clash, Place};
@@ -46,7 +47,7 @@ pub fn merge(before: &Workspace, after: &Workspace, present: &Workspace, wins: W
     let mut workspace = present.clone();
     merge.settings(before, after, &mut workspace);
     if workspace.check().is_err() {
-        merge.clashes.retain(|clash| matches!(clash.place, Place::Account(..)));
+        merge.clashes.retain(|clash| matches!(clash.place, Place::Account(..) | Place::SavedPlan(_)));
         merge.clashes.push(Clash { place: Place::Contradiction });
         bind(&mut workspace, if wins == Wins::Change { after } else { present });
     }
@@ -125,6 +126,7 @@ impl Merge {
                 }
             }
         }
+        self.saved_plans(&before.saved_plans, &after.saved_plans, &mut present.saved_plans);
         let (was, is, assumed) = (&before.assumptions, &after.assumptions, &mut present.assumptions);
         self.thing(Place::Choice(Choice::Attention), &was.attention, &is.attention, &mut assumed.attention);
         self.thing(Place::Choice(Choice::RenewalForm), &was.renewal_form, &is.renewal_form, &mut assumed.renewal_form);
@@ -133,15 +135,32 @@ impl Merge {
         if self.takes(Place::Choice(Choice::WinBack), &win_back(was), &win_back(is), &win_back(assumed)) {
             (assumed.win_back, assumed.odds_lapsed, assumed.lapsed_fade) = win_back(is);
         }
-        // A range stays only around the number that it was given for.
-        let misses: Vec<Input> = present
-            .ranges
-            .iter()
-            .filter(|(input, range)| !range.holds(present.get(*input)))
-            .map(|(input, _)| input)
-            .collect();
-        for input in misses {
-            present.ranges.remove(input);
+        present.drop_missed_ranges();
+    }
+
+    fn saved_plans(&mut self, was: &SavedPlans, is: &SavedPlans, present: &mut SavedPlans) {
+        let added = is.iter().filter(|(name, _)| was.get(name).is_none());
+        for (name, _) in was.iter().chain(added) {
+            let (old, new, here) = (was.get(name), is.get(name), present.get(name));
+            if old == new || new == here {
+                continue;
+            }
+            if old != here {
+                self.clashes.push(Clash { place: Place::SavedPlan(name.to_owned()) });
+                // Taken away on one side and worked on, on the other: what somebody worked on stays.
+                let stays = match (new, here) {
+                    (None, _) => true,
+                    (Some(_), None) => false,
+                    (Some(_), Some(_)) => self.wins == Wins::Present,
+                };
+                if stays {
+                    continue;
+                }
+            }
+            match new {
+                Some(plan) => present.restore(name.to_owned(), plan.clone()),
+                None => present.remove(name),
+            }
         }
     }
 
@@ -341,7 +360,7 @@ mod tests {
         let place = Place::Account(AccountId(1), AccountPart::AnnualValue);
         for (wins, kept) in [(Wins::Change, 2), (Wins::Present, 1)] {
             let merged = merge(&base, &theirs, &ours, wins);
-            assert_eq!(merged.clashes, [Clash { place }]);
+            assert_eq!(merged.clashes, [Clash { place: place.clone() }]);
             assert_eq!(merged.workspace.book.accounts[0].annual_value.cents(), kept);
         }
         assert_eq!(merge(&base, &ours, &ours, Wins::Change).clashes, [], "the same change twice is none");
@@ -354,9 +373,9 @@ mod tests {
         let changed = with(|it| it.book.accounts[0].notes = "call".to_owned());
         let place = Place::Account(AccountId(1), AccountPart::Presence);
         let one = merge(&base, &deleted, &changed, Wins::Change);
-        assert_eq!((one.workspace.book.accounts.len(), one.clashes), (40, vec![Clash { place }]));
+        assert_eq!((one.workspace.book.accounts.len(), one.clashes), (40, vec![Clash { place: place.clone() }]));
         let other = merge(&base, &changed, &deleted, Wins::Change);
-        assert_eq!((other.workspace.book.accounts.len(), other.clashes), (40, vec![Clash { place }]));
+        assert_eq!((other.workspace.book.accounts.len(), other.clashes), (40, vec![Clash { place: place.clone() }]));
         assert_eq!(other.workspace.book.accounts[0].id.0, 1, "in its place");
     }
 

@@ -7,6 +7,7 @@ use super::month::Month;
 use super::plan::Plan;
 use super::quantity::Money;
 use super::ranges::Ranges;
+use super::saved_plans::SavedPlans;
 use super::workspace::Workspace;
 
 const PLACES: [&str; 8] = ["Alder", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Granite", "Harbour"];
@@ -28,7 +29,14 @@ pub fn sample_workspace(as_of: Month) -> Workspace {
         account.standing = Standing::Active { since: Some(since), renews_on: None };
         book.accounts.push(account);
     }
-    Workspace { as_of, book, plan: Plan::default(), assumptions: Assumptions::default(), ranges: Ranges::default() }
+    Workspace {
+        as_of,
+        book,
+        plan: Plan::default(),
+        saved_plans: SavedPlans::default(),
+        assumptions: Assumptions::default(),
+        ranges: Ranges::default(),
+    }
 }
 
 #[cfg(test)]

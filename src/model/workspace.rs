@@ -9,6 +9,7 @@ use super::plan::Plan;
 use super::problem::Problem;
 use super::quantity::{CommissionRate, OutOfRange};
 use super::ranges::{BadRange, Range, Ranges};
+use super::saved_plans::SavedPlans;
 
 /// Smaller numbers than this are nothing.
 pub(super) const SMALLEST: f64 = 1e-9;
@@ -20,8 +21,10 @@ pub struct Workspace {
     pub as_of: Month,
     /// The accounts.
     pub book: Book,
-    /// The commission plan.
+    /// The commission plan in use.
     pub plan: Plan,
+    /// Plans put by.
+    pub saved_plans: SavedPlans,
     /// The assumptions.
     pub assumptions: Assumptions,
     /// The inputs that are known only between two ends; the number of each lies in its range.
@@ -51,6 +54,21 @@ impl Workspace {
         };
         let accounts = self.book.accounts.iter().enumerate().map(nameless).collect();
         Workspace { book: Book { accounts, ..self.book.clone() }, ..self.clone() }
+    }
+
+    /// Takes `plan` into use. A range stays only where it holds the new number.
+    pub fn use_plan(&mut self, plan: Plan) {
+        self.plan = plan;
+        self.drop_missed_ranges();
+    }
+
+    /// A range stays only around the number that it was given for.
+    pub(super) fn drop_missed_ranges(&mut self) {
+        let missed = |(input, range): &(Input, Range)| !range.holds(self.get(*input));
+        let missed: Vec<Input> = self.ranges.iter().filter(missed).map(|(input, _)| input).collect();
+        for input in missed {
+            self.ranges.remove(input);
+        }
     }
 
     /// The number that `input` names.

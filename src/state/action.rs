@@ -15,6 +15,8 @@ use crate::model::listing::{Column, Listing};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::payoff::Headline;
+use crate::model::plan::Plan;
+use crate::model::saved_plans::SavedPlans;
 use crate::model::touch::Touch;
 use crate::model::workspace::Workspace;
 
@@ -49,6 +51,17 @@ pub enum Action {
     RenewalFormChosen(RenewalForm),
     /// Another period of the quota was chosen.
     QuotaPeriodChosen(PlanPeriod),
+    /// Plans were put by, taken into use or removed: see [`plans`](super::plans).
+    PlansChanged {
+        /// The plan in use.
+        plan: Box<Plan>,
+        /// Those put by.
+        saved: SavedPlans,
+        /// A word on it for the undo list.
+        label: Label,
+        /// What is worth a line of text about it.
+        said: Option<Label>,
+    },
     /// An input was set back to its default.
     InputReset(Input),
     /// All inputs were set back to their defaults.

@@ -13,6 +13,7 @@ pub mod derived;
 pub mod drafts;
 mod elsewhere;
 pub mod history;
+pub mod plans;
 mod reduce;
 
 use std::collections::BTreeSet;
@@ -126,7 +127,7 @@ pub struct State {
     pub backup: Backup,
     /// How full the storage is, as last measured.
     pub room: Option<Room>,
-    /// Whether it was told where the data is, and when a browser clears it.
+    /// Whether the user read where the data is, and when a browser clears it.
     pub is_told: bool,
     /// What is looked for on the Accounts page.
     pub listing: Listing,

@@ -39,6 +39,10 @@ impl State {
             Action::AttentionChosen(policy) => self.choose_attention(policy),
             Action::RenewalFormChosen(form) => self.choose_renewal_form(form),
             Action::QuotaPeriodChosen(period) => self.choose_quota_period(period),
+            Action::PlansChanged { plan, saved, label, said } => {
+                self.change_plans(*plan, saved, label);
+                self.announcement = said.or(self.announcement);
+            }
             Action::InputReset(input) => self.reset_inputs(&[input]),
             Action::AllInputsReset => self.reset_inputs(&Input::ALL),
             Action::SellerChosen(seller) => self.seller = seller,
@@ -93,11 +97,12 @@ impl State {
             Action::StepsRemembered(changes) => self.own_history().remember(changes),
             Action::ChangedElsewhere { before, after, clashes } => self.change_elsewhere(&before, &after, clashes),
             Action::Noticed(notice) => self.notices.push(notice),
-            Action::NoticesRead => self.notices.clear(),
-            Action::WhereaboutsTold => {
-                self.is_told = true;
-                self.notices.push(Label::plain(WHEREABOUTS));
+            Action::NoticesRead => {
+                // A notice that nobody read is shown again in the next visit.
+                self.is_told |= self.is_telling_whereabouts();
+                self.notices.clear();
             }
+            Action::WhereaboutsTold => self.notices.push(Label::plain(WHEREABOUTS)),
             Action::NamesHidden(hidden) => {
                 self.names_hidden = hidden;
                 // That they are hidden is said as long as they are.
@@ -110,10 +115,24 @@ impl State {
         self
     }
 
+    /// Whether it is still to be told where the data is.
+    pub fn owes_whereabouts(&self) -> bool {
+        !self.is_told && !self.is_telling_whereabouts()
+    }
+
+    fn is_telling_whereabouts(&self) -> bool {
+        self.notices.iter().any(|notice| notice.text == WHEREABOUTS)
+    }
+
     /// One named, undoable change of the workspace. Nothing is recorded if nothing changes.
     pub(super) fn step(&mut self, label: Label, change: impl FnOnce(&mut Workspace)) {
         let mut next = (*self.workspace).clone();
         change(&mut next);
+        self.step_to(label, next);
+    }
+
+    /// The part of a step that is the same for all.
+    fn step_to(&mut self, label: Label, next: Workspace) {
         if next == *self.workspace {
             return;
         }

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::work::{Assignment, Finding};
+use super::work::{Assignment, Comparison, Finding};
 use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
 use crate::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use crate::model::best_plan::{BestPlan, SamePayPlan};
@@ -16,22 +16,29 @@ use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::monte_carlo::{Measure, QUANTILES, Spread};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
-use crate::model::payoff::AgreementPrice;
+use crate::model::payoff::{AgreementPrice, PlanOutcome, SellerOutcome};
 use crate::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use crate::model::ranges::Ranges;
+use crate::model::same_money::{NoTrade, Sameness, Trade};
+use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 
 /// Periods of a quota, by their number in a message.
 const PERIODS: [PlanPeriod; 3] = [PlanPeriod::Month, PlanPeriod::Quarter, PlanPeriod::Year];
 /// How accounts came, by their number in a message.
 const ORIGINS: [Origin; 3] = [Origin::Prospecting, Origin::Referral, Origin::WinBack];
+/// What keeping the money the same may mean, by its number in a message.
+const SAMENESSES: [Sameness; 4] =
+    [Sameness::PerNewAccount, Sameness::FirstYear, Sameness::FirstYearHeld, Sameness::Horizon];
+/// Why there may be no trade, by its number in a message.
+const NO_TRADES: [NoTrade; 3] = [NoTrade::TooMuchAtZero, NoTrade::TooLittleAtMost, NoTrade::NoneDue];
 /// Marks what is unknown.
 const UNKNOWN: f64 = f64::NAN;
 
 /// The assignment as numbers.
 pub fn assignment_to(assignment: &Assignment) -> Vec<f64> {
-    let Assignment { workspace, seller, inputs } = assignment;
+    let Assignment { workspace, seller, inputs, comparison } = assignment;
     // Of former customers and prospects too.
     let mut sellers: Vec<&str> = workspace.book.accounts.iter().map(|account| account.seller.as_str()).collect();
     sellers.sort_unstable();
@@ -47,6 +54,14 @@ pub fn assignment_to(assignment: &Assignment) -> Vec<f64> {
     for account in &workspace.book.accounts {
         write_account(&mut out, account, number_of(&account.seller));
     }
+    out.push(comparison.as_ref().map_or(UNKNOWN, |comparison| comparison.plans.len() as f64));
+    if let Some(Comparison { plans, trade }) = comparison {
+        plans.iter().for_each(|plan| write_plan(&mut out, plan));
+        let (rate, sameness) = trade.map_or((UNKNOWN, UNKNOWN), |(rate, sameness)| {
+            (rate.get(), place_of(&SAMENESSES, &sameness).unwrap_or(UNKNOWN))
+        });
+        out.extend([rate, sameness]);
+    }
     out
 }
 
@@ -60,6 +75,7 @@ pub fn assignment_from(numbers: &[f64]) -> Option<Assignment> {
         as_of: Month::parse("2000-01")?,
         book: Book::empty(),
         plan: Plan::default(),
+        saved_plans: SavedPlans::default(),
         assumptions: Assumptions::default(),
         ranges: Ranges::default(),
     };
@@ -70,7 +86,20 @@ pub fn assignment_from(numbers: &[f64]) -> Option<Assignment> {
     let count = from.count()?;
     let accounts = (0..count).map(|id| read_account(&mut from, id as u32)).collect::<Option<Vec<Account>>>()?;
     workspace.book.accounts = accounts.into();
-    Some(Assignment { workspace, seller, inputs })
+    let comparison = match from.known()? {
+        Some(plans) => Some(read_comparison(&mut from, plans as usize)?),
+        None => None,
+    };
+    Some(Assignment { workspace, seller, inputs, comparison })
+}
+
+fn read_comparison(from: &mut Numbers, plans: usize) -> Option<Comparison> {
+    let plans = (0..plans.min(from.0.len())).map(|_| read_plan(from)).collect::<Option<Vec<Plan>>>()?;
+    let trade = match (from.known()?, from.known()?) {
+        (Some(rate), Some(place)) => Some((CommissionRate::new(rate).ok()?, SAMENESSES.get(place as usize).copied()?)),
+        _ => None,
+    };
+    Some(Comparison { plans, trade })
 }
 
 /// The finding as numbers.
@@ -116,6 +145,21 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             out.extend(<[f64; 2]>::from(part.unwrap_or((UNKNOWN, UNKNOWN))));
             out
         }
+        Finding::Outcome(place, outcome) => {
+            let PlanOutcome { seller_share, company_share, accounts_after, company_value, gap, .. } = *outcome;
+            let PlanOutcome { free_renewal_pay, first_year_pay, seller_value, ref sellers, .. } = *outcome;
+            let mut out = vec![4.0, *place as f64, seller_share, company_share, accounts_after, company_value, gap];
+            out.extend([free_renewal_pay, first_year_pay, seller_value, sellers.len() as f64]);
+            out.extend(sellers.iter().flat_map(|seller| [seller.share, seller.first_year_pay]));
+            out
+        }
+        Finding::Trade(found) => match *found {
+            Ok(Trade { new_business, renewal, share, seller_change, company_change }) => {
+                vec![5.0, new_business, renewal, share, seller_change, company_change]
+            }
+            Err(NoTrade::Jump { rate }) => vec![6.0, rate],
+            Err(why) => vec![7.0, place_of(&NO_TRADES, &why).unwrap_or(UNKNOWN)],
+        },
     }
 }
 
@@ -172,8 +216,39 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
             Some(Finding::Chart(Chart { input, points, flips }, gap))
         }
         3 => Some(Finding::Holds(read_holds(&mut from)?)),
+        4 => read_outcome(&mut from),
+        5 => {
+            let mut next = || from.next();
+            let (new_business, renewal, share) = (next()?, next()?, next()?);
+            let (seller_change, company_change) = (next()?, next()?);
+            Some(Finding::Trade(Ok(Trade { new_business, renewal, share, seller_change, company_change })))
+        }
+        6 => Some(Finding::Trade(Err(NoTrade::Jump { rate: from.next()? }))),
+        7 => Some(Finding::Trade(Err(from.one_of(&NO_TRADES)?))),
         _ => None,
     }
+}
+
+fn read_outcome(from: &mut Numbers) -> Option<Finding> {
+    let place = from.next()? as usize;
+    let (seller_share, company_share, accounts_after) = (from.next()?, from.next()?, from.next()?);
+    let (company_value, gap, free_renewal_pay) = (from.next()?, from.next()?, from.next()?);
+    let (first_year_pay, seller_value) = (from.next()?, from.next()?);
+    let count = from.count()?;
+    let mut seller = || Some(SellerOutcome { share: from.next()?, first_year_pay: from.next()? });
+    let sellers = (0..count).map(|_| seller()).collect::<Option<Vec<SellerOutcome>>>()?;
+    let outcome = PlanOutcome {
+        seller_share,
+        company_share,
+        accounts_after,
+        company_value,
+        gap,
+        free_renewal_pay,
+        first_year_pay,
+        seller_value,
+        sellers,
+    };
+    Some(Finding::Outcome(place, outcome))
 }
 
 fn read_holds(from: &mut Numbers) -> Option<Holds> {

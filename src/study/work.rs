@@ -7,7 +7,10 @@ use crate::model::bounds::Input;
 use crate::model::certainty::{Certainty, Holds};
 use crate::model::mini_charts::{Chart, POINTS, Series};
 use crate::model::monte_carlo::{Simulation, Spread, Team};
-use crate::model::payoff::{AgreementPrice, Question, Samples};
+use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
+use crate::model::plan::{Plan, QuotaRule};
+use crate::model::quantity::CommissionRate;
+use crate::model::same_money::{NoTrade, Sameness, Trade, same_money};
 use crate::model::what_if::{Figure, WhatIf};
 use crate::model::workspace::Workspace;
 
@@ -26,6 +29,17 @@ pub struct Assignment {
     pub seller: Option<String>,
     /// The inputs to chart.
     pub inputs: Vec<Input>,
+    /// What to compare instead of all that the Payoff page says, if anything.
+    pub comparison: Option<Comparison>,
+}
+
+/// Plans to set side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The plans; the first is the one that the others are measured against.
+    pub plans: Vec<Plan>,
+    /// Another rate for new business, and in which sense the renewal commission that goes with it is to keep the money.
+    pub trade: Option<(CommissionRate, Sameness)>,
 }
 
 /// Something found out.
@@ -39,6 +53,10 @@ pub enum Finding {
     Holds(Holds),
     /// The gap over the slider of an input, and the gap as it is now.
     Chart(Chart, f64),
+    /// What the plan at this place of the comparison does.
+    Outcome(usize, PlanOutcome),
+    /// What keeps the money the same under another rate for new business.
+    Trade(Result<Trade, NoTrade>),
 }
 
 /// Cases drawn from the ranges: a share of them is sure to five points.
@@ -55,6 +73,8 @@ pub struct Study {
     series: Option<Series>,
     simulation: Option<Simulation>,
     certainty: Option<Certainty>,
+    /// The samples of the comparison, and the quota that they count towards.
+    samples: Option<(QuotaRule, Samples)>,
     step: Step,
     slices: usize,
 }
@@ -71,12 +91,19 @@ enum Step {
     Present,
     /// The chart of the input at this place.
     Chart(usize),
+    /// The plan at this place of the comparison.
+    Plan(usize),
+    /// The trade of the comparison.
+    Trade,
+    /// The best two rates for the same pay, beside the plans compared.
+    Best,
     Done,
 }
 
 impl Study {
     /// Begins; nothing is worked out yet.
     pub fn new(assignment: Assignment) -> Study {
+        let step = if assignment.comparison.is_some() { Step::Plan(0) } else { Step::Samples };
         Study {
             assignment,
             agreement: None,
@@ -85,7 +112,8 @@ impl Study {
             series: None,
             simulation: None,
             certainty: None,
-            step: Step::Samples,
+            samples: None,
+            step,
             slices: 0,
         }
     }
@@ -97,6 +125,9 @@ impl Study {
 
     /// About how much of the work is done, 0 to 1.
     pub fn progress(&self) -> f64 {
+        if let Some(comparison) = &self.assignment.comparison {
+            return (self.slices as f64 / (comparison.plans.len() + 3) as f64).min(1.0);
+        }
         // A chart takes its points and a few steps to where the verdict turns.
         let charts = self.assignment.inputs.len() * (POINTS + 8);
         let cases = if self.assignment.workspace.ranges.is_empty() { 0 } else { CASES };
@@ -147,6 +178,14 @@ impl Study {
                 None
             }
             Step::Chart(place) => self.chart(place),
+            Step::Plan(place) => self.compare(place),
+            Step::Trade => self.trade(),
+            Step::Best => {
+                self.step = Step::Done;
+                let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
+                let best = best_plan(&self.assignment.workspace, &self.question(), &flat).ok();
+                best.map(|best| Finding::SamePay(None, best))
+            }
             Step::Done => None,
         }
     }
@@ -180,6 +219,39 @@ impl Study {
         let gap = what_if.present().gap;
         self.step = Step::Chart(place + 1);
         self.series.take().map(|series| Finding::Chart(series.into_chart(), gap))
+    }
+
+    /// What one of the plans does. Samples serve all plans of one quota.
+    fn compare(&mut self, place: usize) -> Option<Finding> {
+        let plan = self.assignment.comparison.as_ref().and_then(|comparison| comparison.plans.get(place)).cloned();
+        let Some(plan) = plan else {
+            self.step = Step::Trade;
+            return None;
+        };
+        let workspace = Workspace { plan, ..self.assignment.workspace.clone() };
+        let outcome = self.samples_for(&workspace)?.outcome(&workspace);
+        self.step = Step::Plan(place + 1);
+        Some(Finding::Outcome(place, outcome))
+    }
+
+    fn trade(&mut self) -> Option<Finding> {
+        self.step = Step::Best;
+        let (rate, sameness) = self.assignment.comparison.as_ref()?.trade?;
+        let workspace = self.assignment.workspace.clone();
+        let samples = self.samples_for(&workspace)?;
+        Some(Finding::Trade(same_money(samples, &workspace, rate, sameness)))
+    }
+
+    /// The samples for the quota of the plan of `workspace`; without any the study is done.
+    fn samples_for(&mut self, workspace: &Workspace) -> Option<&Samples> {
+        let quota = workspace.plan.quota;
+        if self.samples.as_ref().is_none_or(|(sampled, _)| !sampled.measures_like(&quota)) {
+            self.samples = Samples::new(workspace, &self.question()).ok().map(|samples| (quota, samples));
+        }
+        if self.samples.is_none() {
+            self.step = Step::Done;
+        }
+        self.samples.as_ref().map(|(_, samples)| samples)
     }
 
     fn simulation(&self) -> Option<Simulation> {

@@ -1,6 +1,6 @@
 //! What two tabs changed differently, in words: what is kept, and what the other one had.
 
-use super::{choice, input, number};
+use super::{choice, input, number, plan};
 use crate::model::account::{Account, Standing};
 use crate::model::change::Label;
 use crate::model::merge::{AccountPart, Choice, Clash, Place};
@@ -8,8 +8,9 @@ use crate::model::workspace::Workspace;
 
 /// For example "Changed in two tabs at once: new-business commission. 12% is kept; the other was 8%."
 pub fn sentence(clash: &Clash, kept: &Workspace, other: &Workspace) -> Label {
-    match clash.place {
+    match &clash.place {
         Place::Account(id, part) => {
+            let (id, part) = (*id, *part);
             let name = [kept, other].into_iter().find_map(|it| it.book.account(id)).map(|it| it.name.clone());
             let of = |whose: &str| about_account(whose, part, kept.book.account(id), other.book.account(id));
             Label { text: of(&name.unwrap_or_else(|| "an account".to_owned())), nameless: of("an account") }
@@ -19,10 +20,13 @@ pub fn sentence(clash: &Clash, kept: &Workspace, other: &Workspace) -> Label {
              others back.",
         ),
         Place::StartMonth => both("the start month", kept, other, |it| it.as_of.to_string()),
-        Place::Number(which) => both(&input::named(which), kept, other, |it| input::shown_in(which, it)),
+        Place::Number(which) => both(&input::named(*which), kept, other, |it| input::shown_in(*which, it)),
         Place::RenewalCommissions => both("the renewal commissions", kept, other, renewal),
         Place::Base => both("base pay", kept, other, |it| number::money(it.plan.base.units(), 2)),
-        Place::Choice(which) => both(choice_name(which), kept, other, |it| chosen(which, it)),
+        Place::Choice(which) => both(choice_name(*which), kept, other, |it| chosen(*which, it)),
+        Place::SavedPlan(name) => both(&format!("the plan “{name}”"), kept, other, |it| {
+            it.saved_plans.get(name).map_or_else(|| "none".to_owned(), plan::in_short)
+        }),
     }
 }
 

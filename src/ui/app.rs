@@ -343,6 +343,8 @@ pub fn App(props: &AppProps) -> Html {
             let scene = Scene { state: (*nameless).clone(), ..scene.clone() };
             html! { <Later key={Part::Accounts.name()} part={Part::Accounts} {scene} /> }
         }
+        (Page::Plan, _) => later(Part::Plan),
+        (Page::Compare, _) => later(Part::Compare),
         (Page::Method, _) => later(Part::Method),
     };
     let announcement = state.announcement.as_ref().map(|label| label.shown(state.names_hidden).to_owned());

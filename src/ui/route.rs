@@ -1,6 +1,6 @@
 //! Pages and shared plans both live in the fragment of the address, since a static host rewrites nothing.
 //!
-//! `#/payoff`, `#/accounts`, `#/method`; one account is `#/accounts/17`, by its id, since an address must not tell a name; a
+//! `#/payoff`, `#/plan`, `#/compare`, `#/accounts`, `#/method`; one account is `#/accounts/17`, by its id, since an address must not tell a name; a
 //! shared plan is `#/payoff?plan=…`.
 
 use crate::model::account::AccountId;
@@ -11,6 +11,10 @@ pub enum Page {
     /// The argument: the verdict, its charts and its controls.
     #[default]
     Payoff,
+    /// The plan in use, rule by rule.
+    Plan,
+    /// Plans side by side.
+    Compare,
     /// The book of accounts.
     Accounts,
     /// Formulas, sources and limits.
@@ -19,12 +23,14 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Page; 3] = [Page::Payoff, Page::Accounts, Page::Method];
+    pub const ALL: [Page; 5] = [Page::Payoff, Page::Plan, Page::Compare, Page::Accounts, Page::Method];
 
     /// The name in the navigation.
     pub const fn label(self) -> &'static str {
         match self {
             Page::Payoff => "Payoff",
+            Page::Plan => "Plan",
+            Page::Compare => "Compare",
             Page::Accounts => "Accounts",
             Page::Method => "Method",
         }
@@ -34,6 +40,8 @@ impl Page {
     pub const fn fragment(self) -> &'static str {
         match self {
             Page::Payoff => "#/payoff",
+            Page::Plan => "#/plan",
+            Page::Compare => "#/compare",
             Page::Accounts => "#/accounts",
             Page::Method => "#/method",
         }

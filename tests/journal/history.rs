@@ -12,6 +12,7 @@ use holdfast::model::touch::{Touch, TouchKind};
 use holdfast::model::workspace::Workspace;
 use holdfast::state::State;
 use holdfast::state::action::{Action, Gesture};
+use holdfast::state::plans;
 
 use crate::draw::Draw;
 use crate::generate::{as_of, book_of};
@@ -27,6 +28,8 @@ pub enum Deed {
     /// Enters something in the life of an account, or changes or removes what was entered.
     NoteLife,
     ChangePlan,
+    /// Puts a plan by, takes one into use, or removes one.
+    KeepPlan,
     /// Of renewal chances that must fit one another.
     Judge,
     Delete,
@@ -36,13 +39,14 @@ pub enum Deed {
 }
 
 /// The deeds of a history in one tab.
-pub const DEEDS: [Deed; 9] = [
+pub const DEEDS: [Deed; 10] = [
     Deed::Add,
     Deed::Edit,
     Deed::MarkLost,
     Deed::LogTouch,
     Deed::NoteLife,
     Deed::ChangePlan,
+    Deed::KeepPlan,
     Deed::Undo,
     Deed::Redo,
     Deed::Compact,
@@ -100,6 +104,18 @@ pub fn action(deed: Deed, state: &State, mark: u32, draw: &mut Draw) -> Option<A
                 Input::Quota => input(of, (200_000 + mark).to_string()),
                 Input::ProspectingCost => input(of, format!("{}.{:02}", 10 + mark / 100, mark % 100)),
                 _ => input(of, format!("{}.{:02}", 1 + mark / 100 % 90, mark % 100)),
+            }
+        }
+        Deed::KeepPlan => {
+            let saved: Vec<&str> = state.workspace.saved_plans.iter().map(|(name, _)| name).collect();
+            match draw.below(4) {
+                0 if !saved.is_empty() => plans::taken(&state.workspace, draw.pick::<&str>(&saved))?,
+                1 if !saved.is_empty() => plans::removed(&state.workspace, draw.pick::<&str>(&saved)),
+                _ => {
+                    let mut plan = state.workspace.plan.clone();
+                    plan.quota.target = f64::from(300_000 + mark);
+                    plans::saved(&state.workspace, &format!("Plan {}", draw.below(4)), plan).ok()?
+                }
             }
         }
         Deed::Judge => {

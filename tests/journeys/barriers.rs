@@ -60,6 +60,14 @@ async fn check(stage: &Stage, scheme: &str) {
         page.until_gone("dialog").await;
     }
 
+    page.go("#/compare").await;
+    page.until_says("#best-heading + p", "For the same pay").await;
+    page.press("Keep as “Plan B”").await;
+    page.fill("#trade-rate", "eight").await;
+    page.until_says("#trade-problem", "not a number").await;
+    page.until_says(".compared thead", "Plan B").await;
+    page.until("document.querySelector('.compare .card').dataset.waits === 'false'").await;
+    scan("the Compare page").await;
     page.go("#/accounts").await;
     page.until_shown("main.accounts").await;
     scan("the Accounts page").await;
@@ -140,7 +148,7 @@ async fn check(stage: &Stage, scheme: &str) {
     page.click("header .menu summary").await;
     scan("the Accounts page with notices, names hidden, and the data menu").await;
     page.press("Show names (F9)").await;
-    let file = stage.file("kept.json", include_bytes!("../fixtures/v7_full.json"));
+    let file = stage.file("kept.json", include_bytes!("../fixtures/v8_full.json"));
     page.choose_file(&file).await;
     page.until_shown("dialog").await;
     scan("a file to restore").await;

@@ -15,6 +15,7 @@
 
 mod accounts;
 mod barriers;
+mod compare;
 mod files;
 mod imports;
 mod keeping;

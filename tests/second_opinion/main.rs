@@ -28,6 +28,7 @@ use holdfast::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use holdfast::model::book::Provenance;
 use holdfast::model::payoff::{Course, Payoff, Question, payoff};
 use holdfast::model::ranges::Ranges;
+use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::workspace::Workspace;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -64,6 +65,7 @@ fn workspaces() -> impl Strategy<Value = Workspace> {
             book: book_of(accounts, Provenance::Own),
             plan,
             assumptions,
+            saved_plans: SavedPlans::default(),
             ranges: Ranges::default(),
         }
     })

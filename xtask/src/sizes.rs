@@ -14,7 +14,7 @@ const BUDGET: usize = 180_000;
 const COUNTED: [&str; 3] = [".wasm", ".js", ".css"];
 
 /// How the files begin that the app fetches when they are wanted, after the first screen.
-const LATER: [&str; 4] = ["chunk_", "split_", "worker", "start_worker"];
+const LATER: [&str; 5] = ["chunk_", "split_", "worker", "start_worker", "later"];
 
 /// One file of the site.
 struct Size {

@@ -1,4 +1,5 @@
-//! The worker: the engine alone, compiled for speed, in the folder of the build that fetches it.
+//! The worker: the engine alone, compiled for speed, in the folder of the build that fetches it; and what else is fetched
+//! from there.
 
 use crate::build;
 use crate::error::{Problem, Result};
@@ -10,8 +11,8 @@ use std::path::Path;
 
 /// The program's name.
 const PROGRAM: &str = "worker";
-/// The file that starts it, as it is in the project.
-const START: &str = "static/start_worker.js";
+/// The file that starts it and the styles of what is not on the first screen, as they are in the project.
+const BESIDE: [&str; 2] = ["static/start_worker.js", "static/css/later.css"];
 /// The profile in `Cargo.toml`.
 const PROFILE: &str = "kernel";
 /// Many numbers at once, which every browser of today can do.
@@ -38,7 +39,8 @@ pub fn put_in(project: &Project, tools: &SiteTools, folder: &Path, small: bool) 
         optimise.args(OPTIMISE).args(crate::parts::WASM_FEATURES.map(|feature| format!("--enable-{feature}")));
         process::run_quietly(optimise.arg(&file).arg("-o").arg(&file))?;
     }
-    let start = project.root().join(START);
-    let place = folder.join(start.file_name().unwrap_or_default());
-    fs::copy(&start, place).map(drop).map_err(Problem::file(&start))
+    BESIDE.iter().map(|file| project.root().join(file)).try_for_each(|file| {
+        let place = folder.join(file.file_name().unwrap_or_default());
+        fs::copy(&file, place).map(drop).map_err(Problem::file(&file))
+    })
 }

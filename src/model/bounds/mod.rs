@@ -102,6 +102,10 @@ pub enum Unit {
 /// How much a default can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
+    /// A law or an order of an authority.
+    Law,
+    /// What companies had to file.
+    Filing,
     /// A survey whose makers and sample are named.
     NamedSurvey,
     /// One published study.
@@ -120,6 +124,8 @@ impl Grade {
     /// The grade in words.
     pub const fn words(self) -> &'static str {
         match self {
+            Grade::Law => "law",
+            Grade::Filing => "filing",
             Grade::NamedSurvey => "named survey",
             Grade::Study => "published study",
             Grade::Practitioner => "practitioner page",

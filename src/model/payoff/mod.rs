@@ -3,6 +3,7 @@
 //! Sellers are projected one by one, each with their own accounts and the same hours, and added up; a share of the
 //! team's time is the mean of the sellers' shares.
 
+mod outcome;
 mod team;
 
 use super::plan::Plan;
@@ -14,6 +15,8 @@ use super::team_projections::team_projections;
 use super::valuation::{Discounting, Worth};
 use super::workspace::Workspace;
 use team::Team;
+
+pub use outcome::{PlanOutcome, SellerOutcome};
 
 /// Shares at which every curve is sampled: 0 to 1 in steps of 0.02.
 pub const SHARES: usize = 51;

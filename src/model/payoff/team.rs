@@ -66,22 +66,8 @@ impl Team<'_> {
         let assumed = &self.workspace.assumptions;
         let count = self.samples.sellers.len();
 
-        let company_value = |worth: &Worth| worth.company_value(plan);
-        let (seller_optima, mut company_optima) = self.bests(question.detail);
         let today = self.today();
-        let follow = |optima: &[Optimum]| self.follow(optima.iter().map(|best| best.at).collect());
-        let seller_best = follow(&seller_optima);
-        let mut company_best = follow(&company_optima);
-        let values = seller_best.company_values.iter().zip(&company_best.company_values);
-        let missed: Vec<bool> = values.map(|(at_sellers, best)| at_sellers > best).collect();
-        if missed.contains(&true) {
-            let again = self.optima(question.detail, &seller_optima, company_value);
-            for ((best, again), _) in company_optima.iter_mut().zip(again).zip(&missed).filter(|(_, missed)| **missed) {
-                *best = again;
-            }
-            company_best = follow(&company_optima);
-        }
-
+        let Splits { seller_optima, company_optima, seller_best, company_best } = self.splits(question.detail);
         let rival = |optima: &[Optimum]| match optima {
             [only] => only.rival.map(|rival| rival.0),
             _ => None,
@@ -130,6 +116,25 @@ impl Team<'_> {
             company_course: company_best.course,
             notes: self.notes(question),
         }
+    }
+
+    /// Sellers and company at their best, each seller by themselves.
+    pub(super) fn splits(&self, detail: Detail) -> Splits {
+        let plan = &self.workspace.plan;
+        let (seller_optima, mut company_optima) = self.bests(detail);
+        let follow = |optima: &[Optimum]| self.follow(optima.iter().map(|best| best.at).collect());
+        let seller_best = follow(&seller_optima);
+        let mut company_best = follow(&company_optima);
+        let values = seller_best.company_values.iter().zip(&company_best.company_values);
+        let missed: Vec<bool> = values.map(|(at_sellers, best)| at_sellers > best).collect();
+        if missed.contains(&true) {
+            let again = self.optima(detail, &seller_optima, |worth| worth.company_value(plan));
+            for ((best, again), _) in company_optima.iter_mut().zip(again).zip(&missed).filter(|(_, missed)| **missed) {
+                *best = again;
+            }
+            company_best = follow(&company_optima);
+        }
+        Splits { seller_optima, company_optima, seller_best, company_best }
     }
 
     fn sellers(&self) -> impl Iterator<Item = &SellerSamples> {
@@ -281,14 +286,28 @@ impl Team<'_> {
     }
 }
 
+/// The best splits, and where they lead.
+pub(super) struct Splits {
+    /// Each seller's best share.
+    pub(super) seller_optima: Vec<Optimum>,
+    /// The company's best share for each.
+    pub(super) company_optima: Vec<Optimum>,
+    /// The sellers at their best.
+    pub(super) seller_best: Followed,
+    /// The sellers where the company would want them.
+    pub(super) company_best: Followed,
+}
+
 /// Sellers at certain shares, added up.
-struct Followed {
-    share: f64,
-    worth: Worth,
+pub(super) struct Followed {
+    pub(super) share: f64,
+    pub(super) worth: Worth,
     /// The company's value of each.
     company_values: Vec<f64>,
-    paid_for_anyway: PaidForAnyway,
-    course: Course,
+    /// Pay of months 1 to 12 of each.
+    pub(super) first_year_pays: Vec<f64>,
+    pub(super) paid_for_anyway: PaidForAnyway,
+    pub(super) course: Course,
 }
 
 impl Followed {
@@ -298,6 +317,7 @@ impl Followed {
             share: shares.iter().sum::<f64>() / shares.len().max(1) as f64,
             worth: Worth::default(),
             company_values: Vec::with_capacity(shares.len()),
+            first_year_pays: Vec::with_capacity(shares.len()),
             paid_for_anyway: PaidForAnyway { free: 0.0, won: 0.0 },
             course: Course {
                 accounts: vec![0.0; months + 1],
@@ -314,6 +334,7 @@ impl Followed {
         let (plan, prospecting_cost) = (&workspace.plan, workspace.assumptions.prospecting_cost);
         self.worth.accumulate(worth);
         self.company_values.push(worth.company_value(plan));
+        self.first_year_pays.push(worth.first_year.pay(plan));
         let course = &mut self.course;
         let each_month = path.months.iter();
         let at_end = std::iter::once(book.accounts).chain(each_month.clone().map(|flow| flow.accounts));

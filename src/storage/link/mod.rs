@@ -25,6 +25,7 @@ use crate::model::payoff::{Headline, MAX_SELLERS, Question, payoff};
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use crate::model::ranges::Ranges;
+use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 use groups::{Group, groups, merge_nearest};
 
@@ -296,6 +297,7 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
         as_of,
         book: Book { provenance: Provenance::Shared, ..Book::empty() },
         plan: Plan { base, ..Plan::default() },
+        saved_plans: SavedPlans::default(),
         assumptions: Assumptions::default(),
         ranges: Ranges::default(),
     };

@@ -14,6 +14,7 @@ use crate::model::month::Month;
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use crate::model::ranges::Ranges;
+use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 
 /// A workspace as written.
@@ -268,8 +269,14 @@ impl TryFrom<WorkspaceV1> for Workspace {
             Month::parse(&stored.as_of).ok_or_else(|| invalid("as_of", format!("“{}” is no month", stored.as_of)))?;
         let plan = Plan::try_from(stored.plan)?;
         let book = Book::try_from(stored.book)?;
-        let mut workspace =
-            Workspace { as_of, book, plan, assumptions: Assumptions::default(), ranges: Ranges::default() };
+        let mut workspace = Workspace {
+            as_of,
+            book,
+            plan,
+            saved_plans: SavedPlans::default(),
+            assumptions: Assumptions::default(),
+            ranges: Ranges::default(),
+        };
         stored.assumptions.write_to(&mut workspace)?;
         Ok(workspace)
     }

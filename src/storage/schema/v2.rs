@@ -15,8 +15,9 @@ use crate::model::bounds::Input;
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule};
-use crate::model::quantity::{CommissionRate, Probability};
+use crate::model::quantity::{CommissionRate, OutOfRange, Probability};
 use crate::model::ranges::Ranges;
+use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 
 /// A workspace as written.
@@ -156,6 +157,30 @@ impl From<&Plan> for PlanV2 {
     }
 }
 
+impl TryFrom<PlanV2> for Plan {
+    type Error = Invalid;
+
+    fn try_from(stored: PlanV2) -> Result<Plan, Invalid> {
+        let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents } = stored;
+        let within = |input: Input, value: f64| {
+            let row = input.bounds();
+            if (row.min..=row.max).contains(&value) {
+                return Ok(value);
+            }
+            Err(invalid(input.key(), OutOfRange { given: value, min: row.min, max: row.max }))
+        };
+        Ok(Plan {
+            upsell: CommissionRate::new(upsell).map_err(|why| invalid(Input::UpsellCommission.key(), why))?,
+            quota: QuotaRule {
+                target: within(Input::Quota, quota)?,
+                period: quota_period.into(),
+                multiplier: within(Input::Accelerator, accelerator)?,
+            },
+            ..Plan::try_from(PlanV1 { new_business, renewal, referral, base_cents })?
+        })
+    }
+}
+
 /// The numbers of the assumptions by key: those of `inputs` after the ones of this version, and those without a slider.
 pub(super) fn numbers_of(workspace: &Workspace, inputs: &[Input]) -> BTreeMap<String, f64> {
     let all = NUMBERS.iter().chain(inputs);
@@ -174,20 +199,19 @@ pub(super) fn read_parts(
     book: Book,
 ) -> Result<Workspace, Invalid> {
     let as_of = Month::parse(as_of).ok_or_else(|| invalid("as_of", format!("“{as_of}” is no month")))?;
-    let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents } = plan;
-    let plan = Plan::try_from(PlanV1 { new_business, renewal, referral, base_cents })?;
-    let plan = Plan {
-        upsell: CommissionRate::new(upsell).map_err(|why| invalid(Input::UpsellCommission.key(), why))?,
-        quota: QuotaRule { period: quota_period.into(), ..plan.quota },
-        ..plan
+    let plan = Plan::try_from(plan)?;
+    let mut workspace = Workspace {
+        as_of,
+        book,
+        plan,
+        saved_plans: SavedPlans::default(),
+        assumptions: Assumptions::default(),
+        ranges: Ranges::default(),
     };
-    let mut workspace = Workspace { as_of, book, plan, assumptions: Assumptions::default(), ranges: Ranges::default() };
     let mut number = |key: &str| numbers.remove(key).ok_or_else(|| invalid(key, "it is missing"));
-    let given = NUMBERS.iter().chain(inputs).map(|input| Ok((*input, number(input.key())?)));
-    let plan_numbers = [Ok((Input::Quota, quota)), Ok((Input::Accelerator, accelerator))];
-    for given in given.chain(plan_numbers) {
-        let (input, value) = given?;
-        workspace.set(input, value).map_err(|why| invalid(input.key(), why))?;
+    for input in NUMBERS.iter().chain(inputs) {
+        let value = number(input.key())?;
+        workspace.set(*input, value).map_err(|why| invalid(input.key(), why))?;
     }
     let chance = |field: &str, value: f64| Probability::new(value).map_err(|why| invalid(field, why));
     workspace.assumptions.odds_lapsed = chance(ODDS_LAPSED, number(ODDS_LAPSED)?)?.get();

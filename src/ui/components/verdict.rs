@@ -3,7 +3,8 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::text::verdict::{Emphasis, Part, Verdict};
+use super::sentence::sentence;
+use crate::text::verdict::{Part, Verdict};
 
 /// How long the sentence must stand before it is read out, milliseconds.
 const SETTLED_AFTER: u32 = 700;
@@ -27,21 +28,6 @@ pub struct VerdictViewProps {
     pub stale: bool,
 }
 
-fn parts(parts: &[Part]) -> Html {
-    parts
-        .iter()
-        .map(|part| {
-            let text = part.text.clone();
-            match part.emphasis {
-                Emphasis::None => html! { {text} },
-                Emphasis::Seller => html! { <em class="seller">{ text }</em> },
-                Emphasis::Company => html! { <em class="company">{ text }</em> },
-                Emphasis::Figure => html! { <em>{ text }</em> },
-            }
-        })
-        .collect()
-}
-
 /// The sentence. It changes with every move of a slider, but is announced only once it has settled.
 #[component]
 pub fn VerdictView(props: &VerdictViewProps) -> Html {
@@ -62,15 +48,15 @@ pub fn VerdictView(props: &VerdictViewProps) -> Html {
     html! {
         <section class="verdict" aria-label="Verdict" data-stale={props.stale.to_string()}
             data-moving={props.moving.to_string()}>
-            <h1>{ parts(&props.verdict.headline) }</h1>
+            <h1>{ sentence(&props.verdict.headline) }</h1>
             if !props.verdict.support.is_empty() {
                 <p>
-                    { parts(&props.verdict.support) }
+                    { sentence(&props.verdict.support) }
                     { " " }
-                    <span class="same-pay" data-waits={props.same_pay_waits.to_string()}>{ parts(&props.same_pay) }</span>
+                    <span class="same-pay" data-waits={props.same_pay_waits.to_string()}>{ sentence(&props.same_pay) }</span>
                     if !props.holds.is_empty() {
                         { " " }
-                        <span class="same-pay holds" data-waits={props.holds_waits.to_string()}>{ parts(&props.holds) }</span>
+                        <span class="same-pay holds" data-waits={props.holds_waits.to_string()}>{ sentence(&props.holds) }</span>
                     }
                 </p>
             }

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod canvas;
 pub mod clock;
+pub mod comparing;
 pub mod files;
 pub mod given_files;
 pub mod keep;

@@ -93,7 +93,7 @@ pub fn use_saving(saving: Saving) {
             let Some(keeper) = keeper else { return fetch_keeper(true) };
             keeper.rc().keep(changes, dispatch.clone());
             dispatch.emit(Action::ChangesHanded { through, on: today });
-            if !state.is_told {
+            if state.owes_whereabouts() {
                 keep::ask_to_persist();
                 dispatch.emit(Action::WhereaboutsTold);
             }

@@ -159,3 +159,19 @@ pub fn is_typing(event: &web_sys::Event) -> bool {
     }
     target.dyn_ref::<web_sys::HtmlInputElement>().is_some_and(|input| input.type_() != "range")
 }
+
+/// The address of a file beside the program, in the folder of this build, so that the page never meets a file of another.
+pub fn beside(name: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let program = document.query_selector("script[data-js]").ok()??.get_attribute("data-js")?;
+    let (folder, _) = program.rsplit_once('/')?;
+    Some(format!("{folder}/{name}"))
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // A browser that cannot print has nothing to say about it.
+        let _ = window.print();
+    }
+}

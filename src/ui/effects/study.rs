@@ -107,7 +107,13 @@ fn show(errand: &Errand, finding: &Finding) {
         return;
     }
     let assignment = &errand.assignment;
+    if assignment.comparison.is_some() {
+        errand.on_found.emit(Shown::Compared(finding.clone()));
+        return;
+    }
     errand.on_found.emit(match finding {
+        // Asked for by comparisons only.
+        Finding::Outcome(..) | Finding::Trade(_) => return,
         Finding::SamePay(agreement, best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             Shown::SamePay(same_pay(agreement.as_ref(), best, &question, &assignment.workspace))

@@ -43,6 +43,8 @@ impl Findings {
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,
             Shown::Holds(sentences) => self.holds = (Some(of.clone()), sentences),
+            // Not asked for here.
+            Shown::Compared(_) => {}
             Shown::Lost(what) => self.lost = Some(what),
             Shown::Chart(input, chart) => {
                 self.charts.retain(|(it, _)| *it != input);
@@ -70,7 +72,7 @@ pub fn use_study(scene: &Scene, inputs: &[Input]) -> Rc<Findings> {
                     setter.set(Rc::new(found.borrow().clone()));
                 });
                 let (workspace, seller, inputs) = (Workspace::clone(&workspace), seller.clone(), inputs.clone());
-                let assignment = Rc::new(Assignment { workspace, seller, inputs });
+                let assignment = Rc::new(Assignment { workspace, seller, inputs, comparison: None });
                 let errand = Errand { assignment, stop: Rc::clone(&stop), on_found };
                 spawn_local(async move {
                     // Without it the page only says less.

@@ -9,6 +9,7 @@ use js_sys::Float64Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
+use super::screen;
 use crate::study::{Finding, wire};
 use crate::ui::parts::study::Errand;
 
@@ -79,7 +80,8 @@ impl Desk {
     fn start(&mut self) {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = address().and_then(|address| Worker::new_with_options(&address, &options).ok());
+        let worker =
+            screen::beside("start_worker.js").and_then(|address| Worker::new_with_options(&address, &options).ok());
         let Some(worker) = worker else {
             self.given_up = true;
             return;
@@ -169,12 +171,4 @@ fn lose() {
     if let Some(on_reply) = on_reply {
         on_reply(Reply::Lost);
     }
-}
-
-/// Beside the program, in the folder of this build, so that page and worker are never of two builds.
-fn address() -> Option<String> {
-    let document = web_sys::window()?.document()?;
-    let program = document.query_selector("script[data-js]").ok()??.get_attribute("data-js")?;
-    let (folder, _) = program.rsplit_once('/')?;
-    Some(format!("{folder}/start_worker.js"))
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::model::bounds::Input;
 use crate::model::workspace::Workspace;
 use crate::text;
+use crate::ui::components::self_test::SelfTest;
 
 const FORMULAS: [(&str, &str, &str); 18] = [
     (
@@ -162,6 +163,8 @@ pub fn method_page(workspace: &Workspace) -> Html {
                 </dl>
                 <h2>{ "What this does not model" }</h2>
                 <ul>{ for NOT_MODELLED.iter().map(|text| html! { <li>{ *text }</li> }) }</ul>
+                <h2>{ "Published cases" }</h2>
+                <SelfTest />
                 <h2>{ "Assumptions and their sources" }</h2>
                 <div class="table-scroll" tabindex="0" role="region" aria-label="Assumptions and their sources">
                     <table class="ledger">

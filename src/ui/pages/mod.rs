@@ -2,5 +2,7 @@
 
 pub mod account;
 pub mod accounts;
+pub mod compare;
 pub mod method;
 pub mod payoff;
+pub mod plan;

@@ -36,6 +36,10 @@ pub use later::Later;
 pub enum Part {
     /// The Accounts page.
     Accounts,
+    /// The Plan page.
+    Plan,
+    /// The Compare page.
+    Compare,
     /// The Method page.
     Method,
     /// What a given file leads to: an import or a restore.
@@ -84,12 +88,14 @@ pub enum Answer {
 }
 
 impl Part {
-    const ALL: [Part; 10] = [
+    const ALL: [Part; 12] = [
         Part::Notices,
         Part::Stage,
         Part::Side,
         Part::PlanControls,
         Part::AssumptionControls,
+        Part::Plan,
+        Part::Compare,
         Part::Accounts,
         Part::Method,
         Part::Given,
@@ -101,6 +107,8 @@ impl Part {
     pub const fn name(self) -> &'static str {
         match self {
             Part::Accounts => "accounts",
+            Part::Plan => "plan",
+            Part::Compare => "compare",
             Part::Method => "method",
             Part::Given => "given",
             Part::Share => "share",
@@ -115,21 +123,17 @@ impl Part {
 
     /// Whether it takes the place of the page and is not laid over it.
     const fn is_page(self) -> bool {
-        matches!(self, Part::Accounts | Part::Method)
+        matches!(self, Part::Accounts | Part::Plan | Part::Compare | Part::Method)
     }
 
     async fn fetch(self) -> Result<Draw, NotFetched> {
         match self {
-            Part::Accounts => split::accounts().await,
-            Part::Method => split::method().await,
-            Part::Given => split::given().await,
-            Part::Share => split::share().await,
-            Part::Touch => split::touch().await,
-            Part::Stage => split::stage().await,
-            Part::Side => split::side().await,
-            Part::PlanControls => split::plan_controls().await,
-            Part::AssumptionControls => split::assumption_controls().await,
-            Part::Notices => split::notices().await,
+            Part::Stage => split::of_charts(self).await,
+            Part::Notices => split::of_keeping(self).await,
+            Part::Accounts | Part::Given | Part::Share | Part::Touch => split::of_book(self).await,
+            Part::Plan | Part::Compare | Part::Method | Part::Side | Part::PlanControls | Part::AssumptionControls => {
+                split::of_pages(self).await
+            }
         }
     }
 }

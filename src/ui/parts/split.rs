@@ -10,7 +10,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use super::study::Begin;
-use super::{Draw, Given, NotFetched};
+use super::{Draw, Given, NotFetched, Part, Scene};
 use crate::model::month::Month;
 use crate::model::workspace::Workspace;
 use crate::state::State;
@@ -28,7 +28,9 @@ use crate::ui::effects::keep::{self, Opened};
 use crate::ui::effects::{given_files, study};
 use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::accounts::AccountsPage;
+use crate::ui::pages::compare::ComparePage;
 use crate::ui::pages::method::method_page;
+use crate::ui::pages::plan::plan_page;
 use crate::ui::shared::Shared;
 
 /// Opens what is kept; only functions that answer at once can leave the first file, so this answers with the work to wait for.
@@ -57,58 +59,61 @@ pub fn file_text(state: Shared<State>) -> Result<String, Sentence> {
     keep::file_text(&state).map_err(|why| Sentence(why.to_string()))
 }
 
+/// The parts in the file of the book; of others there is nothing to draw.
 #[wasm_split(book, fallible)]
-pub fn accounts() -> Result<Draw, NotFetched> {
-    Ok(|scene| {
-        let (state, today, on_action) = (scene.state.clone(), scene.today, scene.on_action.clone());
-        match scene.account {
-            Some(id) => html! { <AccountPage {id} {state} {today} {on_action} /> },
-            None => {
-                let on_workbook = scene.on_workbook.clone();
-                html! { <AccountsPage {state} {today} {on_action} {on_workbook} /> }
-            }
-        }
+pub fn of_book(part: Part) -> Result<Draw, NotFetched> {
+    Ok(match part {
+        Part::Accounts => accounts,
+        Part::Given => given,
+        Part::Share => share,
+        Part::Touch => |scene| html! { <TouchFinder scene={scene.clone()} /> },
+        _ => nothing,
     })
 }
 
+/// The parts in the file of the other pages.
 #[wasm_split(pages, fallible)]
-pub fn method() -> Result<Draw, NotFetched> {
-    Ok(|scene| method_page(&scene.state.workspace))
+pub fn of_pages(part: Part) -> Result<Draw, NotFetched> {
+    Ok(match part {
+        Part::Plan => plan_page,
+        Part::Compare => |scene| html! { <ComparePage scene={scene.clone()} /> },
+        Part::Method => |scene| method_page(&scene.state.workspace),
+        Part::Side => side::side,
+        Part::PlanControls => more_controls::plan_controls,
+        Part::AssumptionControls => more_controls::assumption_controls,
+        _ => nothing,
+    })
 }
 
-#[wasm_split(pages, fallible)]
-pub fn study() -> Result<Begin, NotFetched> {
-    Ok(study::begin)
-}
-
+/// The parts in the file of the charts.
 #[wasm_split(charts, fallible)]
-pub fn stage() -> Result<Draw, NotFetched> {
-    Ok(stage::stage)
+pub fn of_charts(part: Part) -> Result<Draw, NotFetched> {
+    Ok(if part == Part::Stage { stage::stage } else { nothing })
 }
 
-#[wasm_split(pages, fallible)]
-pub fn side() -> Result<Draw, NotFetched> {
-    Ok(side::side)
-}
-
-#[wasm_split(pages, fallible)]
-pub fn plan_controls() -> Result<Draw, NotFetched> {
-    Ok(more_controls::plan_controls)
-}
-
-#[wasm_split(pages, fallible)]
-pub fn assumption_controls() -> Result<Draw, NotFetched> {
-    Ok(more_controls::assumption_controls)
-}
-
+/// The parts in the file of what is kept.
 #[wasm_split(keeping, fallible)]
-pub fn notices() -> Result<Draw, NotFetched> {
-    Ok(notices::notices)
+pub fn of_keeping(part: Part) -> Result<Draw, NotFetched> {
+    Ok(if part == Part::Notices { notices::notices } else { nothing })
 }
 
-#[wasm_split(book, fallible)]
-pub fn given() -> Result<Draw, NotFetched> {
-    Ok(|scene| match &scene.given {
+fn nothing(_: &Scene) -> Html {
+    Html::default()
+}
+
+fn accounts(scene: &Scene) -> Html {
+    let (state, today, on_action) = (scene.state.clone(), scene.today, scene.on_action.clone());
+    match scene.account {
+        Some(id) => html! { <AccountPage {id} {state} {today} {on_action} /> },
+        None => {
+            let on_workbook = scene.on_workbook.clone();
+            html! { <AccountsPage {state} {today} {on_action} {on_workbook} /> }
+        }
+    }
+}
+
+fn given(scene: &Scene) -> Html {
+    match &scene.given {
         Some(Given::Reading { file, part }) => reading_dialog(file, *part, scene),
         Some(Given::Workspace { file, kept }) => restore_dialog(file, kept, scene),
         Some(Given::Table { file, table }) if touch_import::is_log(table, scene) => html! {
@@ -118,28 +123,27 @@ pub fn given() -> Result<Draw, NotFetched> {
             <ImportDialog file={file.clone()} table={table.clone()} scene={scene.clone()} />
         },
         None => Html::default(),
-    })
+    }
+}
+
+fn share(scene: &Scene) -> Html {
+    match &scene.payoff {
+        Some(payoff) => html! {
+            <ShareDialog state={scene.state.clone()} payoff={payoff.clone()} on_closed={scene.on_closed.clone()} />
+        },
+        None => Html::default(),
+    }
+}
+
+#[wasm_split(pages, fallible)]
+pub fn study() -> Result<Begin, NotFetched> {
+    Ok(study::begin)
 }
 
 /// What a file holds. As with [`Opening`], what takes long is answered as work to wait for.
 #[wasm_split(book, fallible)]
 pub fn read_file((given, on_part): (GivenFile, Callback<f64>)) -> Result<Reading, NotFetched> {
     Ok(Box::pin(given_files::read(given, on_part)))
-}
-
-#[wasm_split(book, fallible)]
-pub fn share() -> Result<Draw, NotFetched> {
-    Ok(|scene| match &scene.payoff {
-        Some(payoff) => html! {
-            <ShareDialog state={scene.state.clone()} payoff={payoff.clone()} on_closed={scene.on_closed.clone()} />
-        },
-        None => Html::default(),
-    })
-}
-
-#[wasm_split(book, fallible)]
-pub fn touch() -> Result<Draw, NotFetched> {
-    Ok(|scene| html! { <TouchFinder scene={scene.clone()} /> })
 }
 
 /// What the payload of a link asks for.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
-use crate::study::Assignment;
+use crate::study::{Assignment, Finding};
 use crate::text::verdict::Part;
 
 /// Something found out, as it is shown.
@@ -19,6 +19,8 @@ pub enum Shown {
     Progress(Html),
     /// Sentences on how often the verdict holds within the ranges.
     Holds(Vec<Part>),
+    /// Of a comparison: what was found, as it is.
+    Compared(Finding),
     /// A small chart of the gap over the range of a slider.
     Chart(Input, Html),
     /// What the page has to do without, as a sentence.

@@ -11,6 +11,7 @@ use holdfast::model::payoff::{Detail, Question, payoff};
 use holdfast::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier};
 use holdfast::model::ranges::Ranges;
+use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::workspace::Workspace;
 
 use crate::luck;
@@ -70,7 +71,7 @@ fn drawn(seed: u64) -> Workspace {
         };
         book.accounts.push(account);
     }
-    Workspace { as_of, book, plan, assumptions, ranges: Ranges::default() }
+    Workspace { as_of, book, plan, saved_plans: SavedPlans::default(), assumptions, ranges: Ranges::default() }
 }
 
 fn assumptions(random: &mut Random) -> Assumptions {

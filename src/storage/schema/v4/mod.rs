@@ -1,4 +1,4 @@
-//! Versions 4 to 7: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
+//! Versions 4 to 8: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
 //! never these shapes.
 //!
 //! All but the book is that of version 3. What a single edit changes is written by [`settings`], leaf by leaf, and by the
@@ -19,7 +19,9 @@ use super::v2::{PlanV2, numbers_of, read_parts};
 use super::v3::{ChoicesV3, NUMBERS, ends_of};
 use crate::model::book::{Accounts, Book};
 use crate::model::bounds::Input;
+use crate::model::plan::Plan;
 use crate::model::ranges::BadRange;
+use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 
 pub use columns::ColumnsV4;
@@ -34,6 +36,9 @@ pub struct WorkspaceV4 {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     ranges: BTreeMap<String, (f64, f64)>,
     choices: ChoicesV3,
+    /// Since version 8: plans put by, each under the name that [`key`] gives.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    saved_plans: BTreeMap<String, PlanV2>,
     book: BookV4,
 }
 
@@ -66,6 +71,7 @@ fn settings_of(workspace: &Workspace) -> WorkspaceV4 {
         assumptions: numbers_of(workspace, &NUMBERS),
         ranges: ends_of(workspace),
         choices: ChoicesV3::from(&workspace.assumptions),
+        saved_plans: workspace.saved_plans.iter().map(|(name, plan)| (key(name), PlanV2::from(plan))).collect(),
         book: BookV4::without_accounts(&workspace.book),
     }
 }
@@ -83,9 +89,26 @@ impl TryFrom<WorkspaceV4> for Workspace {
             return Err(invalid(format!("account {}", last.id.0), "its id was never given out"));
         }
         let book = Book { accounts: in_order(accounts), provenance: provenance.into(), next_id };
-        let workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &NUMBERS, book)?;
+        let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &NUMBERS, book)?;
+        workspace.saved_plans = saved_plans(stored.saved_plans)?;
         stored.choices.complete(&stored.ranges, workspace)
     }
+}
+
+/// A name as the key of an object, in which no slash may stand since leaves are named by paths: `~1` stands for one and
+/// `~0` for a tilde, as in a JSON pointer.
+fn key(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn saved_plans(stored: BTreeMap<String, PlanV2>) -> Result<SavedPlans, Invalid> {
+    let mut plans = SavedPlans::default();
+    for (key, plan) in stored {
+        let name = key.replace("~1", "/").replace("~0", "~");
+        let plan = Plan::try_from(plan).map_err(|why| invalid(format!("saved plan “{name}”"), why))?;
+        plans.restore(name, plan);
+    }
+    Ok(plans)
 }
 
 /// All of a workspace but its accounts, leaf by leaf under the path of each.
@@ -100,7 +123,8 @@ pub fn settings(workspace: &Workspace) -> Result<BTreeMap<String, Value>, serde_
 
 fn gather(path: String, value: Value, leaves: &mut BTreeMap<String, Value>) {
     match value {
-        Value::Object(object) => {
+        // A plan put by is one thing, whatever is in it.
+        Value::Object(object) if !path.starts_with("/saved_plans/") => {
             for (key, value) in object {
                 gather(format!("{path}/{key}"), value, leaves);
             }
@@ -129,6 +153,7 @@ pub fn with_settings(
     let BookV4 { provenance, next_id, .. } = stored.book;
     let book = Book { accounts: Accounts::default(), provenance: provenance.into(), next_id };
     let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &NUMBERS, book)?;
+    workspace.saved_plans = saved_plans(stored.saved_plans)?;
     stored.choices.make(&mut workspace);
     for (key, (low, high)) in &stored.ranges {
         let input = Input::from_key(key).ok_or_else(|| invalid(key, "no number of this version has that name"))?;
@@ -143,11 +168,14 @@ pub fn with_settings(
 
 fn put(settings: &mut Value, path: &str, leaf: Value) -> Option<()> {
     let (parent, key) = path.rsplit_once('/')?;
-    let parent = if parent == "/ranges" && settings.pointer(parent).is_none() {
-        settings.as_object_mut()?.entry("ranges").or_insert_with(|| Value::Object(serde_json::Map::new()))
-    } else {
-        settings.pointer_mut(parent)?
-    };
+    // What is left out where it is empty.
+    if let "/ranges" | "/saved_plans" = parent
+        && settings.pointer(parent).is_none()
+    {
+        let name = parent.trim_start_matches('/').to_owned();
+        settings.as_object_mut()?.insert(name, Value::Object(serde_json::Map::new()));
+    }
+    let parent = settings.pointer_mut(parent)?;
     let object = parent.as_object_mut()?;
     if leaf.is_null() {
         object.remove(key);

@@ -1,0 +1,232 @@
+//! Plans side by side, in words.
+
+use super::number::{count, duration, money, money_rounded, percent, rate};
+use super::verdict::{Emphasis, Part, Sentence, Subject};
+use crate::model::payoff::PlanOutcome;
+use crate::model::same_money::{NoTrade, Sameness, Trade};
+
+/// Pay this near is the same to the reader, as a part of it.
+const SAME_PAY: f64 = 0.001;
+/// A gap below this part of the company's value is none.
+const NO_GAP: f64 = 5e-5;
+
+/// What the best of the plans compared does against the one in use: the page's heading. `others` are the kept plans that
+/// are known, each with its name and its rates in short.
+pub fn heading(
+    present: (&str, &PlanOutcome),
+    others: &[(&str, String, &PlanOutcome)],
+    seller: Option<&str>,
+    months: u32,
+) -> Vec<Part> {
+    let (rates, now) = present;
+    let best = others.iter().max_by(|one, other| one.2.company_value.total_cmp(&other.2.company_value));
+    let Some((name, other_rates, then)) = best else {
+        return Sentence::default()
+            .say("This plan pays ")
+            .mark(rates, Emphasis::Figure)
+            .say(". Keep another beside it to see what changes.")
+            .0;
+    };
+    let subject = Subject::of(now.sellers.len().max(1), seller);
+    let over = duration(months);
+    let pay_change = then.first_year_pay - now.first_year_pay;
+    let for_pay = if is_same_pay(now.first_year_pay, then.first_year_pay) {
+        "For the same pay this year".to_owned()
+    } else {
+        let more = if pay_change > 0.0 { "more" } else { "less" };
+        format!("For {} {more} pay this year", money_rounded(pay_change.abs()))
+    };
+    let gain = then.company_value - now.company_value;
+    let sentence = Sentence::default()
+        .say(format!("{for_pay}, moving to “{name}” ("))
+        .mark(other_rates.as_str(), Emphasis::Figure)
+        .say(") ");
+    if gain <= 0.0 {
+        return sentence
+            .say("costs the company ")
+            .mark(money_rounded(-gain), Emphasis::Company)
+            .say(format!(" over {over}: none of the kept plans serves it better than the one in use."))
+            .0;
+    }
+    let closed = gap_change(now, then);
+    let seller_change = then.seller_value - now.seller_value;
+    let off = if seller_change < 0.0 { "worse off" } else { "better off" };
+    sentence
+        .say(closed)
+        .say("gains the company ")
+        .mark(money_rounded(gain), Emphasis::Company)
+        .say(format!(" over {over} and leaves {} ", subject.who))
+        .mark(money_rounded(seller_change.abs()), Emphasis::Seller)
+        .say(format!(" {off}."))
+        .0
+}
+
+/// Whether two amounts of pay are the same to the reader.
+pub fn is_same_pay(one: f64, other: f64) -> bool {
+    (one - other).abs() <= (SAME_PAY * one.abs().max(other.abs())).max(0.5)
+}
+
+/// "closes 98% of the gap, ", or what else becomes of it; nothing where there is none to speak of.
+fn gap_change(now: &PlanOutcome, then: &PlanOutcome) -> String {
+    if now.gap <= NO_GAP * now.company_value.abs() {
+        return String::new();
+    }
+    let closed = 1.0 - then.gap / now.gap;
+    if closed < -0.005 {
+        format!("widens the gap to {}, ", money_rounded(then.gap))
+    } else if closed < 0.005 {
+        "leaves the gap as it is, ".to_owned()
+    } else if closed > 0.995 {
+        "closes the gap, ".to_owned()
+    } else {
+        format!("closes {} of the gap, ", percent(closed, 0))
+    }
+}
+
+/// A sentence on what is kept the same.
+pub const fn sameness(sameness: Sameness) -> &'static str {
+    match sameness {
+        Sameness::FirstYear => "pay of the next twelve months, with what sellers will then do",
+        Sameness::FirstYearHeld => "pay of the next twelve months, with the time as it is best now",
+        Sameness::Horizon => "present value of all pay over the horizon",
+        Sameness::PerNewAccount => "present value of the commission on one new account",
+    }
+}
+
+/// What a trade does.
+pub fn trade(found: &Result<Trade, NoTrade>) -> Vec<Part> {
+    match found {
+        Err(why) => Sentence::default().say(why.to_string()).0,
+        Ok(trade) => {
+            let change = |amount: f64| signed(amount, 0);
+            Sentence::default()
+                .mark(rate(trade.new_business, 2), Emphasis::Figure)
+                .say(" on new business goes with ")
+                .mark(rate(trade.renewal, 2), Emphasis::Figure)
+                .say(" on renewals: customers get ")
+                .mark(percent(trade.share, 0), Emphasis::Seller)
+                .say(" of the selling time, the company’s value changes by ")
+                .mark(change(trade.company_change), Emphasis::Company)
+                .say(" and the pay, as sellers value it, by ")
+                .mark(change(trade.seller_change), Emphasis::Seller)
+                .say(".")
+                .0
+        }
+    }
+}
+
+/// An amount with its sign, also above 0: "+$977".
+pub fn signed(amount: f64, decimals: usize) -> String {
+    let text = money(amount, decimals);
+    if amount > 0.0 && text != money(0.0, decimals) { format!("+{text}") } else { text }
+}
+
+/// A number with its sign, also above 0.
+pub fn signed_count(number: f64, decimals: usize) -> String {
+    let text = count(number, decimals);
+    if number > 0.0 && text != count(0.0, decimals) { format!("+{text}") } else { text }
+}
+
+/// How many sellers would earn less in the first year, and by how much; `None` for a single seller.
+pub fn losers(now: &PlanOutcome, then: &PlanOutcome) -> Option<String> {
+    if now.sellers.len() < 2 || now.sellers.len() != then.sellers.len() {
+        return None;
+    }
+    let changes = now.sellers.iter().zip(&then.sellers);
+    let losses: Vec<f64> = changes
+        .filter(|(now, then)| !is_same_pay(now.first_year_pay, then.first_year_pay))
+        .map(|(now, then)| now.first_year_pay - then.first_year_pay)
+        .filter(|loss| *loss > 0.0)
+        .collect();
+    let most = losses.iter().copied().fold(0.0, f64::max);
+    Some(match losses.len() {
+        0 => "nobody".to_owned(),
+        number => format!("{number} of {}, by up to {}", now.sellers.len(), money_rounded(most)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::payoff::SellerOutcome;
+
+    fn outcome(company_value: f64, gap: f64, pay: f64, seller_value: f64) -> PlanOutcome {
+        PlanOutcome {
+            seller_share: 0.3,
+            company_share: 0.5,
+            accounts_after: 40.0,
+            company_value,
+            gap,
+            free_renewal_pay: 0.0,
+            first_year_pay: pay,
+            seller_value,
+            sellers: vec![SellerOutcome { share: 0.3, first_year_pay: pay }],
+        }
+    }
+
+    fn plain(parts: &[Part]) -> String {
+        parts.iter().map(|part| part.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_heading_is_about_the_best_of_the_others() {
+        let now = outcome(2_175_833.0, 102_663.0, 17_000.0, 40_430.0);
+        let said = |others: &[(&str, String, &PlanOutcome)]| plain(&heading(("10% new", &now), others, None, 60));
+        let (little, further) =
+            (outcome(2_220_567.0, 50_250.0, 17_000.2, 41_408.0), outcome(2_256_247.0, 2_442.0, 17_000.0, 42_962.0));
+        let named = |name: &'static str, of| (name, "4% new".to_owned(), of);
+        assert_eq!(
+            said(&[named("A little", &little), named("Further", &further)]),
+            "For the same pay this year, moving to “Further” (4% new) closes 98% of the gap, gains the company $80,400 over \
+             five years and leaves the seller $2,530 better off."
+        );
+        assert_eq!(said(&[]), "This plan pays 10% new. Keep another beside it to see what changes.");
+        let dear = outcome(2_300_000.0, 0.0, 20_000.0, 39_430.0);
+        assert_eq!(
+            said(&[named("Dear", &dear)]),
+            "For $3,000 more pay this year, moving to “Dear” (4% new) closes the gap, gains the company $124,000 over five \
+             years and leaves the seller $1,000 worse off."
+        );
+        let worse = outcome(2_100_000.0, 150_000.0, 16_000.0, 39_000.0);
+        assert_eq!(
+            said(&[named("Worse", &worse)]),
+            "For $1,000 less pay this year, moving to “Worse” (4% new) costs the company $75,800 over five years: none of the \
+             kept plans serves it better than the one in use."
+        );
+        let wider = outcome(2_200_000.0, 150_000.0, 17_000.0, 40_430.0);
+        assert!(said(&[named("Wider", &wider)]).contains("widens the gap to $150,000, gains"));
+        let agreed = outcome(1e6, 10.0, 1.0, 1.0);
+        assert!(plain(&heading(("x", &agreed), &[named("B", &now)], None, 60)).contains("(4% new) gains the company"));
+    }
+
+    #[test]
+    fn losers_are_counted_among_several() {
+        let with = |pays: &[f64]| PlanOutcome {
+            sellers: pays.iter().map(|pay| SellerOutcome { share: 0.3, first_year_pay: *pay }).collect(),
+            ..outcome(1.0, 0.0, 1.0, 1.0)
+        };
+        let now = with(&[10_000.0, 20_000.0, 30_000.0]);
+        assert_eq!(losers(&now, &with(&[9_000.0, 17_500.0, 31_000.0])).as_deref(), Some("2 of 3, by up to $2,500"));
+        assert_eq!(losers(&now, &with(&[10_000.2, 20_000.0, 29_999.9])).as_deref(), Some("nobody"));
+        assert_eq!(losers(&with(&[1.0]), &with(&[0.0])), None);
+    }
+
+    #[test]
+    fn changes_have_their_sign() {
+        assert_eq!([signed(977.4, 0), signed(-3.6, 0), signed(0.3, 0)], ["+$977", "\u{2212}$4", "$0"]);
+        assert_eq!([signed_count(1.62, 1), signed_count(0.01, 1)], ["+1.6", "0.0"]);
+        let found = Ok(Trade {
+            new_business: 0.08,
+            renewal: 0.024_188,
+            share: 0.381,
+            seller_change: 977.0,
+            company_change: 44_734.0,
+        });
+        assert_eq!(
+            plain(&trade(&found)),
+            "8% on new business goes with 2.42% on renewals: customers get 38% of the selling time, the company’s value \
+             changes by +$44,734 and the pay, as sellers value it, by +$977."
+        );
+        assert!(plain(&trade(&Err(NoTrade::TooLittleAtMost))).ends_with("choose a higher one."));
+    }
+}

@@ -1,0 +1,361 @@
+//! The plan as sentences in which every number is one that can be changed, and what the plan gives reason to do.
+
+use super::choice;
+use super::number::{CURRENCY, counted, money, money_rounded, percent, plain, rate};
+use crate::model::bounds::{Input, Unit};
+use crate::model::payoff::PaidForAnyway;
+use crate::model::plan::Plan;
+use crate::model::workspace::Workspace;
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Words.
+    Words(&'static str),
+    /// What the rule is about.
+    About(&'static str),
+    /// A number that can be changed where it stands.
+    Number(Input),
+    /// The period of the quota, which can be chosen.
+    QuotaPeriod,
+}
+
+/// One rule of the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// The sentence.
+    pub pieces: Vec<Piece>,
+    /// What comes of it, in small type below; may be empty.
+    pub note: String,
+}
+
+impl Rule {
+    /// The sentence as plain text.
+    pub fn plain(&self, workspace: &Workspace) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Words(words) | Piece::About(words) => (*words).to_owned(),
+            Piece::Number(input) => format!("{}{}{}", before(*input), number_box(*input, workspace), after(*input)),
+            Piece::QuotaPeriod => choice::period(workspace.plan.quota.period).to_owned(),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+}
+
+/// The number or range that stands in a sentence: thousands apart, no sign of currency or percent.
+pub fn number_box(input: Input, workspace: &Workspace) -> String {
+    match super::input::typed_range(input, workspace) {
+        None if input.bounds().unit == Unit::Money => plain(workspace.get(input), 2),
+        range => range.unwrap_or_else(|| super::input::typed(input, workspace.get(input))),
+    }
+}
+
+/// What stands before the number.
+pub const fn before(input: Input) -> &'static str {
+    if let Unit::Money = input.bounds().unit { CURRENCY } else { "" }
+}
+
+/// What stands behind it.
+pub const fn after(input: Input) -> &'static str {
+    if let Unit::Percent = input.bounds().unit { "%" } else { "" }
+}
+
+/// The rules of the plan in use, in the order in which they matter; `paid` is this year's renewal commission by what it buys.
+pub fn rules(workspace: &Workspace, paid: Option<&PaidForAnyway>) -> Vec<Rule> {
+    use Piece::{About, Number, QuotaPeriod, Words};
+    let plan = &workspace.plan;
+    let new_business = Rule {
+        pieces: vec![
+            Words("Pay "),
+            Number(Input::NewBusinessCommission),
+            Words(" of annual value for "),
+            About("new business"),
+            Words(", and "),
+            Number(Input::Accelerator),
+            Words(" times as much on the part above "),
+            Number(Input::Quota),
+            Words(" a "),
+            QuotaPeriod,
+            Words("."),
+        ],
+        note: quota_note(plan),
+    };
+    let renewal = Rule {
+        pieces: vec![
+            Words("Pay "),
+            Number(Input::RenewalCommission),
+            Words(" of annual value when a customer "),
+            About("renews"),
+            Words(", from contract year 2."),
+        ],
+        note: paid.map_or_else(String::new, free_note),
+    };
+    let years = Rule {
+        pieces: vec![
+            Words("In contract year 3 that is "),
+            Number(Input::RenewalYear3),
+            Words(", in year 4 "),
+            Number(Input::RenewalYear4),
+            Words(", from year 5 on "),
+            Number(Input::RenewalYear5),
+            Words("; a renewal within the first year pays "),
+            Number(Input::RenewalYear1),
+            Words("."),
+        ],
+        note: "A first yearly renewal opens contract year 2.".to_owned(),
+    };
+    let referral = Rule {
+        pieces: vec![
+            Words("Add "),
+            Number(Input::ReferralCommission),
+            Words(" for business "),
+            About("referred"),
+            Words(" by a customer."),
+        ],
+        note: "On top of the rate for new business.".to_owned(),
+    };
+    let upsell = Rule {
+        pieces: vec![
+            Words("Pay "),
+            Number(Input::UpsellCommission),
+            Words(" of the increase when a customer "),
+            About("renews for more"),
+            Words("."),
+        ],
+        note: if workspace.get(Input::UpsellGrowth) == 0.0 {
+            "No customer renews for more until you say how much, under More assumptions on the Payoff page.".to_owned()
+        } else {
+            String::new()
+        },
+    };
+    let mut rules = vec![new_business, renewal, years, referral, upsell];
+    if plan.base.cents() > 0 {
+        rules.push(Rule {
+            pieces: vec![Words("Base pay comes whatever happens.")],
+            note: format!("{} a year.", money(plan.base.units(), 0)),
+        });
+    }
+    rules
+}
+
+/// What the other reading of the quota would pay: the multiple on everything, once the quota is reached.
+fn quota_note(plan: &Plan) -> String {
+    let quota = &plan.quota;
+    if !quota.counts() {
+        return "1 times as much is no accelerator: all pays alike.".to_owned();
+    }
+    let on_everything = (quota.multiplier - 1.0) * plan.new_business.get() * quota.target;
+    let more = if on_everything < 0.0 { "less" } else { "more" };
+    format!(
+        "Each slice at its own rate. Were the {} rate on everything once the quota is reached, reaching it would pay {} {more} \
+         at once.",
+        if quota.multiplier < 1.0 { "lower" } else { "higher" },
+        money_rounded(on_everything.abs())
+    )
+}
+
+fn free_note(paid: &PaidForAnyway) -> String {
+    let all = paid.free + paid.won;
+    if all < 0.5 {
+        return String::new();
+    }
+    format!(
+        "{} of it, {}, is paid this year for renewals that need no one.",
+        percent(paid.free / all, 0),
+        money_rounded(paid.free)
+    )
+}
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing is the matter.
+    Fine,
+    /// Worth knowing.
+    Note,
+    /// Sellers have reason to do what the company would not want.
+    Warning,
+}
+
+impl Level {
+    /// The level as a word, for those who do not see its sign.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::Fine => "Fine",
+            Level::Note => "Note",
+            Level::Warning => "Warning",
+        }
+    }
+}
+
+/// Something that the plan was looked at for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// How it came out.
+    pub level: Level,
+    /// In a sentence.
+    pub says: String,
+}
+
+/// What the plan gives sellers reason to do at its edges.
+pub fn checks(workspace: &Workspace) -> Vec<Check> {
+    let plan = &workspace.plan;
+    let quota = &plan.quota;
+    let check = |level: Level, says: String| Check { level, says };
+    let period = choice::period(quota.period);
+    let mut checks = Vec::new();
+    checks.push(if quota.multiplier == 0.0 && quota.target == 0.0 {
+        check(
+            Level::Warning,
+            "The quota of nothing is a cap from the start: new business pays nothing at all.".to_owned(),
+        )
+    } else if quota.multiplier == 0.0 {
+        let says = format!(
+            "A cap: above {} a {period} the next sale pays nothing, so it waits for the next {period}.",
+            money(quota.target, 0)
+        );
+        check(Level::Warning, says)
+    } else {
+        check(Level::Fine, "No cap: the next sale always pays.".to_owned())
+    });
+    checks.push(if !quota.counts() || quota.multiplier == 0.0 {
+        check(Level::Fine, "No cliff: one sale more never changes the pay of those before it.".to_owned())
+    } else if quota.multiplier > 1.0 {
+        let says = format!(
+            "Above {} a {period} each sale pays {} times as much: it pays to bring sales of two {period}s into one.",
+            money(quota.target, 0),
+            plain(quota.multiplier, 2)
+        );
+        check(Level::Warning, says)
+    } else {
+        let says = format!(
+            "Above {} a {period} a sale pays less than in the next {period}: it pays to hold it back.",
+            money(quota.target, 0)
+        );
+        check(Level::Warning, says)
+    });
+    let (due, renewals) = due_this_year(workspace);
+    if quota.counts() && quota.target > 0.0 && due > 0.0 {
+        let years = f64::from(12 / quota.period.months().max(1));
+        let untouched = workspace.get(Input::RenewUnattended) * due / (quota.target * years);
+        let says = format!(
+            "Renewals do not count towards the quota. If they did, those that need no one would fill {} of it ({} due this year).",
+            percent(untouched, 0),
+            counted(renewals, "renewal", "renewals")
+        );
+        checks.push(check(Level::Note, says));
+    }
+    let margin = workspace.book.mean_margin();
+    let dearest = plan.new_business.get() + plan.referral.get();
+    if dearest > margin {
+        let says = format!(
+            "A referred sale pays {} of its annual value, more than the {} that the company keeps of it in a year.",
+            rate(dearest, 1),
+            rate(margin.max(0.0), 1)
+        );
+        checks.push(check(Level::Warning, says));
+    }
+    if plan.renewal.by_year().iter().skip(1).any(|part| part.get() > plan.new_business.get()) {
+        let says = "A renewal pays more than a sale: nobody has reason to look for new customers but to renew them.";
+        checks.push(check(Level::Note, says.to_owned()));
+    }
+    checks
+}
+
+/// Annual value that comes up for renewal within twelve months, and how many contracts that are.
+fn due_this_year(workspace: &Workspace) -> (f64, usize) {
+    workspace
+        .book
+        .active()
+        .filter(|account| account.months_to_renewal(workspace.as_of) <= 12)
+        .fold((0.0, 0), |(sum, count), account| (sum + account.annual_value.units(), count + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::month::Month;
+    use crate::model::pay::PlanPeriod;
+    use crate::model::sample::sample_workspace;
+
+    fn sample() -> Workspace {
+        sample_workspace(Month::parse("2026-11").unwrap())
+    }
+
+    fn said(workspace: &Workspace) -> Vec<(Level, String)> {
+        checks(workspace).into_iter().map(|check| (check.level, check.says)).collect()
+    }
+
+    #[test]
+    fn rules_are_sentences_with_the_numbers_of_the_plan() {
+        let mut workspace = sample();
+        let paid = PaidForAnyway { free: 5_760.0, won: 2_590.0 };
+        let told = rules(&workspace, Some(&paid));
+        assert_eq!(
+            told[0].plain(&workspace),
+            "Pay 10% of annual value for new business, and 1 times as much on the part above $100,000 a year."
+        );
+        assert_eq!(told[0].note, "1 times as much is no accelerator: all pays alike.");
+        assert_eq!(told[1].plain(&workspace), "Pay 2% of annual value when a customer renews, from contract year 2.");
+        assert_eq!(told[1].note, "69% of it, $5,760, is paid this year for renewals that need no one.");
+        assert_eq!(told.len(), 5);
+        // Every number of the plan can be changed in one of the sentences, and none in two.
+        let mut numbers: Vec<Input> = told
+            .iter()
+            .flat_map(|rule| &rule.pieces)
+            .filter_map(|piece| match piece {
+                Piece::Number(input) => Some(*input),
+                _ => None,
+            })
+            .collect();
+        let count = numbers.len();
+        numbers.dedup();
+        assert_eq!((count, numbers.len()), (10, 10));
+
+        workspace.plan.quota.multiplier = 1.25;
+        workspace.plan.quota.target = 420_000.0;
+        assert!(rules(&workspace, None)[0].note.ends_with("reaching it would pay $10,500 more at once."));
+        workspace.plan.quota.multiplier = 0.5;
+        assert!(rules(&workspace, None)[0].note.contains("Were the lower rate on everything"));
+        workspace.plan.base = crate::model::quantity::Money::from_cents(5_000_000);
+        assert_eq!(rules(&workspace, None).last().unwrap().note, "$50,000 a year.");
+        assert_eq!(rules(&workspace, Some(&PaidForAnyway { free: 0.0, won: 0.0 }))[1].note, "");
+    }
+
+    #[test]
+    fn caps_accelerators_and_decelerators_are_warned_about() {
+        let mut workspace = sample();
+        assert_eq!(
+            said(&workspace),
+            [
+                (Level::Fine, "No cap: the next sale always pays.".to_owned()),
+                (Level::Fine, "No cliff: one sale more never changes the pay of those before it.".to_owned()),
+            ]
+        );
+        workspace.plan.quota.period = PlanPeriod::Quarter;
+        workspace.plan.quota.multiplier = 0.0;
+        let capped = said(&workspace);
+        assert_eq!(
+            capped[0],
+            (
+                Level::Warning,
+                "A cap: above $100,000 a quarter the next sale pays nothing, so it waits for the next quarter."
+                    .to_owned()
+            )
+        );
+        // 40 accounts of 12,000 renew within the year; .6 of 480,000 against four quotas of 100,000.
+        assert!(capped[2].1.contains("would fill 72% of it (40 renewals due this year)"), "{}", capped[2].1);
+        workspace.plan.quota.multiplier = 1.5;
+        assert_eq!(said(&workspace)[1].0, Level::Warning);
+        assert!(said(&workspace)[1].1.contains("pays 1.5 times as much"));
+        workspace.plan.quota.multiplier = 0.5;
+        assert!(said(&workspace)[1].1.contains("hold it back"));
+        workspace.plan.quota.target = 0.0;
+        workspace.plan.quota.multiplier = 0.0;
+        assert!(said(&workspace)[0].1.contains("nothing at all"));
+        let mut dear = sample();
+        dear.set(Input::NewBusinessCommission, 0.69).unwrap();
+        assert!(said(&dear)[2].1.contains("pays 71% of its annual value, more than the 70%"));
+        dear.set(Input::RenewalCommission, 0.8).unwrap();
+        assert!(said(&dear)[3].1.contains("A renewal pays more than a sale"));
+    }
+}

@@ -1,0 +1,270 @@
+//! The Compare page: plans side by side on the same book, differences first, and ways to another plan.
+
+use yew::prelude::*;
+
+use crate::model::payoff::PlanOutcome;
+use crate::model::plan::Plan;
+use crate::model::saved_plans::MOST_SAVED;
+use crate::state::action::Action;
+use crate::state::plans;
+use crate::text::comparison::{heading, losers, signed, signed_count};
+use crate::text::number::{count, duration, money, percent};
+use crate::text::plan::{difference, in_short};
+use crate::ui::components::more_plans::MorePlans;
+use crate::ui::components::sentence::sentence;
+use crate::ui::effects::comparing::{Compared, use_comparison};
+use crate::ui::parts::Scene;
+
+/// Properties of [`ComparePage`].
+#[derive(Properties, PartialEq)]
+pub struct ComparePageProps {
+    /// The state, and where to report to.
+    pub scene: Scene,
+}
+
+/// A plan in its column.
+struct Column<'a> {
+    /// What it is called.
+    title: String,
+    /// Its name among those put by.
+    name: Option<&'a str>,
+    plan: &'a Plan,
+    outcome: Option<&'a PlanOutcome>,
+}
+
+/// The page.
+#[component]
+pub fn ComparePage(props: &ComparePageProps) -> Html {
+    let scene = &props.scene;
+    let workspace = &scene.state.workspace;
+    let trade = use_state(|| None);
+    let saved = &workspace.saved_plans;
+    let others = saved.iter().filter(|(_, plan)| **plan != workspace.plan).take(MOST_SAVED);
+    let mut plans = vec![workspace.plan.clone()];
+    plans.extend(others.clone().map(|(_, plan)| plan.clone()));
+    let compared = use_comparison(scene, plans, *trade);
+
+    let in_use = saved.name_of(&workspace.plan);
+    let mut columns = vec![Column {
+        title: in_use.map_or_else(|| "In use".to_owned(), |name| format!("In use: {name}")),
+        name: None,
+        plan: &workspace.plan,
+        outcome: compared.outcome(&workspace.plan),
+    }];
+    columns.extend(others.map(|(name, plan)| Column {
+        title: name.to_owned(),
+        name: Some(name),
+        plan,
+        outcome: compared.outcome(plan),
+    }));
+    let months = workspace.assumptions.horizon;
+    html! {
+        <main id="main" class="compare" tabindex="-1">
+            { verdict(scene, &columns, &compared) }
+            <section class="card" aria-label="Plans side by side" data-waits={compared.waits.to_string()}>
+                <div class="table-scroll" tabindex="0" role="region" aria-label="Plans side by side, a column each">
+                    { table(scene, &columns, months) }
+                </div>
+                <p class="note">
+                    { "Bold is best in its row; small figures are the change from the plan in use. Differences under 1% of the \
+                       company’s value are inside what these assumptions can tell." }
+                </p>
+            </section>
+            <MorePlans scene={scene.clone()} compared={compared.clone()} on_trade={Callback::from(move |asked| trade.set(asked))} />
+        </main>
+    }
+}
+
+fn verdict(scene: &Scene, columns: &[Column<'_>], compared: &Compared) -> Html {
+    let in_use = &scene.state.workspace.plan;
+    let known = |column: &Column<'_>| {
+        column.outcome.cloned().map(|outcome| (column.title.clone(), difference(column.plan, in_use), outcome))
+    };
+    let others: Vec<(String, String, PlanOutcome)> = columns.iter().skip(1).filter_map(known).collect();
+    let others: Vec<(&str, String, &PlanOutcome)> =
+        others.iter().map(|(name, rates, outcome)| (name.as_str(), rates.clone(), outcome)).collect();
+    let workspace = &scene.state.workspace;
+    let seller = scene.state.seller.as_deref();
+    let said = columns.first().and_then(|first| Some((in_short(first.plan), first.outcome?)));
+    html! {
+        <section class="verdict" aria-label="Verdict" aria-live="polite" data-waits={compared.waits.to_string()}>
+            <h1>
+                {
+                    match said {
+                        Some((rates, now)) => {
+                            sentence(&heading((&rates, now), &others, seller, workspace.assumptions.horizon))
+                        }
+                        None => html! { "Working the plans out …" },
+                    }
+                }
+            </h1>
+        </section>
+    }
+}
+
+/// Which way a figure is better.
+#[derive(Clone, Copy, PartialEq)]
+enum Better {
+    More,
+    Less,
+}
+
+/// A row: what it says, its figure, how that is shown, how a change of it is, and which way it is better.
+struct Row {
+    name: String,
+    figure: fn(&PlanOutcome) -> f64,
+    shown: fn(f64) -> String,
+    changed: fn(f64) -> String,
+    better: Better,
+}
+
+fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
+    let amount = |name: String, figure: fn(&PlanOutcome) -> f64, better: Better| Row {
+        name,
+        figure,
+        shown: |amount| money(amount, 0),
+        changed: |amount| signed(amount, 0),
+        better,
+    };
+    let over = duration(months);
+    let accounts = Row {
+        name: format!("accounts after {over}"),
+        figure: |it| it.accounts_after,
+        shown: |number| count(number, 1),
+        changed: |number| signed_count(number, 1),
+        better: Better::More,
+    };
+    let company = [
+        amount(format!("value, {over} and the book"), |it| it.company_value, Better::More),
+        amount("gap to its own best".to_owned(), |it| it.gap, Better::Less),
+        amount("renewal pay that buys nothing, this year".to_owned(), |it| it.free_renewal_pay, Better::Less),
+    ];
+    let seller = [
+        amount("this year".to_owned(), |it| it.first_year_pay, Better::More),
+        amount("while staying, present value".to_owned(), |it| it.seller_value, Better::More),
+    ];
+    let group = |name: &'static str, class: &'static str| {
+        html! { <tr class="group"><th scope="colgroup" class={class} colspan={(columns.len() + 1).to_string()}>{ name }</th></tr> }
+    };
+    let plural = scene.state.seller.is_none() && scene.state.workspace.book.sellers().len() > 1;
+    let (does, earns) = if plural {
+        ("What the sellers do", "What the sellers earn")
+    } else {
+        ("What the seller does", "What the seller earns")
+    };
+    html! {
+        <table class="compared">
+            <thead><tr><td></td>{ for columns.iter().map(|column| head(scene, column)) }</tr></thead>
+            <tbody>
+                { group(does, "") }
+                <tr>
+                    <th scope="row">{ "share of selling time on customers" }</th>
+                    { for columns.iter().map(|column| html! { <td>{ column.outcome.map(split) }</td> }) }
+                </tr>
+                { figures(&accounts, columns) }
+                { group("What the company gets", "company") }
+                { for company.iter().map(|row| figures(row, columns)) }
+                { group(earns, "seller") }
+                { for seller.iter().map(|row| figures(row, columns)) }
+                { loss_row(columns) }
+            </tbody>
+        </table>
+    }
+}
+
+fn head(scene: &Scene, column: &Column<'_>) -> Html {
+    let workspace = &scene.state.workspace;
+    let button = |word: &'static str, action: Option<Action>, name: &str| {
+        let on_action = scene.on_action.clone();
+        let on_clicked = move |_: MouseEvent| action.iter().for_each(|action| on_action.emit(action.clone()));
+        html! { <button type="button" class="link" aria-label={format!("{word} {name}")} onclick={on_clicked}>{ word }</button> }
+    };
+    html! {
+        <th scope="col" key={column.title.clone()}>
+            <b>{ column.title.clone() }</b>
+            <span>{ if column.name.is_some() { difference(column.plan, &workspace.plan) } else { in_short(column.plan) } }</span>
+            if let Some(name) = column.name {
+                <span class="column-actions">
+                    { button("Use", plans::taken(workspace, name), name) }
+                    { button("Remove", Some(plans::removed(workspace, name)), name) }
+                </span>
+            }
+        </th>
+    }
+}
+
+/// Both shares on one bar.
+fn split(outcome: &PlanOutcome) -> Html {
+    let place = |share: f64| format!("{:.2}", 100.0 * share.clamp(0.0, 1.0));
+    let (seller, company) = (outcome.seller_share, outcome.company_share);
+    let (low, high) = (seller.min(company), seller.max(company));
+    let said = format!("seller {}, company {}", percent(seller, 0), percent(company, 0));
+    html! {
+        <>
+            <svg class="split" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label={said}>
+                <rect class="split-all" x="0" y="3" width="100" height="6" />
+                <rect class="split-gap" x={place(low)} y="3" width={format!("{:.2}", 100.0 * (high - low))} height="6" />
+                <line class="split-seller" x1={place(seller)} x2={place(seller)} y1="0" y2="12" />
+                <line class="split-company" x1={place(company)} x2={place(company)} y1="0" y2="12" />
+            </svg>
+            <span class="split-shares" aria-hidden="true">
+                <span class="seller">{ percent(seller, 0) }</span>
+                { " " }
+                <span class="company">{ percent(company, 0) }</span>
+            </span>
+        </>
+    }
+}
+
+fn figures(row: &Row, columns: &[Column<'_>]) -> Html {
+    let of = |column: &Column<'_>| column.outcome.map(row.figure);
+    let now = columns.first().and_then(of);
+    let known: Vec<f64> = columns.iter().filter_map(of).collect();
+    let best = match row.better {
+        Better::More => known.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        Better::Less => known.iter().copied().fold(f64::INFINITY, f64::min),
+    };
+    // What looks alike is best nowhere.
+    let shown = |figure: f64| (row.shown)(figure);
+    let differ = known.iter().any(|figure| shown(*figure) != shown(best));
+    let cell = |(place, column): (usize, &Column<'_>)| {
+        let Some(figure) = of(column) else { return html! { <td></td> } };
+        let text = shown(figure);
+        let is_best = differ && text == shown(best);
+        let change = now.filter(|_| place > 0).map(|now| (row.changed)(figure - now));
+        html! {
+            <td>
+                if is_best {
+                    <b>{ text }<span class="visually-hidden">{ " (best)" }</span></b>
+                } else {
+                    { text }
+                }
+                if let Some(change) = change {
+                    <small>{ change }</small>
+                }
+            </td>
+        }
+    };
+    html! {
+        <tr>
+            <th scope="row">{ row.name.clone() }</th>
+            { for columns.iter().enumerate().map(cell) }
+        </tr>
+    }
+}
+
+/// Who would earn less, where there are several.
+fn loss_row(columns: &[Column<'_>]) -> Html {
+    let now = columns.first().and_then(|column| column.outcome).filter(|now| now.sellers.len() > 1);
+    let Some(now) = now.filter(|_| columns.len() > 1) else { return Html::default() };
+    let cell = |(place, column): (usize, &Column<'_>)| {
+        let lost = column.outcome.filter(|_| place > 0).and_then(|then| losers(now, then));
+        html! { <td class="words">{ lost }</td> }
+    };
+    html! {
+        <tr>
+            <th scope="row">{ "sellers who earn less this year" }</th>
+            { for columns.iter().enumerate().map(cell) }
+        </tr>
+    }
+}

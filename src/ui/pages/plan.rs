@@ -1,0 +1,121 @@
+//! The Plan page: the plan in use as sentences in which every number can be changed, its payout curve, and what it gives
+//! reason to do.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::charts::payout::payout;
+use crate::model::bounds::Input;
+use crate::model::pay::PlanPeriod;
+use crate::state::action::Action;
+use crate::text::choice;
+use crate::text::input;
+use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules};
+use crate::ui::components::chart_card::ChartCard;
+use crate::ui::components::inline_number::InlineNumber;
+use crate::ui::components::template_card::TemplateCard;
+use crate::ui::effects::screen;
+use crate::ui::parts::Scene;
+use crate::ui::route::Page;
+
+/// The page.
+pub fn plan_page(scene: &Scene) -> Html {
+    let workspace = &scene.state.workspace;
+    let figure = |input: Input| html! { <em>{ input::shown_in(input, workspace) }</em> };
+    let told = rules(workspace, scene.payoff.as_ref().map(|payoff| &payoff.paid_for_anyway));
+    html! {
+        <main id="main" class="plan-page" tabindex="-1">
+            <section class="verdict">
+                <h1>
+                    { "This plan pays " }{ figure(Input::NewBusinessCommission) }
+                    { " to win a customer and " }{ figure(Input::RenewalCommission) }{ " to keep one." }
+                </h1>
+                <p class="plan-links">
+                    { "Every number below can be changed where it stands. " }
+                    <a href={Page::Compare.fragment()}>{ "Set it beside another plan" }</a>
+                    { " · " }
+                    <button type="button" class="link" onclick={|_| screen::print()}>{ "Print it on one page" }</button>
+                </p>
+            </section>
+            <div class="plan-columns">
+                <section class="card rules" aria-label="The rules of the plan">
+                    <ol>{ for told.iter().map(|it| rule(scene, it)) }</ol>
+                </section>
+                <section class="card" aria-label="What it comes to">
+                    <ChartCard spec={payout(&workspace.plan, won(scene))} dark={scene.dark} />
+                    <h2>{ "Checks" }</h2>
+                    <ul class="checks">{ for checks(workspace).iter().map(check) }</ul>
+                </section>
+            </div>
+            <div class="more-plans"><TemplateCard scene={scene.clone()} /></div>
+        </main>
+    }
+}
+
+/// Annual value that one seller wins in a period at their best, for the width of the chart.
+fn won(scene: &Scene) -> f64 {
+    let Some(payoff) = &scene.payoff else { return 0.0 };
+    let plan = &scene.state.workspace.plan;
+    let wins: f64 = payoff.seller_course.wins.iter().take(12).sum();
+    let each = if payoff.accounts > 0 { payoff.annual_value / payoff.accounts as f64 } else { 12_000.0 };
+    let parts = f64::from(12 / plan.quota.period.months().max(1));
+    // Rounded up, so that the chart stands still while a number moves a little.
+    let a_period = 1.25 * wins * each / parts / payoff.sellers.max(1) as f64;
+    if a_period <= 0.0 {
+        return 10_000.0;
+    }
+    let unit = libm::pow(10.0, libm::floor(libm::log10(a_period)));
+    unit * libm::ceil(a_period / unit)
+}
+
+fn rule(scene: &Scene, rule: &Rule) -> Html {
+    let workspace = &scene.state.workspace;
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => html! { {*words} },
+        Piece::About(words) => html! { <b>{ *words }</b> },
+        Piece::Number(input) => html! {
+            <InlineNumber key={input.key()} input={*input} shown={number_box(*input, workspace)} draft={scene.state.drafts.get(*input).cloned()}
+                on_changed={scene.on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })} />
+        },
+        Piece::QuotaPeriod => quota_period(scene),
+    };
+    html! {
+        <li>
+            <p>{ for rule.pieces.iter().map(piece) }</p>
+            if !rule.note.is_empty() {
+                <small>{ rule.note.clone() }</small>
+            }
+        </li>
+    }
+}
+
+fn quota_period(scene: &Scene) -> Html {
+    let now = scene.state.workspace.plan.quota.period;
+    let on_action = scene.on_action.clone();
+    let on_chosen = move |event: Event| {
+        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some(period) = usize::try_from(index).ok().and_then(|index| PlanPeriod::ALL.get(index)) {
+            on_action.emit(Action::QuotaPeriodChosen(*period));
+        }
+    };
+    html! {
+        <select class="inline-choice" aria-label="Quota period" onchange={on_chosen}>
+            { for PlanPeriod::ALL.map(|period| html! { <option selected={period == now}>{ choice::period(period) }</option> }) }
+        </select>
+    }
+}
+
+fn check(check: &Check) -> Html {
+    let (class, sign) = match check.level {
+        Level::Fine => ("fine", "✓"),
+        Level::Note => ("note-level", "i"),
+        Level::Warning => ("warning", "!"),
+    };
+    html! {
+        <li class={class}>
+            <span class="sign" aria-hidden="true">{ sign }</span>
+            <span class="visually-hidden">{ format!("{}: ", check.level.word()) }</span>
+            { check.says.clone() }
+        </li>
+    }
+}
