@@ -60,6 +60,14 @@ async fn check(stage: &Stage, scheme: &str) {
         page.until_gone("dialog").await;
     }
 
+    page.go("#/plan").await;
+    page.fill("#rule-accelerator", "0").await;
+    page.until_says(".checks", "A cap").await;
+    page.fill("#rule-quota", "much").await;
+    page.until_shown("#rule-quota-problem").await;
+    scan("the Plan page, with a cap and a number that is refused").await;
+    page.press("Undo").await;
+    page.press("Undo").await;
     page.go("#/compare").await;
     page.until_says("#best-heading + p", "For the same pay").await;
     page.press("Keep as “Plan B”").await;

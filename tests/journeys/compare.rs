@@ -44,7 +44,7 @@ fn another_rule_for_the_same_money_is_found_kept_and_used() {
         page.until("document.querySelectorAll('.compared thead th').length === 2").await;
         page.until_says(".compared thead", "8% new · 2.42% renewal").await;
         page.choose("#trade-same", "present value of the commission on one new account").await;
-        page.until_not("#trade-heading ~ [role=status]", "2.42%").await;
+        page.until("!document.querySelector('#trade-heading ~ [role=status]').textContent.includes('2.42%')").await;
 
         page.press("Use Plan B").await;
         page.until_says(".compared thead", "In use: Plan B").await;
@@ -59,10 +59,55 @@ fn another_rule_for_the_same_money_is_found_kept_and_used() {
         page.press("Remove Plan B").await;
         page.until("document.querySelectorAll('.compared thead th').length === 2").await;
         page.choose("#template", "Property and casualty broker").await;
-        page.click("#template-heading ~ p button:last-child").await;
+        page.press("Use it").await;
         page.until_says(".compared thead th", "12% new · 12% renewal").await;
         page.click("nav a[href='#/payoff']").await;
         page.until("document.querySelector('#input-new-business-commission').value === '12'").await;
+    });
+}
+
+/// The plan is read, changed and warned about in its sentences.
+#[test]
+fn every_number_of_the_plan_is_changed_where_it_stands() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/plan']").await;
+        page.until_says(".plan-page h1", "This plan pays 10% to win a customer and 2% to keep one.").await;
+        page.until_says(".checks", "No cap: the next sale always pays.").await;
+        page.until_shown("#chart-payout canvas").await;
+        page.fill("#rule-quota", "420,000").await;
+        page.fill("#rule-accelerator", "1.25").await;
+        page.keys(thirtyfour::Key::Tab).await;
+        page.until_says(".rules", "reaching it would pay $10,500 more at once").await;
+        page.until_says(".checks", "it pays to bring sales of two years into one").await;
+        let said =
+            "document.querySelector('#chart-payout canvas').getAttribute('aria-label').includes('beyond it 12.5%')";
+        page.until(said).await;
+        page.choose("[aria-label='Quota period']", "quarter").await;
+        page.until_says(".checks", "two quarters into one").await;
+        page.fill("#rule-renewal-commission", "lots").await;
+        page.until_says("#rule-renewal-commission-problem", "“lots” is not a number").await;
+        page.fill("#rule-renewal-commission", "5-9").await;
+        page.keys(thirtyfour::Key::Tab).await;
+        page.until_says(".plan-page h1", "5–9% to keep one").await;
+        page.choose("#template", "Renewals desk").await;
+        page.press("Use it").await;
+        page.until_says(".plan-page h1", "This plan pays 0% to win a customer and 3% to keep one.").await;
+        page.until_says(".keeping", "Saved").await;
+        page.click("nav a[href='#/payoff']").await;
+        page.until("document.querySelector('#input-renewal-commission').value === '3'").await;
+    });
+}
+
+/// The cases are worked out in this very browser, and all are met.
+#[test]
+fn the_method_page_tests_itself() {
+    drive(async |stage| {
+        let page = stage.browser().await;
+        page.go("#/method").await;
+        page.until_says(".method", "cases were just worked out in this browser, and every figure is met.").await;
+        page.until("document.querySelectorAll('.self-test [data-met=\"true\"]').length === 17").await;
+        page.until_gone(".self-test [data-met=\"false\"]").await;
     });
 }
 

@@ -20,8 +20,13 @@ async fn focused(page: &Page) -> String {
 fn the_first_tab_leads_past_the_header_on_every_page() {
     drive(async |stage| {
         let page = stage.browser().await;
-        for (fragment, heading) in [("#/payoff", ".verdict"), ("#/accounts", "#accounts-heading"), ("#/method", "main")]
-        {
+        for (fragment, heading) in [
+            ("#/payoff", ".verdict"),
+            ("#/plan", "h1"),
+            ("#/compare", "#keep-heading"),
+            ("#/accounts", "#accounts-heading"),
+            ("#/method", "#method-heading"),
+        ] {
             page.go(fragment).await;
             let before = page.text(heading).await;
             page.keys(Key::Tab).await;
@@ -43,7 +48,7 @@ fn the_first_tab_leads_past_the_header_on_every_page() {
 fn every_control_is_reached_by_tab() {
     drive(async |stage| {
         let page = stage.browser().await;
-        for fragment in ["#/payoff", "#/accounts", "#/method"] {
+        for fragment in ["#/payoff", "#/plan", "#/compare", "#/accounts", "#/method"] {
             page.go(fragment).await;
             if fragment == "#/payoff" {
                 page.unfold_all().await;

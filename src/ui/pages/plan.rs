@@ -38,10 +38,12 @@ pub fn plan_page(scene: &Scene) -> Html {
                 </p>
             </section>
             <div class="plan-columns">
-                <section class="card rules" aria-label="The rules of the plan">
+                <section class="card rules" aria-labelledby="rules-heading">
+                    <h2 id="rules-heading" class="visually-hidden">{ "The rules of the plan" }</h2>
                     <ol>{ for told.iter().map(|it| rule(scene, it)) }</ol>
                 </section>
-                <section class="card" aria-label="What it comes to">
+                <section class="card" aria-labelledby="payout-heading">
+                    <h2 id="payout-heading" class="visually-hidden">{ "What it comes to" }</h2>
                     <ChartCard spec={payout(&workspace.plan, won(scene))} dark={scene.dark} />
                     <h2>{ "Checks" }</h2>
                     <ul class="checks">{ for checks(workspace).iter().map(check) }</ul>
