@@ -19,7 +19,7 @@ use holdfast::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use holdfast::model::bounds::Input;
 use holdfast::model::certainty::Certainty;
 use holdfast::model::mini_charts::Series;
-use holdfast::model::monte_carlo::{Simulation, Team};
+use holdfast::model::monte_carlo::{Duel, Simulation, Team};
 use holdfast::model::pay::PlanPeriod;
 use holdfast::model::payoff::{Question, Samples, payoff};
 use holdfast::model::plan::{Plan, QuotaRule};
@@ -86,6 +86,8 @@ fn a_message_that_is_cut_off_says_nothing() {
         vec![3.0, 0.0, 400.0],
         vec![7.0],
         vec![8.0],
+        vec![8.0, 1.0, 10_000.0, 0.5, 0.0, 0.1, 1.0, 1.0, 0.5, 0.0, 0.1, 1.0],
+        vec![9.0],
         vec![0.0, 0.1],
         vec![0.0, 0.1, 9.0, 9.0, 0.5, 0.1, 0.2],
         vec![2.0, 0.0, 1.0, 1e18, 0.0],
@@ -183,7 +185,8 @@ fn a_comparison_finds_what_each_plan_does() {
         assert!(study.progress() >= last && study.progress() <= 1.0);
         last = study.progress();
     }
-    assert_eq!(found.len(), plans.len() + 2);
+    assert_eq!(found.len(), 2 * plans.len() + 1);
+    let all = plans.clone();
     for (place, plan) in plans.into_iter().enumerate() {
         let Finding::Outcome(at, outcome) = &found[place] else { panic!("{:?}", found[place]) };
         assert_eq!(*at, place);
@@ -213,6 +216,18 @@ fn a_comparison_finds_what_each_plan_does() {
     assert!(expected.is_ok());
     assert_eq!(found[3], Finding::Trade(expected));
     assert!(matches!(found[4], Finding::SamePay(None, BestPlan::Other(_))));
+    // Duels are those of the simulation itself, each plan with the sellers at their best under it.
+    let simulated = |plan: &Plan| {
+        let with = Workspace { plan: plan.clone(), ..workspace.clone() };
+        let shares = Samples::new(&with, &Question::default()).unwrap().best_shares(&with);
+        let mut simulation = Simulation::new(&Team::new(&with, &Question::default()).unwrap(), &with.plan, &shares, 1);
+        simulation.advance(10_000);
+        simulation
+    };
+    let first = simulated(&all[0]);
+    for place in 1..all.len() {
+        assert_eq!(found[all.len() + 1 + place], Finding::Duel(place, Duel::new(&first, &simulated(&all[place]))));
+    }
     let refusals = [NoTrade::NoneDue, NoTrade::TooLittleAtMost, NoTrade::TooMuchAtZero, NoTrade::Jump { rate: 0.037 }];
     for finding in found.into_iter().chain(refusals.map(|why| Finding::Trade(Err(why)))) {
         assert_eq!(wire::finding_from(&wire::finding_to(&finding)), Some(finding));

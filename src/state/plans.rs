@@ -28,10 +28,15 @@ pub fn saved(workspace: &Workspace, name: &str, plan: Plan) -> Result<Action, No
 pub fn taken(workspace: &Workspace, name: &str) -> Option<Action> {
     let plan = Box::new(workspace.saved_plans.get(name)?.clone());
     let mut saved = workspace.saved_plans.clone();
-    if saved.name_of(&workspace.plan).is_none() {
-        saved.restore(saved.free_name(), workspace.plan.clone());
-    }
-    Some(Action::PlansChanged { plan, saved, label: about("use", name), said: None })
+    let said = match saved.name_of(&workspace.plan) {
+        Some(_) => None,
+        None => {
+            let free = saved.free_name();
+            saved.restore(free.clone(), workspace.plan.clone());
+            Some(Label::plain(format!("The plan before is kept as “{free}”.")))
+        }
+    };
+    Some(Action::PlansChanged { plan, saved, label: about("use", name), said })
 }
 
 /// Takes the plan of that name away.

@@ -13,7 +13,7 @@ use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::certainty::{Holds, Quantiles, Side};
 use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
-use crate::model::monte_carlo::{Measure, QUANTILES, Spread};
+use crate::model::monte_carlo::{Chance, Duel, Measure, QUANTILES, Spread};
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::payoff::{AgreementPrice, PlanOutcome, SellerOutcome};
@@ -160,6 +160,13 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             Err(NoTrade::Jump { rate }) => vec![6.0, rate],
             Err(why) => vec![7.0, place_of(&NO_TRADES, &why).unwrap_or(UNKNOWN)],
         },
+        Finding::Duel(place, Duel { runs, seller, company }) => {
+            let mut out = vec![8.0, *place as f64, *runs as f64];
+            for it in [seller, company] {
+                out.extend([it.better, it.equal, it.standard_error, it.difference, it.difference_error]);
+            }
+            out
+        }
     }
 }
 
@@ -225,6 +232,15 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
         }
         6 => Some(Finding::Trade(Err(NoTrade::Jump { rate: from.next()? }))),
         7 => Some(Finding::Trade(Err(from.one_of(&NO_TRADES)?))),
+        8 => {
+            let (place, runs) = (from.next()? as usize, from.next()? as usize);
+            let mut chance = || {
+                let (better, equal, standard_error) = (from.next()?, from.next()?, from.next()?);
+                let (difference, difference_error) = (from.next()?, from.next()?);
+                Some(Chance { better, equal, standard_error, difference, difference_error })
+            };
+            Some(Finding::Duel(place, Duel { runs, seller: chance()?, company: chance()? }))
+        }
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use crate::model::bounds::Input;
 use crate::model::certainty::{Certainty, Holds};
 use crate::model::mini_charts::{Chart, POINTS, Series};
-use crate::model::monte_carlo::{Simulation, Spread, Team};
+use crate::model::monte_carlo::{Duel, Simulation, Spread, Team};
 use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::CommissionRate;
@@ -57,6 +57,8 @@ pub enum Finding {
     Outcome(usize, PlanOutcome),
     /// What keeps the money the same under another rate for new business.
     Trade(Result<Trade, NoTrade>),
+    /// How often the plan at this place beats the first with the same luck, each with the sellers at their best.
+    Duel(usize, Duel),
 }
 
 /// Cases drawn from the ranges: a share of them is sure to five points.
@@ -72,6 +74,8 @@ pub struct Study {
     what_if: Option<Rc<WhatIf>>,
     series: Option<Series>,
     simulation: Option<Simulation>,
+    /// The first plan's part in the duels.
+    challenged: Option<Simulation>,
     certainty: Option<Certainty>,
     /// The samples of the comparison, and the quota that they count towards.
     samples: Option<(QuotaRule, Samples)>,
@@ -97,6 +101,8 @@ enum Step {
     Trade,
     /// The best two rates for the same pay, beside the plans compared.
     Best,
+    /// The cases of the plan at this place of the comparison.
+    Duel(usize),
     Done,
 }
 
@@ -111,6 +117,7 @@ impl Study {
             what_if: None,
             series: None,
             simulation: None,
+            challenged: None,
             certainty: None,
             samples: None,
             step,
@@ -126,7 +133,9 @@ impl Study {
     /// About how much of the work is done, 0 to 1.
     pub fn progress(&self) -> f64 {
         if let Some(comparison) = &self.assignment.comparison {
-            return (self.slices as f64 / (comparison.plans.len() + 3) as f64).min(1.0);
+            let plans = comparison.plans.len();
+            let duels = if plans > 1 { plans * (RUNS / RUNS_A_SLICE + 1) } else { 0 };
+            return (self.slices as f64 / (plans + 4 + duels) as f64).min(1.0);
         }
         // A chart takes its points and a few steps to where the verdict turns.
         let charts = self.assignment.inputs.len() * (POINTS + 8);
@@ -181,11 +190,13 @@ impl Study {
             Step::Plan(place) => self.compare(place),
             Step::Trade => self.trade(),
             Step::Best => {
-                self.step = Step::Done;
+                let is_alone = self.assignment.comparison.as_ref().is_none_or(|comparison| comparison.plans.len() < 2);
+                self.step = if is_alone { Step::Done } else { Step::Duel(0) };
                 let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
                 let best = best_plan(&self.assignment.workspace, &self.question(), &flat).ok();
                 best.map(|best| Finding::SamePay(None, best))
             }
+            Step::Duel(place) => self.duel(place),
             Step::Done => None,
         }
     }
@@ -223,15 +234,47 @@ impl Study {
 
     /// What one of the plans does. Samples serve all plans of one quota.
     fn compare(&mut self, place: usize) -> Option<Finding> {
-        let plan = self.assignment.comparison.as_ref().and_then(|comparison| comparison.plans.get(place)).cloned();
-        let Some(plan) = plan else {
+        let Some(workspace) = self.with_plan(place) else {
             self.step = Step::Trade;
             return None;
         };
-        let workspace = Workspace { plan, ..self.assignment.workspace.clone() };
         let outcome = self.samples_for(&workspace)?.outcome(&workspace);
         self.step = Step::Plan(place + 1);
         Some(Finding::Outcome(place, outcome))
+    }
+
+    /// The workspace with the plan at this place of the comparison, if there is one.
+    fn with_plan(&self, place: usize) -> Option<Workspace> {
+        let plan = self.assignment.comparison.as_ref()?.plans.get(place)?.clone();
+        Some(Workspace { plan, ..self.assignment.workspace.clone() })
+    }
+
+    /// A slice of the cases of one plan; each but the first is then set against the first.
+    fn duel(&mut self, place: usize) -> Option<Finding> {
+        let Some(workspace) = self.with_plan(place) else {
+            self.step = Step::Done;
+            return None;
+        };
+        let Some(simulation) = &mut self.simulation else {
+            let shares = self.samples_for(&workspace)?.best_shares(&workspace);
+            let team = Team::new(&workspace, &self.question()).ok();
+            self.simulation = team.map(|team| Simulation::new(&team, &workspace.plan, &shares, SEED));
+            if self.simulation.is_none() {
+                self.step = Step::Done;
+            }
+            return None;
+        };
+        simulation.advance(RUNS_A_SLICE.min(RUNS - simulation.outcomes().len()));
+        if simulation.outcomes().len() < RUNS {
+            return None;
+        }
+        self.step = Step::Duel(place + 1);
+        let simulation = self.simulation.take()?;
+        let Some(challenged) = &self.challenged else {
+            self.challenged = Some(simulation);
+            return None;
+        };
+        Some(Finding::Duel(place, Duel::new(challenged, &simulation)))
     }
 
     fn trade(&mut self) -> Option<Finding> {

@@ -2,24 +2,31 @@
 
 use super::number::{count, duration, money, money_rounded, percent, rate};
 use super::verdict::{Emphasis, Part, Sentence, Subject};
+use crate::model::monte_carlo::Chance;
 use crate::model::payoff::PlanOutcome;
 use crate::model::same_money::{NoTrade, Sameness, Trade};
 
 /// Pay this near is the same to the reader, as a part of it.
 const SAME_PAY: f64 = 0.001;
+/// A change below this part of the company's value is inside what the assumptions can tell.
+const TELLABLE: f64 = 0.01;
+/// Who loses where nobody does.
+const NOBODY: &str = "nobody";
 /// A gap below this part of the company's value is none.
 const NO_GAP: f64 = 5e-5;
 
+/// A plan by its name, its rates in short, and what it does.
+pub type Named<'a> = (&'a str, String, &'a PlanOutcome);
+
 /// What the best of the plans compared does against the one in use: the page's heading. `others` are the kept plans that
 /// are known, each with its name and its rates in short.
-pub fn heading(
-    present: (&str, &PlanOutcome),
-    others: &[(&str, String, &PlanOutcome)],
-    seller: Option<&str>,
-    months: u32,
-) -> Vec<Part> {
+pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Option<&str>, months: u32) -> Vec<Part> {
     let (rates, now) = present;
-    let best = others.iter().max_by(|one, other| one.2.company_value.total_cmp(&other.2.company_value));
+    // For the same pay, if any such plan serves the company better.
+    let by_value = |one: &&Named<'_>, other: &&Named<'_>| one.2.company_value.total_cmp(&other.2.company_value);
+    let gains = |it: &&Named<'_>| it.2.company_value > now.company_value;
+    let same_pay = |it: &&Named<'_>| is_same_pay(now.first_year_pay, it.2.first_year_pay);
+    let best = others.iter().filter(same_pay).filter(gains).max_by(by_value).or_else(|| others.iter().max_by(by_value));
     let Some((name, other_rates, then)) = best else {
         return Sentence::default()
             .say("This plan pays ")
@@ -48,16 +55,25 @@ pub fn heading(
             .say(format!(" over {over}: none of the kept plans serves it better than the one in use."))
             .0;
     }
+    if gain < TELLABLE * now.company_value.abs() {
+        return sentence
+            .say("changes the company’s value by ")
+            .mark(signed(gain, 0), Emphasis::Company)
+            .say(format!(" over {over}, less than these assumptions can tell."))
+            .0;
+    }
     let closed = gap_change(now, then);
     let seller_change = then.seller_value - now.seller_value;
     let off = if seller_change < 0.0 { "worse off" } else { "better off" };
+    let losing = losers(now, then).filter(|lost| lost != NOBODY);
+    let losing = losing.map_or_else(String::new, |lost| format!(" This year {lost}, earn less."));
     sentence
         .say(closed)
         .say("gains the company ")
         .mark(money_rounded(gain), Emphasis::Company)
         .say(format!(" over {over} and leaves {} ", subject.who))
         .mark(money_rounded(seller_change.abs()), Emphasis::Seller)
-        .say(format!(" {off}."))
+        .say(format!(" {off}.{losing}"))
         .0
 }
 
@@ -83,13 +99,13 @@ fn gap_change(now: &PlanOutcome, then: &PlanOutcome) -> String {
     }
 }
 
-/// A sentence on what is kept the same.
+/// What is kept the same, in few words.
 pub const fn sameness(sameness: Sameness) -> &'static str {
     match sameness {
-        Sameness::FirstYear => "pay of the next twelve months, with what sellers will then do",
-        Sameness::FirstYearHeld => "pay of the next twelve months, with the time as it is best now",
-        Sameness::Horizon => "present value of all pay over the horizon",
-        Sameness::PerNewAccount => "present value of the commission on one new account",
+        Sameness::FirstYear => "this year’s pay, sellers at their best",
+        Sameness::FirstYearHeld => "this year’s pay, time as it is best now",
+        Sameness::Horizon => "all pay over the horizon, as it is worth today",
+        Sameness::PerNewAccount => "pay on one new account, as it is worth today",
     }
 }
 
@@ -140,9 +156,21 @@ pub fn losers(now: &PlanOutcome, then: &PlanOutcome) -> Option<String> {
         .collect();
     let most = losses.iter().copied().fold(0.0, f64::max);
     Some(match losses.len() {
-        0 => "nobody".to_owned(),
+        0 => NOBODY.to_owned(),
         number => format!("{number} of {}, by up to {}", now.sellers.len(), money_rounded(most)),
     })
+}
+
+/// In how many cases somebody is better off: "in 97% of cases", never rounded to none or all.
+pub fn better_off(chance: &Chance) -> String {
+    match chance.better {
+        _ if chance.equal >= 1.0 => "just as well off".to_owned(),
+        better if better <= 0.0 => "in no case".to_owned(),
+        better if better >= 1.0 => "in every case".to_owned(),
+        better if better < 0.005 => "in less than 1% of cases".to_owned(),
+        better if better > 0.995 => "in more than 99% of cases".to_owned(),
+        better => format!("in {} of cases", percent(better, 0)),
+    }
 }
 
 #[cfg(test)]
@@ -195,6 +223,23 @@ mod tests {
         );
         let wider = outcome(2_200_000.0, 150_000.0, 17_000.0, 40_430.0);
         assert!(said(&[named("Wider", &wider)]).contains("widens the gap to $150,000, gains"));
+        // A plan for the same pay comes before one that is worth more for other pay.
+        assert!(
+            said(&[named("Dear", &dear), named("A little", &little)])
+                .starts_with("For the same pay this year, moving to “A little”")
+        );
+        let hardly = outcome(2_177_820.0, 100_000.0, 17_000.0, 40_430.0);
+        assert!(
+            said(&[named("Hardly", &hardly)])
+                .ends_with("by +$1,987 over five years, less than these assumptions can tell.")
+        );
+        let several = |pays: &[f64], company_value: f64| PlanOutcome {
+            sellers: pays.iter().map(|pay| SellerOutcome { share: 0.3, first_year_pay: *pay }).collect(),
+            ..outcome(company_value, 0.0, 30_000.0, 1.0)
+        };
+        let (three, then) = (several(&[9_000.0, 10_000.0, 11_000.0], 1e6), several(&[8_000.0, 9_900.0, 12_100.0], 2e6));
+        let told = plain(&heading(("x", &three), &[named("B", &then)], None, 60));
+        assert!(told.ends_with("better off. This year 2 of 3, by up to $1,000, earn less."), "{told}");
         let agreed = outcome(1e6, 10.0, 1.0, 1.0);
         assert!(plain(&heading(("x", &agreed), &[named("B", &now)], None, 60)).contains("(4% new) gains the company"));
     }
@@ -209,6 +254,19 @@ mod tests {
         assert_eq!(losers(&now, &with(&[9_000.0, 17_500.0, 31_000.0])).as_deref(), Some("2 of 3, by up to $2,500"));
         assert_eq!(losers(&now, &with(&[10_000.2, 20_000.0, 29_999.9])).as_deref(), Some("nobody"));
         assert_eq!(losers(&with(&[1.0]), &with(&[0.0])), None);
+    }
+
+    #[test]
+    fn chances_are_rounded_neither_to_none_nor_to_all() {
+        let said = |better: f64, equal: f64| {
+            better_off(&Chance { better, equal, standard_error: 0.0, difference: 0.0, difference_error: 0.0 })
+        };
+        assert_eq!(
+            [said(0.0, 1.0), said(0.0, 0.5), said(1.0, 0.0)],
+            ["just as well off", "in no case", "in every case"]
+        );
+        assert_eq!([said(0.0049, 0.0), said(0.9951, 0.0)], ["in less than 1% of cases", "in more than 99% of cases"]);
+        assert_eq!(said(0.973, 0.0), "in 97% of cases");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::choice;
 use super::number::{CURRENCY, counted, money, money_rounded, percent, plain, rate};
 use crate::model::bounds::{Input, Unit};
-use crate::model::payoff::PaidForAnyway;
+use crate::model::payoff::{PaidForAnyway, Payoff};
 use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
 
@@ -196,8 +196,16 @@ pub struct Check {
     pub says: String,
 }
 
-/// What the plan gives sellers reason to do at its edges.
-pub fn checks(workspace: &Workspace) -> Vec<Check> {
+/// Annual value that one seller wins in a period of the quota in the first year at their best: their accounts won, each at the mean
+/// annual value of those they have.
+pub fn won_a_period(payoff: &Payoff, plan: &Plan) -> f64 {
+    let wins: f64 = payoff.seller_course.wins.iter().take(12).sum();
+    let each = if payoff.accounts > 0 { payoff.annual_value / payoff.accounts as f64 } else { 0.0 };
+    wins * each * f64::from(plan.quota.period.months()) / 12.0 / payoff.sellers.max(1) as f64
+}
+
+/// What the plan gives sellers reason to do at its edges: `seller`, or each of all of them.
+pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&str>) -> Vec<Check> {
     let plan = &workspace.plan;
     let quota = &plan.quota;
     let check = |level: Level, says: String| Check { level, says };
@@ -233,16 +241,31 @@ pub fn checks(workspace: &Workspace) -> Vec<Check> {
         );
         check(Level::Warning, says)
     });
-    let (due, renewals) = due_this_year(workspace);
-    if quota.counts() && quota.target > 0.0 && due > 0.0 {
-        let years = f64::from(12 / quota.period.months().max(1));
-        let untouched = workspace.get(Input::RenewUnattended) * due / (quota.target * years);
+    let won = payoff.map_or(0.0, |payoff| won_a_period(payoff, plan));
+    if quota.counts() && won > 0.0 && won < quota.target {
         let says = format!(
-            "Renewals do not count towards the quota. If they did, those that need no one would fill {} of it ({} due this year).",
+            "Out of reach: with the time at its best for the pay a seller wins about {} a {period}, so the quota changes nothing.",
+            money_rounded(won)
+        );
+        checks.push(check(Level::Note, says));
+    }
+    let (due, renewals) = due_this_year(workspace, seller);
+    let sellers = if seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
+    if quota.counts() && quota.target > 0.0 && due > 0.0 {
+        let a_year = quota.target * 12.0 / f64::from(quota.period.months().max(1)) * sellers as f64;
+        let untouched = workspace.get(Input::RenewUnattended) * due / a_year;
+        let whose = if sellers == 1 { "it".to_owned() } else { format!("the quotas of {sellers} sellers") };
+        let says = format!(
+            "Renewals do not count towards the quota. If they did, those that need no one would fill {} of {whose} ({} due this \
+             year).",
             percent(untouched, 0),
             counted(renewals, "renewal", "renewals")
         );
         checks.push(check(Level::Note, says));
+    }
+    if plan.renewal.by_year().iter().skip(1).all(|part| part.get() == 0.0) {
+        let says = "Nothing is paid for a renewal: an hour with customers pays the seller only by what they refer.";
+        checks.push(check(Level::Warning, says.to_owned()));
     }
     let margin = workspace.book.mean_margin();
     let dearest = plan.new_business.get() + plan.referral.get();
@@ -262,10 +285,11 @@ pub fn checks(workspace: &Workspace) -> Vec<Check> {
 }
 
 /// Annual value that comes up for renewal within twelve months, and how many contracts that are.
-fn due_this_year(workspace: &Workspace) -> (f64, usize) {
+fn due_this_year(workspace: &Workspace, seller: Option<&str>) -> (f64, usize) {
     workspace
         .book
         .active()
+        .filter(|account| seller.is_none_or(|seller| account.seller == seller))
         .filter(|account| account.months_to_renewal(workspace.as_of) <= 12)
         .fold((0.0, 0), |(sum, count), account| (sum + account.annual_value.units(), count + 1))
 }
@@ -282,7 +306,7 @@ mod tests {
     }
 
     fn said(workspace: &Workspace) -> Vec<(Level, String)> {
-        checks(workspace).into_iter().map(|check| (check.level, check.says)).collect()
+        checks(workspace, None, None).into_iter().map(|check| (check.level, check.says)).collect()
     }
 
     #[test]
@@ -357,5 +381,28 @@ mod tests {
         assert!(said(&dear)[2].1.contains("pays 71% of its annual value, more than the 70%"));
         dear.set(Input::RenewalCommission, 0.8).unwrap();
         assert!(said(&dear)[3].1.contains("A renewal pays more than a sale"));
+    }
+
+    #[test]
+    fn a_quota_is_one_sellers_and_may_be_out_of_reach() {
+        let mut workspace = sample();
+        workspace.book.accounts.iter_mut().take(10).for_each(|account| account.seller = "Ada".to_owned());
+        workspace.plan.quota.multiplier = 1.5;
+        let said = |workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&str>| -> Vec<String> {
+            checks(workspace, payoff, seller).into_iter().map(|check| check.says).collect()
+        };
+        // .6 of 480,000 against two quotas of 100,000; of Ada's 120,000 against hers.
+        let all = said(&workspace, None, None);
+        assert!(all[2].contains("would fill 144% of the quotas of 2 sellers (40 renewals"), "{}", all[2]);
+        let hers = said(&workspace, None, Some("Ada"));
+        assert!(hers[2].contains("would fill 72% of it (10 renewals"), "{}", hers[2]);
+        let payoff = crate::model::payoff::payoff(&workspace, &crate::model::payoff::Question::default()).unwrap();
+        let won = won_a_period(&payoff, &workspace.plan);
+        assert!(won > 0.0 && won < 100_000.0, "{won}");
+        assert!(said(&workspace, Some(&payoff), None)[2].starts_with("Out of reach: "));
+        workspace.plan.quota.target = 0.5 * won;
+        assert!(!said(&workspace, Some(&payoff), None).iter().any(|says| says.starts_with("Out of reach")));
+        workspace.set(Input::RenewalCommission, 0.0).unwrap();
+        assert!(said(&workspace, None, None).last().unwrap().starts_with("Nothing is paid for a renewal"));
     }
 }

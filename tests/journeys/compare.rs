@@ -19,6 +19,7 @@ fn a_plan_b_for_the_same_pay_is_three_actions_away() {
         page.until_says(".announcement", "Kept as “Plan B”.").await;
         let pay = figures(&page, "this year").await;
         assert_eq!((pay.len(), pay[1].as_str()), (2, "$0"), "{pay:?}");
+        page.until_says(".compared", "of cases").await;
         let gap: Vec<f64> = numbers(&page, "gap to its own best").await;
         assert!(gap[1] < 0.1 * gap[0], "{gap:?}");
 
@@ -43,12 +44,13 @@ fn another_rule_for_the_same_money_is_found_kept_and_used() {
         page.press("Keep as “Plan B”").await;
         page.until("document.querySelectorAll('.compared thead th').length === 2").await;
         page.until_says(".compared thead", "8% new · 2.42% renewal").await;
-        page.choose("#trade-same", "present value of the commission on one new account").await;
+        page.choose("#trade-same", "pay on one new account").await;
         page.until("!document.querySelector('#trade-heading ~ [role=status]').textContent.includes('2.42%')").await;
 
         page.press("Use Plan B").await;
         page.until_says(".compared thead", "In use: Plan B").await;
         page.until_says(".compared thead", "Plan C").await;
+        page.until_says(".announcement", "The plan before is kept as “Plan C”.").await;
         page.press("Undo").await;
         page.until_says(".announcement", "Undid: use the plan “Plan B”").await;
         page.until_says(".compared thead th", "In use").await;

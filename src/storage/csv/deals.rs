@@ -58,7 +58,8 @@ impl RolledUp {
         let (won, tried) = self.new_won;
         if tried > 0 {
             said.push(format!(
-                "Of {} with new customers {won} were won, {}.",
+                "Of {} with new customers {won} were won, {}. Your odds of a sale stay as they are until you set them yourself, under More \
+                 assumptions on the Payoff page.",
                 counted(tried, "deal", "deals"),
                 percent(won as f64 / tried as f64, 0)
             ));

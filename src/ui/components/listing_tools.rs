@@ -160,6 +160,7 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
     };
     let found = props.places.iter().filter_map(|place| workspace.book.accounts.get(*place));
     let value: f64 = found.clone().map(|account| account.annual_value.units()).sum();
+    let current: f64 = found.filter(|account| account.is_active()).map(|account| account.annual_value.units()).sum();
     let at_risk: f64 =
         props.places.iter().filter_map(|place| props.worths.get(*place)?.as_ref()).map(|it| it.value_at_risk).sum();
     html! {
@@ -202,10 +203,10 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
                 <details class="menu">
                     <summary>{ "Save the list" }</summary>
                     <div>
-                        <button type="button" onclick={save(Spreadsheet::Point, Saved::Accounts)}>{ "Accounts as CSV with commas (1,234.5)" }</button>
-                        <button type="button" onclick={save(Spreadsheet::Comma, Saved::Accounts)}>{ "Accounts as CSV with semicolons (1.234,5)" }</button>
-                        <button type="button" onclick={save(Spreadsheet::Point, Saved::Shown)}>{ "Columns shown as CSV with commas" }</button>
-                        <button type="button" onclick={save(Spreadsheet::Comma, Saved::Shown)}>{ "Columns shown as CSV with semicolons" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Point, Saved::Shown)}>{ "Columns shown as CSV with commas (1,234.5)" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Comma, Saved::Shown)}>{ "Columns shown as CSV with semicolons (1.234,5)" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Point, Saved::Accounts)}>{ "All fields as CSV with commas, to import again" }</button>
+                        <button type="button" onclick={save(Spreadsheet::Comma, Saved::Accounts)}>{ "All fields as CSV with semicolons, to import again" }</button>
                         <button type="button" onclick={on_workbook}>{ "Workbook with live totals (XLSX)" }</button>
                     </div>
                 </details>
@@ -215,6 +216,9 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
             }
             <p class="note listing-sum" role="status">
                 { format!("{} listed, {} a year", counted(props.places.len(), "account", "accounts"), money(value, 0)) }
+                if current < value {
+                    { format!(", {} of it from customers", money(current, 0)) }
+                }
                 if at_risk > 0.0 {
                     { format!(", of which {} is at risk within twelve months", money(at_risk, 0)) }
                 }

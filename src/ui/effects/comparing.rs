@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::model::best_plan::BestPlan;
+use crate::model::monte_carlo::Duel;
 use crate::model::payoff::PlanOutcome;
 use crate::model::plan::Plan;
 use crate::model::quantity::CommissionRate;
@@ -23,6 +24,7 @@ pub type Asked = Option<(CommissionRate, Sameness)>;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Compared {
     outcomes: Vec<(Plan, PlanOutcome)>,
+    duels: Vec<(Plan, Duel)>,
     /// What goes with the rate that was asked for; `None` until that is known.
     pub trade: Option<Result<Trade, NoTrade>>,
     /// The best two rates for the same pay; `None` until they are known.
@@ -39,6 +41,11 @@ impl Compared {
         self.outcomes.iter().find(|(known, _)| known == plan).map(|(_, outcome)| outcome)
     }
 
+    /// How often `plan` beats the one in use with the same luck, as far as it is known.
+    pub fn duel(&self, plan: &Plan) -> Option<&Duel> {
+        self.duels.iter().find(|(known, _)| known == plan).map(|(_, duel)| duel)
+    }
+
     fn add(&mut self, plans: &[Plan], finding: Finding) {
         match finding {
             Finding::Outcome(place, outcome) => {
@@ -47,6 +54,7 @@ impl Compared {
                 self.outcomes.push((plan.clone(), outcome));
                 self.waits &= place + 1 < plans.len();
             }
+            Finding::Duel(place, duel) => self.duels.extend(plans.get(place).map(|plan| (plan.clone(), duel))),
             Finding::Trade(found) => self.trade = Some(found),
             Finding::SamePay(_, best) => self.best = Some(best),
             _ => {}
@@ -67,6 +75,8 @@ pub fn use_comparison(scene: &Scene, plans: Vec<Plan>, trade: Asked) -> Compared
             let mut found = found.borrow_mut();
             found.outcomes.retain(|(known, _)| plans.contains(known));
             (found.waits, found.trade) = (true, None);
+            // Each is against the plan in use as it was.
+            found.duels.clear();
             setter.set(found.clone());
         }
         let on_found = {

@@ -113,7 +113,7 @@ fn show(errand: &Errand, finding: &Finding) {
     }
     errand.on_found.emit(match finding {
         // Asked for by comparisons only.
-        Finding::Outcome(..) | Finding::Trade(_) => return,
+        Finding::Outcome(..) | Finding::Trade(_) | Finding::Duel(..) => return,
         Finding::SamePay(agreement, best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             Shown::SamePay(same_pay(agreement.as_ref(), best, &question, &assignment.workspace))

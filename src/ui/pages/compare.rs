@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
+use crate::model::monte_carlo::{Chance, Duel};
 use crate::model::payoff::PlanOutcome;
 use crate::model::plan::Plan;
 use crate::model::saved_plans::MOST_SAVED;
 use crate::state::action::Action;
 use crate::state::plans;
-use crate::text::comparison::{heading, losers, signed, signed_count};
+use crate::text::comparison::{better_off, heading, losers, signed, signed_count};
 use crate::text::number::{count, duration, money, percent};
 use crate::text::plan::{difference, in_short};
 use crate::ui::components::more_plans::MorePlans;
@@ -30,6 +31,7 @@ struct Column<'a> {
     name: Option<&'a str>,
     plan: &'a Plan,
     outcome: Option<&'a PlanOutcome>,
+    duel: Option<&'a Duel>,
 }
 
 /// The page.
@@ -50,12 +52,14 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
         name: None,
         plan: &workspace.plan,
         outcome: compared.outcome(&workspace.plan),
+        duel: None,
     }];
     columns.extend(others.map(|(name, plan)| Column {
         title: name.to_owned(),
         name: Some(name),
         plan,
         outcome: compared.outcome(plan),
+        duel: compared.duel(plan),
     }));
     let months = workspace.assumptions.horizon;
     html! {
@@ -66,8 +70,9 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                     { table(scene, &columns, months) }
                 </div>
                 <p class="note">
-                    { "Bold is best in its row; small figures are the change from the plan in use. Differences under 1% of the \
-                       company’s value are inside what these assumptions can tell." }
+                    { "Bold is best in its row; small figures are the change from the plan in use, and of a kept plan only the rates that \
+                       differ from it are named. Differences under 1% of the company’s value are inside what these assumptions can \
+                       tell. Luck: 10,000 simulated cases, the same for every plan." }
                 </p>
             </section>
             <MorePlans scene={scene.clone()} compared={compared.clone()} on_trade={Callback::from(move |asked| trade.set(asked))} />
@@ -135,7 +140,7 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
         better: Better::More,
     };
     let company = [
-        amount(format!("value, {over} and the book"), |it| it.company_value, Better::More),
+        amount(format!("value of {over}, and of the book then"), |it| it.company_value, Better::More),
         amount("gap to its own best".to_owned(), |it| it.gap, Better::Less),
         amount("renewal pay that buys nothing, this year".to_owned(), |it| it.free_renewal_pay, Better::Less),
     ];
@@ -147,13 +152,13 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
         html! { <tr class="group"><th scope="colgroup" class={class} colspan={(columns.len() + 1).to_string()}>{ name }</th></tr> }
     };
     let plural = scene.state.seller.is_none() && scene.state.workspace.book.sellers().len() > 1;
-    let (does, earns) = if plural {
-        ("What the sellers do", "What the sellers earn")
+    let (does, earns, who) = if plural {
+        ("What the sellers do", "What the sellers earn", "the sellers")
     } else {
-        ("What the seller does", "What the seller earns")
+        ("What the seller does", "What the seller earns", "the seller")
     };
     html! {
-        <table class="compared">
+        <table class="compared" data-plans={columns.len().to_string()}>
             <thead><tr><td></td>{ for columns.iter().map(|column| head(scene, column)) }</tr></thead>
             <tbody>
                 { group(does, "") }
@@ -167,6 +172,11 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
                 { group(earns, "seller") }
                 { for seller.iter().map(|row| figures(row, columns)) }
                 { loss_row(columns) }
+                if columns.len() > 1 {
+                    { group("With the same luck, better off than under the plan in use", "") }
+                    { chances("the company", |duel| &duel.company, columns) }
+                    { chances(who, |duel| &duel.seller, columns) }
+                }
             </tbody>
         </table>
     }
@@ -265,6 +275,17 @@ fn loss_row(columns: &[Column<'_>]) -> Html {
         <tr>
             <th scope="row">{ "sellers who earn less this year" }</th>
             { for columns.iter().enumerate().map(cell) }
+        </tr>
+    }
+}
+
+/// In how many cases of luck somebody is better off than under the plan in use.
+fn chances(who: &'static str, of: fn(&Duel) -> &Chance, columns: &[Column<'_>]) -> Html {
+    let cell = |column: &Column<'_>| html! { <td class="words">{ column.duel.map(|duel| better_off(of(duel))) }</td> };
+    html! {
+        <tr>
+            <th scope="row">{ who }</th>
+            { for columns.iter().map(cell) }
         </tr>
     }
 }

@@ -10,7 +10,7 @@ use crate::model::pay::PlanPeriod;
 use crate::state::action::Action;
 use crate::text::choice;
 use crate::text::input;
-use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules};
+use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
 use crate::ui::components::chart_card::ChartCard;
 use crate::ui::components::inline_number::InlineNumber;
 use crate::ui::components::template_card::TemplateCard;
@@ -44,9 +44,9 @@ pub fn plan_page(scene: &Scene) -> Html {
                 </section>
                 <section class="card" aria-labelledby="payout-heading">
                     <h2 id="payout-heading" class="visually-hidden">{ "What it comes to" }</h2>
-                    <ChartCard spec={payout(&workspace.plan, won(scene))} dark={scene.dark} />
+                    <ChartCard spec={payout(&workspace.plan, width(scene))} dark={scene.dark} />
                     <h2>{ "Checks" }</h2>
-                    <ul class="checks">{ for checks(workspace).iter().map(check) }</ul>
+                    <ul class="checks">{ for checks(workspace, scene.payoff.as_deref(), scene.state.seller.as_deref()).iter().map(check) }</ul>
                 </section>
             </div>
             <div class="more-plans"><TemplateCard scene={scene.clone()} /></div>
@@ -54,20 +54,15 @@ pub fn plan_page(scene: &Scene) -> Html {
     }
 }
 
-/// Annual value that one seller wins in a period at their best, for the width of the chart.
-fn won(scene: &Scene) -> f64 {
-    let Some(payoff) = &scene.payoff else { return 0.0 };
-    let plan = &scene.state.workspace.plan;
-    let wins: f64 = payoff.seller_course.wins.iter().take(12).sum();
-    let each = if payoff.accounts > 0 { payoff.annual_value / payoff.accounts as f64 } else { 12_000.0 };
-    let parts = f64::from(12 / plan.quota.period.months().max(1));
-    // Rounded up, so that the chart stands still while a number moves a little.
-    let a_period = 1.25 * wins * each / parts / payoff.sellers.max(1) as f64;
-    if a_period <= 0.0 {
+/// How wide the chart is: somewhat more than one seller wins in a period, rounded up so that it stands still while a number
+/// moves a little.
+fn width(scene: &Scene) -> f64 {
+    let won = scene.payoff.as_ref().map_or(0.0, |payoff| won_a_period(payoff, &scene.state.workspace.plan));
+    if won <= 0.0 {
         return 10_000.0;
     }
-    let unit = libm::pow(10.0, libm::floor(libm::log10(a_period)));
-    unit * libm::ceil(a_period / unit)
+    let unit = libm::pow(10.0, libm::floor(libm::log10(1.25 * won)));
+    unit * libm::ceil(1.25 * won / unit)
 }
 
 fn rule(scene: &Scene, rule: &Rule) -> Html {
