@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::study;
 use crate::model::best_plan::BestPlan;
 use crate::model::monte_carlo::Duel;
 use crate::model::payoff::PlanOutcome;
@@ -13,8 +13,8 @@ use crate::model::quantity::CommissionRate;
 use crate::model::same_money::{NoTrade, Sameness, Trade};
 use crate::model::workspace::Workspace;
 use crate::study::{Assignment, Comparison, Finding};
+use crate::ui::parts::Scene;
 use crate::ui::parts::study::{Errand, Shown, Stop};
-use crate::ui::parts::{self, Scene};
 use crate::ui::shared::Shared;
 
 /// Another rate for new business, and what is to stay the same.
@@ -95,12 +95,8 @@ pub fn use_comparison(scene: &Scene, plans: Vec<Plan>, trade: Asked) -> Compared
         let (workspace, seller) = (Workspace::clone(workspace), seller.clone());
         let assignment = Rc::new(Assignment { workspace, seller, inputs: Vec::new(), comparison });
         let errand = Errand { assignment, stop: Rc::clone(&stop), on_found };
-        spawn_local(async move {
-            // Without it the page only says less.
-            if let Some(begin) = parts::study().await {
-                begin(errand);
-            }
-        });
+        // Directly, since it is in the same file: a part that asked for another would need the loader everywhere.
+        study::begin(errand);
         move || stop.stop()
     });
     (*shown).clone()
