@@ -1,13 +1,10 @@
 //! The sample book: 40 made-up accounts of 12,000, the default case of the method page.
 
 use super::account::{Account, Standing};
-use super::assumptions::Assumptions;
 use super::book::{Book, Provenance};
 use super::month::Month;
 use super::plan::Plan;
 use super::quantity::Money;
-use super::ranges::Ranges;
-use super::saved_plans::SavedPlans;
 use super::workspace::Workspace;
 
 const PLACES: [&str; 8] = ["Alder", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Granite", "Harbour"];
@@ -29,14 +26,7 @@ pub fn sample_workspace(as_of: Month) -> Workspace {
         account.standing = Standing::Active { since: Some(since), renews_on: None };
         book.accounts.push(account);
     }
-    Workspace {
-        as_of,
-        book,
-        plan: Plan::default(),
-        saved_plans: SavedPlans::default(),
-        assumptions: Assumptions::default(),
-        ranges: Ranges::default(),
-    }
+    Workspace::new(as_of, book, Plan::default())
 }
 
 #[cfg(test)]

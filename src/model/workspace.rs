@@ -32,6 +32,12 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// A workspace with the default assumptions, without ranges, and without plans put by.
+    pub fn new(as_of: Month, book: Book, plan: Plan) -> Workspace {
+        let (saved_plans, assumptions, ranges) = (SavedPlans::default(), Assumptions::default(), Ranges::default());
+        Workspace { as_of, book, plan, saved_plans, assumptions, ranges }
+    }
+
     /// The same workspace without the names of customers and sellers, and without what may hold them: notes, tags, reasons.
     ///
     /// Accounts are called by their place in the book, "Account 17", and sellers by the order of their names, "Seller 2".

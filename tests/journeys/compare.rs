@@ -1,6 +1,6 @@
 //! Plans side by side: kept, found for the same money, taken into use, removed.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::stage::{Page, drive};
 
@@ -110,6 +110,45 @@ fn the_method_page_tests_itself() {
         page.until_says(".method", "cases were just worked out in this browser, and every figure is met.").await;
         page.until("document.querySelectorAll('.self-test [data-met=\"true\"]').length === 17").await;
         page.until_gone(".self-test [data-met=\"false\"]").await;
+    });
+}
+
+/// On a phone nothing is wider than the screen, and no menu leaves it.
+#[test]
+fn every_page_fits_a_phone() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let phone = json!({ "width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": true });
+        page.command("Emulation.setDeviceMetricsOverride", phone).await;
+        page.click("nav a[href='#/compare']").await;
+        page.press("Keep as “Plan B”").await;
+        page.until_says(".compared", "of cases").await;
+        for (fragment, there) in [
+            ("#/compare", ".compared b"),
+            ("#/plan", ".rules li"),
+            ("#/method", ".self-test td"),
+            ("#/accounts", ".ledger td"),
+            ("#/payoff", ".pay"),
+        ] {
+            page.click(&format!("nav a[href='{fragment}']")).await;
+            page.until_shown(there).await;
+            let width: f64 = page.run("return Math.max(innerWidth, document.documentElement.scrollWidth);", &[]).await;
+            assert_eq!(width, 360.0, "{fragment}");
+        }
+        page.click("nav a[href='#/accounts']").await;
+        page.until_shown(".listing-buttons").await;
+        for menu in [0, 1] {
+            let ends: [f64; 2] = page
+                .run(
+                    "const menus = [...document.querySelectorAll('.listing-buttons details')];
+                     menus.forEach((it, place) => it.open = place === arguments[0]);
+                     const box = menus[arguments[0]].querySelector('div').getBoundingClientRect();
+                     return [box.left, box.right];",
+                    &[json!(menu)],
+                )
+                .await;
+            assert!(ends[0] >= 0.0 && ends[1] <= 360.0, "menu {menu} from {} to {}", ends[0], ends[1]);
+        }
     });
 }
 

@@ -233,6 +233,47 @@ fn what_looks_like_a_program_is_only_text_when_it_is_typed() {
     });
 }
 
+/// What is noted of an account, and what plans are called.
+#[test]
+fn what_looks_like_a_program_is_only_text_in_a_life_and_as_a_plan() {
+    let payloads = payloads();
+    drive(async |stage| {
+        let mut saved: Value = serde_json::from_str(include_str!("../fixtures/v8_full.json")).expect("a fixture");
+        let workspace = &mut saved["workspace"];
+        let entry = |text: &String| json!([9_000, "P", text, null, null, "o"]);
+        workspace["book"]["accounts"]["life"] = json!({ "0": payloads.iter().map(entry).collect::<Vec<Value>>() });
+        let plan = workspace["saved_plans"].as_object().and_then(|plans| plans.values().next()).cloned();
+        workspace["saved_plans"] =
+            payloads.iter().map(|name| (name.clone(), plan.clone().unwrap_or_default())).collect();
+        let page = watched(stage).await;
+        page.choose_file(&stage.file("lives.json", saved.to_string().as_bytes())).await;
+        page.until_says("dialog h2", "Restore").await;
+        page.press("Restore").await;
+        page.until_gone("dialog").await;
+        page.go("#/accounts/3").await;
+        page.until_shown(".account-life").await;
+        let all = "[...document.querySelectorAll('button')].find(it => it.textContent.startsWith('Show all')).click();";
+        page.run::<Value>(all, &[]).await;
+        page.until("document.querySelectorAll('.account-life li').length > 500").await;
+        check_quiet(&page, "a life").await;
+        let life = page.text(".account-life").await;
+        let missing: Vec<&String> = payloads.iter().filter(|text| !life.contains(text.as_str())).collect();
+        assert_eq!(missing, Vec::<&String>::new());
+
+        page.go("#/compare").await;
+        page.until("document.querySelectorAll('.compared thead th').length === 6").await;
+        page.until("document.querySelector('.compare .card').dataset.waits === 'false'").await;
+        check_quiet(&page, "names of plans").await;
+        let mut names = payloads.clone();
+        names.sort();
+        let heads = page.texts(".compared thead th b").await;
+        assert_eq!(heads[1..], names[..5]);
+        page.run::<Value>("document.querySelector('.column-actions button').click();", &[]).await;
+        page.until("document.querySelector('.compared thead b').textContent.startsWith('In use: ')").await;
+        check_quiet(&page, "a plan in use").await;
+    });
+}
+
 #[test]
 fn what_looks_like_a_program_is_no_plan() {
     drive(async |stage| {

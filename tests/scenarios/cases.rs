@@ -10,9 +10,7 @@ use holdfast::model::payoff::{Question, payoff};
 use holdfast::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use holdfast::model::projection::{Effort, Path, Projection};
 use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
-use holdfast::model::ranges::Ranges;
 use holdfast::model::response::{RenewalCurve, WinCurve};
-use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::seller::SellerBook;
 use holdfast::model::term_engine::{TermEngine, aligned_multiple};
 use holdfast::model::valuation::{Discounting, renewal_pay};
@@ -191,7 +189,7 @@ fn workspace(inputs: &Value) -> Workspace {
         let id = book.take_id();
         book.accounts.push(self::account(account, id, as_of));
     }
-    Workspace { as_of, book, plan, saved_plans: SavedPlans::default(), assumptions, ranges: Ranges::default() }
+    Workspace { assumptions, ..Workspace::new(as_of, book, plan) }
 }
 
 fn account(inputs: &Value, id: AccountId, as_of: Month) -> Account {

@@ -27,8 +27,6 @@ use holdfast::model::account::{Account, Origin, OwnJudgement, Standing};
 use holdfast::model::assumptions::{Assumptions, AttentionPolicy, RenewalForm};
 use holdfast::model::book::Provenance;
 use holdfast::model::payoff::{Course, Payoff, Question, payoff};
-use holdfast::model::ranges::Ranges;
-use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::workspace::Workspace;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -60,14 +58,7 @@ fn workspaces() -> impl Strategy<Value = Workspace> {
         for account in accounts.iter_mut().filter(|account| !is_fit(account, &assumptions)) {
             account.judgement = OwnJudgement::default();
         }
-        Workspace {
-            as_of: as_of(),
-            book: book_of(accounts, Provenance::Own),
-            plan,
-            assumptions,
-            saved_plans: SavedPlans::default(),
-            ranges: Ranges::default(),
-        }
+        Workspace { assumptions, ..Workspace::new(as_of(), book_of(accounts, Provenance::Own), plan) }
     })
 }
 

@@ -24,8 +24,6 @@ use crate::model::month::Month;
 use crate::model::payoff::{Headline, MAX_SELLERS, Question, payoff};
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
-use crate::model::ranges::Ranges;
-use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 use groups::{Group, groups, merge_nearest};
 
@@ -293,14 +291,8 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
     if !(Money::ZERO..=Money::MAX).contains(&base) {
         return Err(out_of_range("base pay"));
     }
-    let mut workspace = Workspace {
-        as_of,
-        book: Book { provenance: Provenance::Shared, ..Book::empty() },
-        plan: Plan { base, ..Plan::default() },
-        saved_plans: SavedPlans::default(),
-        assumptions: Assumptions::default(),
-        ranges: Ranges::default(),
-    };
+    let book = Book { provenance: Provenance::Shared, ..Book::empty() };
+    let mut workspace = Workspace::new(as_of, book, Plan { base, ..Plan::default() });
     for (name, value) in link.i {
         let named = |input: &Input| input.contract_year().is_none() && code(*input) == name;
         let input = Input::ALL.into_iter().find(named).ok_or(BadLink::CutOff)?;

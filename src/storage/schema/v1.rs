@@ -6,15 +6,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
-use crate::model::assumptions::Assumptions;
 use crate::model::book::{Accounts, Book, Provenance};
 use crate::model::bounds::Input;
 use crate::model::edited::EditedParts;
 use crate::model::month::Month;
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
-use crate::model::ranges::Ranges;
-use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 
 /// A workspace as written.
@@ -269,14 +266,7 @@ impl TryFrom<WorkspaceV1> for Workspace {
             Month::parse(&stored.as_of).ok_or_else(|| invalid("as_of", format!("“{}” is no month", stored.as_of)))?;
         let plan = Plan::try_from(stored.plan)?;
         let book = Book::try_from(stored.book)?;
-        let mut workspace = Workspace {
-            as_of,
-            book,
-            plan,
-            saved_plans: SavedPlans::default(),
-            assumptions: Assumptions::default(),
-            ranges: Ranges::default(),
-        };
+        let mut workspace = Workspace::new(as_of, book, plan);
         stored.assumptions.write_to(&mut workspace)?;
         Ok(workspace)
     }

@@ -9,15 +9,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::v1::{BookV1, Invalid, PlanV1, invalid};
-use crate::model::assumptions::{Assumptions, AttentionPolicy};
+use crate::model::assumptions::AttentionPolicy;
 use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::{CommissionRate, OutOfRange, Probability};
-use crate::model::ranges::Ranges;
-use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 
 /// A workspace as written.
@@ -200,14 +198,7 @@ pub(super) fn read_parts(
 ) -> Result<Workspace, Invalid> {
     let as_of = Month::parse(as_of).ok_or_else(|| invalid("as_of", format!("“{as_of}” is no month")))?;
     let plan = Plan::try_from(plan)?;
-    let mut workspace = Workspace {
-        as_of,
-        book,
-        plan,
-        saved_plans: SavedPlans::default(),
-        assumptions: Assumptions::default(),
-        ranges: Ranges::default(),
-    };
+    let mut workspace = Workspace::new(as_of, book, plan);
     let mut number = |key: &str| numbers.remove(key).ok_or_else(|| invalid(key, "it is missing"));
     for input in NUMBERS.iter().chain(inputs) {
         let value = number(input.key())?;

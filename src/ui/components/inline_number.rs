@@ -1,9 +1,8 @@
 //! A number within a sentence, changed where it stands.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::input_control::Change;
+use super::typing::{Change, use_typing};
 use crate::model::bounds::Input;
 use crate::state::action::Gesture;
 use crate::state::drafts::Draft;
@@ -26,29 +25,9 @@ pub struct InlineNumberProps {
 #[component]
 pub fn InlineNumber(props: &InlineNumberProps) -> Html {
     let named = props.input;
-    // What is being typed stays as typed until Enter is pressed or the field is left.
-    let typing = use_state(|| None::<String>);
+    let typing = use_typing(named, &props.on_changed);
     let refused = props.draft.as_ref();
-    let text = typing.as_ref().or(refused.map(|draft| &draft.text)).cloned().unwrap_or_else(|| props.shown.clone());
-    let on_typed = {
-        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
-        move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            typing.set(Some(text.clone()));
-            on_changed.emit((named, text, Gesture::Dragging));
-        }
-    };
-    let on_settled = {
-        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
-        move |event: Event| {
-            typing.set(None);
-            on_changed.emit((named, event.target_unchecked_into::<HtmlInputElement>().value(), Gesture::Settled));
-        }
-    };
-    let on_left = {
-        let typing = typing.clone();
-        move |_: FocusEvent| typing.set(None)
-    };
+    let text = typing.text().or(refused.map(|draft| &draft.text)).cloned().unwrap_or_else(|| props.shown.clone());
     let row = named.bounds();
     let id = format!("rule-{}", named.key().replace('_', "-"));
     let problem_id = format!("{id}-problem");
@@ -58,7 +37,7 @@ pub fn InlineNumber(props: &InlineNumberProps) -> Html {
             { before(named) }
             <input id={id} type="text" inputmode="decimal" autocomplete="off" aria-label={row.label} {size}
                 value={text} aria-invalid={refused.is_some().to_string()} aria-describedby={refused.map(|_| problem_id.clone())}
-                oninput={on_typed} onchange={on_settled} onblur={on_left} />
+                oninput={typing.on_typed()} onchange={typing.on_taken(Gesture::Settled)} onblur={typing.on_left()} />
             { after(named) }
             if let Some(draft) = refused {
                 <span class="problem" id={problem_id} role="alert">{ draft.why.clone() }</span>

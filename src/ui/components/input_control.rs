@@ -1,15 +1,12 @@
 //! One number that the user may set: label, number box and slider together.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::typing::{Change, use_typing};
 use crate::model::bounds::{Input, Unit};
 use crate::state::action::Gesture;
 use crate::state::drafts::Draft;
 use crate::text;
-
-/// A change as typed or slid.
-pub type Change = (Input, String, Gesture);
 
 /// Properties of [`InputControl`].
 #[derive(Properties, PartialEq)]
@@ -53,49 +50,23 @@ pub fn InputControl(props: &InputControlProps) -> Html {
     let input = props.input;
     let row = input.bounds();
     let id = format!("input-{}", input.key().replace('_', "-"));
-    // What is being typed stays as typed until Enter is pressed or the field is left.
-    let typing = use_state(|| None::<String>);
+    let typing = use_typing(input, &props.on_changed);
     let shown = typing
-        .as_ref()
+        .text()
         .cloned()
         .or_else(|| props.draft.as_ref().map(|draft| draft.text.clone()))
         .or_else(|| props.range.clone())
         .unwrap_or_else(|| text::input::typed(input, props.value));
     let own = props.range.is_some() || props.value != props.default || props.draft.is_some();
 
-    let on_typed = {
-        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
-        move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            typing.set(Some(text.clone()));
-            on_changed.emit((input, text, Gesture::Dragging));
-        }
-    };
-    let on_left = {
-        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
-        move |_: FocusEvent| {
-            if let Some(text) = &*typing {
-                on_changed.emit((input, text.clone(), Gesture::Settled));
-                typing.set(None);
-            }
-        }
-    };
-    let taken = |gesture: Gesture| {
-        let (typing, on_changed) = (typing.clone(), props.on_changed.clone());
-        move |event: Event| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            typing.set(None);
-            on_changed.emit((input, text, gesture));
-        }
-    };
     let on_sliding = {
-        let taken = taken(Gesture::Dragging);
-        move |event: InputEvent| taken(event.into())
+        let taken = typing.on_taken(Gesture::Dragging);
+        move |event: InputEvent| taken.emit(event.into())
     };
     let reset = {
         let (typing, on_reset) = (typing.clone(), props.on_reset.clone());
         Callback::from(move |()| {
-            typing.set(None);
+            typing.forget();
             on_reset.emit(input);
         })
     };
@@ -114,7 +85,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
                     <input id={id} type="text" inputmode="decimal" autocomplete="off" value={shown}
                         aria-invalid={props.draft.is_some().to_string()}
                         aria-describedby={props.draft.is_some().then(|| problem_id.clone())}
-                        oninput={on_typed} onchange={taken(Gesture::Settled)} onblur={on_left} />
+                        oninput={typing.on_typed()} onchange={typing.on_taken(Gesture::Settled)} onblur={typing.on_left()} />
                     if !row.suffix.is_empty() {
                         <span class="unit">{ row.suffix }</span>
                     }
@@ -123,7 +94,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
             <input type="range" aria-label={format!("{}, slider", row.label)}
                 aria-valuetext={text::input::shown(input, props.value)}
                 min={slider_number(row.slider.0)} max={slider_number(row.slider.1)} step={(row.step * scale).to_string()}
-                value={slider_number(props.value)} oninput={on_sliding} onchange={taken(Gesture::Settled)} />
+                value={slider_number(props.value)} oninput={on_sliding} onchange={typing.on_taken(Gesture::Settled)} />
             // One child in any case: one more would make the fields before it anew, under the user's hand.
             { props.chart.clone().unwrap_or_default() }
             if let Some(meaning) = &props.meaning {

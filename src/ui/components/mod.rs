@@ -35,4 +35,5 @@ pub mod template_card;
 pub mod touch_dialog;
 pub mod touch_finder;
 pub mod touch_import;
+pub mod typing;
 pub mod verdict;

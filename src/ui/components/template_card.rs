@@ -8,6 +8,7 @@ use crate::model::saved_plans::LONGEST_NAME;
 use crate::model::templates::TEMPLATES;
 use crate::state::action::Action;
 use crate::state::plans;
+use crate::text::number::rate;
 use crate::text::plan::in_short;
 use crate::ui::parts::Scene;
 
@@ -53,7 +54,12 @@ pub fn TemplateCard(props: &TemplateCardProps) -> Html {
                     { for TEMPLATES.iter().enumerate().map(|(place, it)| html! { <option selected={place == *chosen}>{ it.name }</option> }) }
                 </select>
             </p>
-            <p>{ in_short(&plan) }</p>
+            <p>
+                { in_short(&plan) }
+                if template.is_of_margin() {
+                    { format!(", parts of gross profit at the {} that your customers leave", rate(margin, 1)) }
+                }
+            </p>
             <p class="note">{ format!("{}. ({})", template.source, template.grade.words()) }{ if template.beyond.is_empty() { String::new() } else { format!(" {}", template.beyond) } }</p>
             <p class="form-line">
                 if plan == workspace.plan {

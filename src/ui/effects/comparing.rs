@@ -74,7 +74,7 @@ pub fn use_comparison(scene: &Scene, plans: Vec<Plan>, trade: Asked) -> Compared
         {
             let mut found = found.borrow_mut();
             found.outcomes.retain(|(known, _)| plans.contains(known));
-            (found.waits, found.trade) = (true, None);
+            (found.waits, found.trade, found.best) = (true, None, None);
             // Each is against the plan in use as it was.
             found.duels.clear();
             setter.set(found.clone());

@@ -9,7 +9,7 @@ use crate::model::saved_plans::MOST_SAVED;
 use crate::state::action::Action;
 use crate::state::plans;
 use crate::text::comparison::{better_off, heading, losers, signed, signed_count};
-use crate::text::number::{count, duration, money, percent};
+use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
 use crate::ui::components::more_plans::MorePlans;
 use crate::ui::components::sentence::sentence;
@@ -41,7 +41,9 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
     let workspace = &scene.state.workspace;
     let trade = use_state(|| None);
     let saved = &workspace.saved_plans;
-    let others = saved.iter().filter(|(_, plan)| **plan != workspace.plan).take(MOST_SAVED);
+    let others = saved.iter().filter(|(_, plan)| **plan != workspace.plan);
+    let hidden = others.clone().count().saturating_sub(MOST_SAVED);
+    let others = others.take(MOST_SAVED);
     let mut plans = vec![workspace.plan.clone()];
     plans.extend(others.clone().map(|(_, plan)| plan.clone()));
     let compared = use_comparison(scene, plans, *trade);
@@ -73,8 +75,14 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                     { "Bold is best in its row; small figures are the change from the plan in use, and of a kept plan only the rates that \
                        differ from it are named. Differences under 1% of the company’s value are inside what these assumptions can \
                        tell. Luck: 10,000 simulated cases, the same for every plan." }
+                    if hidden > 0 {
+                        { format!(" {} more not shown: remove one to see it.", counted(hidden, "kept plan is", "kept plans are")) }
+                    }
                 </p>
             </section>
+            if let Some(lost) = compared.lost {
+                <p class="note lost" role="status">{ lost }</p>
+            }
             <MorePlans scene={scene.clone()} compared={compared.clone()} on_trade={Callback::from(move |asked| trade.set(asked))} />
         </main>
     }

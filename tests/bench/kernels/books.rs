@@ -7,8 +7,6 @@ use holdfast::model::month::Month;
 use holdfast::model::pay::PlanPeriod;
 use holdfast::model::plan::{Plan, QuotaRule};
 use holdfast::model::quantity::{Margin, Money, Multiplier};
-use holdfast::model::ranges::Ranges;
-use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::workspace::Workspace;
 
 use crate::random::Random;
@@ -64,5 +62,5 @@ pub fn book(name: &str, tiers: bool) -> Workspace {
     if name == "bent" {
         (assumptions.renewal_form, assumptions.attention) = (RenewalForm::SCurve, AttentionPolicy::Best);
     }
-    Workspace { as_of, book, plan, saved_plans: SavedPlans::default(), assumptions, ranges: Ranges::default() }
+    Workspace { assumptions, ..Workspace::new(as_of, book, plan) }
 }

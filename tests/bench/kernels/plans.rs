@@ -10,8 +10,6 @@ use holdfast::model::pay::PlanPeriod;
 use holdfast::model::payoff::{Detail, Question, payoff};
 use holdfast::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier};
-use holdfast::model::ranges::Ranges;
-use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::workspace::Workspace;
 
 use crate::luck;
@@ -71,7 +69,7 @@ fn drawn(seed: u64) -> Workspace {
         };
         book.accounts.push(account);
     }
-    Workspace { as_of, book, plan, saved_plans: SavedPlans::default(), assumptions, ranges: Ranges::default() }
+    Workspace { assumptions, ..Workspace::new(as_of, book, plan) }
 }
 
 fn assumptions(random: &mut Random) -> Assumptions {
