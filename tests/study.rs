@@ -26,10 +26,11 @@ use holdfast::model::plan::{Plan, QuotaRule};
 use holdfast::model::quantity::{CommissionRate, Money};
 use holdfast::model::same_money::{NoTrade, Sameness, same_money};
 use holdfast::model::sample::sample_workspace;
+use holdfast::model::sensitivity::{Found, Tornado};
 use holdfast::model::templates::TEMPLATES;
 use holdfast::model::what_if::{Figure, WhatIf};
 use holdfast::model::workspace::Workspace;
-use holdfast::study::{Assignment, Comparison, Finding, Study, wire};
+use holdfast::study::{Assignment, Comparison, Finding, MapAsked, Study, Topic, wire};
 use proptest::prelude::*;
 
 fn bits(numbers: &[f64]) -> Vec<u64> {
@@ -40,14 +41,17 @@ fn bits(numbers: &[f64]) -> Vec<u64> {
 fn a_worker_is_sent_every_number_and_no_name() {
     let inputs = vec![Input::Stay, Input::RenewalCommission];
     let plan = Plan { base: Money::from_cents(7), ..Plan::default() };
-    let comparison = Some(Comparison {
+    let comparison = Comparison {
         plans: vec![plan, TEMPLATES[6].plan(&Plan::default(), 0.7)],
         trade: Some((CommissionRate::constant(0.08), Sameness::Horizon)),
-    });
-    for_all(200, 5_000, &(workspaces(8, &["Ada", "Ben", ""]), 0..4_usize), |(workspace, which)| {
+    };
+    let map = MapAsked { figure: Figure::Lead, across: Input::RenewalCommission, up: Input::Stay };
+    let topics = [Topic::Payoff(inputs), Topic::Comparison(comparison), Topic::Tornado, Topic::Map(map)];
+    let given = (workspaces(8, &["Ada", "Ben", ""]), 0..4_usize, 0..topics.len());
+    for_all(200, 5_000, &given, |(workspace, which, topic)| {
         let names: Vec<String> = workspace.book.sellers().keys().map(|name| (*name).to_owned()).collect();
         let seller = names.get(which).cloned();
-        let sent = Assignment { workspace, seller, inputs: inputs.clone(), comparison: comparison.clone() };
+        let sent = Assignment { workspace, seller, topic: topics[topic].clone() };
         let numbers = wire::assignment_to(&sent);
         let received = wire::assignment_from(&numbers);
         prop_assert!(received.is_some());
@@ -59,7 +63,7 @@ fn a_worker_is_sent_every_number_and_no_name() {
         };
         prop_assert_eq!(answer(&sent), answer(&received));
         prop_assert_eq!(&sent.workspace.ranges, &received.workspace.ranges);
-        prop_assert_eq!(&sent.comparison, &received.comparison);
+        prop_assert_eq!(&sent.topic, &received.topic);
         let kept =
             received.workspace.book.accounts.iter().all(|account| account.name.is_empty() && account.tags.is_empty());
         prop_assert!(kept && received.workspace.book.accounts.iter().all(|account| account.notes.is_empty()));
@@ -71,8 +75,8 @@ fn a_worker_is_sent_every_number_and_no_name() {
 fn a_message_that_is_cut_off_says_nothing() {
     let mut workspace = sample_workspace(as_of());
     workspace.set_range(Input::Stay, 0.5, 0.9).unwrap();
-    let comparison = Some(Comparison { plans: vec![Plan::default()], trade: None });
-    let numbers = wire::assignment_to(&Assignment { workspace, seller: None, inputs: vec![Input::Stay], comparison });
+    let topic = Topic::Comparison(Comparison { plans: vec![Plan::default()], trade: None });
+    let numbers = wire::assignment_to(&Assignment { workspace, seller: None, topic });
     for length in 0..numbers.len() {
         assert_eq!(wire::assignment_from(&numbers[..length]), None, "{length}");
     }
@@ -88,6 +92,10 @@ fn a_message_that_is_cut_off_says_nothing() {
         vec![8.0],
         vec![8.0, 1.0, 10_000.0, 0.5, 0.0, 0.1, 1.0, 1.0, 0.5, 0.0, 0.1, 1.0],
         vec![9.0],
+        vec![9.0, 1.0, 0.0, 0.1, 1.0, 0.2],
+        vec![10.0, 999.0, 0.1, 1.0],
+        vec![11.0, 2.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.5],
+        vec![12.0],
         vec![0.0, 0.1],
         vec![0.0, 0.1, 9.0, 9.0, 0.5, 0.1, 0.2],
         vec![2.0, 0.0, 1.0, 1e18, 0.0],
@@ -105,7 +113,7 @@ fn a_study_finds_what_the_solvers_find() {
     let workspace = sample_workspace(as_of());
     let inputs = vec![Input::Stay, Input::RenewToday];
     let mut study =
-        Study::new(Assignment { workspace: workspace.clone(), seller: None, inputs: inputs.clone(), comparison: None });
+        Study::new(Assignment { workspace: workspace.clone(), seller: None, topic: Topic::Payoff(inputs.clone()) });
     let mut found = Vec::new();
     while !study.is_done() {
         // As the worker sends it.
@@ -143,8 +151,8 @@ fn a_study_of_ranges_tells_how_far_it_is_and_what_holds() {
             workspace = sample_workspace(as_of());
             workspace.set_range(Input::HoneymoonRatio, 2.0, 3.0).unwrap();
         }
-        let inputs = vec![Input::Stay];
-        let mut study = Study::new(Assignment { workspace: workspace.clone(), seller: None, inputs, comparison: None });
+        let topic = Topic::Payoff(vec![Input::Stay]);
+        let mut study = Study::new(Assignment { workspace: workspace.clone(), seller: None, topic });
         assert_eq!(study.progress(), 0.0);
         let (mut found, mut progress) = (Vec::new(), Vec::new());
         while !study.is_done() {
@@ -176,8 +184,8 @@ fn a_comparison_finds_what_each_plan_does() {
     let level = Plan { renewal: present.renewal.with_level(CommissionRate::constant(0.10)), ..present.clone() };
     let plans = vec![present, quota, level];
     let trade = (CommissionRate::constant(0.08), Sameness::FirstYear);
-    let comparison = Some(Comparison { plans: plans.clone(), trade: Some(trade) });
-    let assignment = Assignment { workspace: workspace.clone(), seller: None, inputs: Vec::new(), comparison };
+    let topic = Topic::Comparison(Comparison { plans: plans.clone(), trade: Some(trade) });
+    let assignment = Assignment { workspace: workspace.clone(), seller: None, topic };
     let mut study = Study::new(assignment);
     let (mut found, mut last) = (Vec::new(), 0.0);
     while !study.is_done() {
@@ -232,4 +240,51 @@ fn a_comparison_finds_what_each_plan_does() {
     for finding in found.into_iter().chain(refusals.map(|why| Finding::Trade(Err(why)))) {
         assert_eq!(wire::finding_from(&wire::finding_to(&finding)), Some(finding));
     }
+}
+
+/// What a study finds that a worker tells to the last bit; it tells how far it is.
+fn studied(topic: Topic) -> Vec<Finding> {
+    let mut study = Study::new(Assignment { workspace: sample_workspace(as_of()), seller: None, topic });
+    let (mut found, mut last) = (Vec::new(), 0.0);
+    while !study.is_done() {
+        if let Some(finding) = study.advance() {
+            assert_eq!(wire::finding_from(&wire::finding_to(&finding)).as_ref(), Some(&finding));
+            found.push(finding);
+        }
+        assert!(study.progress() >= last && study.progress() <= 1.0);
+        last = study.progress();
+    }
+    found
+}
+
+#[test]
+fn a_study_finds_which_numbers_matter() {
+    let found = studied(Topic::Tornado);
+    let Finding::Bars(bars) = &found[0] else { panic!("{:?}", found[0]) };
+    let workspace = sample_workspace(as_of());
+    let mut tornado = Tornado::new(Rc::new(WhatIf::new(&workspace, &Question::default()).unwrap()), Figure::Gap);
+    let mut expected = Vec::new();
+    while !tornado.is_done() {
+        expected.extend(tornado.advance());
+    }
+    assert_eq!(expected[0], Found::Bars(bars.clone()));
+    for (found, expected) in found.iter().zip(&expected).skip(1) {
+        let Finding::Turn(input, turn) = found else { panic!("{found:?}") };
+        assert_eq!(*expected, Found::Turn(*input, *turn));
+    }
+    assert_eq!(found.len(), expected.len());
+}
+
+#[test]
+fn a_study_draws_a_map_row_by_row() {
+    let asked = MapAsked { figure: Figure::Lead, across: Input::RenewalCommission, up: Input::RenewUnattended };
+    let found = studied(Topic::Map(asked));
+    let Some(Finding::Map(grid)) = found.last() else { panic!("{:?}", found.last()) };
+    assert!(found.len() == grid.ys().len() && grid.rows().len() == grid.ys().len());
+    // Where both agree at 60 % without attention is where the payoff says so.
+    let workspace = sample_workspace(as_of());
+    let agreed = payoff(&workspace, &Question::default()).unwrap().agreement.rate().unwrap();
+    let near = |line: &[(f64, f64)]| line.iter().map(|(x, y)| libm::hypot(x - agreed, y - 0.6)).fold(1.0, f64::min);
+    let lines = grid.iso_lines(0.0);
+    assert!(lines.iter().any(|line| near(line) < 0.05), "{lines:?}");
 }

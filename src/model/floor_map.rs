@@ -51,6 +51,7 @@ impl<'a> FloorMap<'a> {
             Some(match figure {
                 Figure::SellerShare => curves.best(offer).share,
                 Figure::CompanyShare => curves.company_best(offer).share,
+                Figure::Lead => curves.best(offer).share - curves.company_best(offer).share,
                 Figure::Gap => (curves.company_best(offer).company_value - curves.best(offer).company_value).max(0.0),
             })
         })

@@ -1,14 +1,20 @@
 //! Which number matters: each one moved by itself, and where the verdict turns.
+//!
+//! A tornado is some thousand verdicts, so a [`Tornado`] is computed a few at a time: first both ends of every bar, then,
+//! for the longest, where along its slider the verdict turns.
 
-use super::bounds::Input;
-use super::payoff::{Payoff, Question, payoff};
-use super::problem::Problem;
-use super::workspace::Workspace;
+use std::rc::Rc;
+
+use super::bounds::{Input, Unit};
+use super::mini_charts::{Flip, Series};
+use super::what_if::{Figure, WhatIf};
 
 /// How far each number is moved, as a part of it.
 const SWING: f64 = 0.2;
-/// Values of an input at which the verdict is asked for, to find where it turns.
-const LOOKED_AT: u32 = 24;
+/// How many of the longest bars are asked where the verdict turns.
+pub const TURNS: usize = 12;
+/// A bar shorter than this part of the figure is none.
+const NO_LENGTH: f64 = 1e-9;
 
 /// One number moved down and up, the others as they are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,9 +25,6 @@ pub struct Bar {
     pub low: (f64, f64),
     /// The higher value, and the figure there.
     pub high: (f64, f64),
-    /// The value nearest to the present one at which the sellers' best share and the company's meet or pass each other:
-    /// there the verdict turns. `None`: never in the input's range.
-    pub turns_at: Option<f64>,
 }
 
 impl Bar {
@@ -31,41 +34,84 @@ impl Bar {
     }
 }
 
-/// A bar for each input, the longest first: every number moved by a fifth of itself down and up, less where its range or
-/// the others end before, and what `figure` makes of it.
-///
-/// # Errors
-/// A [`Problem`] if the workspace itself has no answer.
-pub fn tornado(
-    workspace: &Workspace,
-    question: &Question,
-    figure: impl Fn(&Payoff) -> f64,
-) -> Result<Vec<Bar>, Problem> {
-    let present = payoff(workspace, question)?;
-    let at = |input: Input, value: f64| -> Option<Payoff> {
-        let mut moved = workspace.clone();
-        moved.set(input, value).ok()?;
-        moved.check().ok()?;
-        payoff(&moved, question).ok()
-    };
-    let mut bars: Vec<Bar> = Input::ALL
-        .into_iter()
-        .map(|input| {
-            let now = workspace.get(input);
-            let end = |sign: f64| {
-                // Shorter and shorter, until the other numbers allow it.
-                let tries = (0..8).map(|halvings| now + sign * SWING * reach(input, now) / f64::from(1 << halvings));
-                let bounds = input.bounds();
-                let tried = tries.map(|value| value.clamp(bounds.min, bounds.max));
-                let found = tried.filter_map(|value| Some((value, figure(&at(input, value)?)))).next();
-                found.unwrap_or((now, figure(&present)))
-            };
-            let turns_at = turn(input, now, lead(&present), |value| at(input, value).as_ref().map(lead));
-            Bar { input, low: end(-1.0), high: end(1.0), turns_at }
-        })
-        .collect();
-    bars.sort_by(|one, other| other.length().total_cmp(&one.length()));
-    Ok(bars)
+/// Something that a tornado found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// A bar for each number that moves the figure, the longest first: every number moved by a fifth of itself down and up,
+    /// less where its range or the others end before.
+    Bars(Vec<Bar>),
+    /// The value of a number nearest to the present one at which the verdict turns; `None`: nowhere on its slider.
+    Turn(Input, Option<Flip>),
+}
+
+/// A tornado in the making.
+#[derive(Debug, Clone)]
+pub struct Tornado {
+    what_if: Rc<WhatIf>,
+    figure: Figure,
+    bars: Vec<Bar>,
+    /// The place among all inputs of the one to be moved next, and once all were, among the bars of the one to be asked.
+    next: usize,
+    moved: bool,
+    series: Option<Series>,
+}
+
+impl Tornado {
+    /// A tornado of `figure`, without bars yet.
+    pub fn new(what_if: Rc<WhatIf>, figure: Figure) -> Tornado {
+        Tornado { what_if, figure, bars: Vec::with_capacity(Input::ALL.len()), next: 0, moved: false, series: None }
+    }
+
+    /// Whether all is found.
+    pub fn is_done(&self) -> bool {
+        self.moved && self.next >= self.bars.len().min(TURNS)
+    }
+
+    /// Works on: two verdicts at most. Gives what that completed.
+    pub fn advance(&mut self) -> Option<Found> {
+        if !self.moved {
+            return self.move_next();
+        }
+        let bar = self.bars.get(self.next).filter(|_| self.next < TURNS)?;
+        let (what_if, figure) = (&self.what_if, self.figure);
+        let series = self.series.get_or_insert_with(|| Series::new(Rc::clone(what_if), bar.input, figure));
+        if series.advance() {
+            return None;
+        }
+        let now = self.what_if.now(bar.input);
+        let off = |flip: &&Flip| (flip.at - now).abs();
+        let nearest = series.flips().iter().min_by(|one, other| off(one).total_cmp(&off(other))).copied();
+        let input = bar.input;
+        (self.series, self.next) = (None, self.next + 1);
+        Some(Found::Turn(input, nearest))
+    }
+
+    /// Both ends of the next number; all bars after the last.
+    fn move_next(&mut self) -> Option<Found> {
+        if let Some(input) = Input::ALL.get(self.next) {
+            let bar = Bar { input: *input, low: self.end(*input, -1.0), high: self.end(*input, 1.0) };
+            let here = self.figure.of(&self.what_if.present()).abs();
+            if bar.length() > NO_LENGTH * here.max(1e-6) {
+                self.bars.push(bar);
+            }
+            self.next += 1;
+            return None;
+        }
+        self.bars.sort_by(|one, other| other.length().total_cmp(&one.length()));
+        (self.moved, self.next) = (true, 0);
+        Some(Found::Bars(self.bars.clone()))
+    }
+
+    /// How far `input` can be moved down or up, and the figure there.
+    fn end(&self, input: Input, sign: f64) -> (f64, f64) {
+        let (now, bounds) = (self.what_if.now(input), input.bounds());
+        // Shorter and shorter, until the other numbers allow it.
+        let tries = (0..8).map(|halvings| now + sign * SWING * reach(input, now) / f64::from(1 << halvings));
+        let whole = |value: f64| if bounds.unit == Unit::Months { libm::round(value) } else { value };
+        let mut tried = tries.map(|value| whole(value.clamp(bounds.min, bounds.max)));
+        let found = tried.find_map(|value| Some((value, self.figure.of(&self.what_if.with(&[(input, value)])?))));
+        found.unwrap_or((now, self.figure.of(&self.what_if.present())))
+    }
 }
 
 /// What a fifth is taken of: the number itself, or of a number at 0 the distance of ten steps.
@@ -73,76 +119,59 @@ fn reach(input: Input, now: f64) -> f64 {
     if now == 0.0 { 10.0 * input.bounds().step } else { now.abs() }
 }
 
-/// By how much sellers give customers more of their time than the company would: the verdict is its sign.
-fn lead(payoff: &Payoff) -> f64 {
-    payoff.seller_best.share - payoff.company_best.share
-}
-
-/// The value nearest to `now` at which the sign of `lead` changes: looked for at even distances to both ends of the
-/// range, nearest first, then closed in on.
-fn turn(input: Input, now: f64, lead_now: f64, lead: impl Fn(f64) -> Option<f64>) -> Option<f64> {
-    let bounds = input.bounds();
-    let walk = |end: f64| {
-        let mut before = now;
-        for step in 1..=LOOKED_AT {
-            let part = f64::from(step) / f64::from(LOOKED_AT);
-            // Ranges are wide and what matters is near.
-            let value = now + (end - now) * part * part;
-            let there = lead(value)?;
-            if (there > 0.0) != (lead_now > 0.0) {
-                let (mut same, mut turned) = (before, value);
-                for _ in 0..40 {
-                    let middle = 0.5 * (same + turned);
-                    if (lead(middle)? > 0.0) == (lead_now > 0.0) {
-                        same = middle;
-                    } else {
-                        turned = middle;
-                    }
-                }
-                return Some(turned);
-            }
-            before = value;
-        }
-        None
-    };
-    let both = [walk(bounds.min), walk(bounds.max)];
-    both.into_iter().flatten().min_by(|one, other| (one - now).abs().total_cmp(&(other - now).abs()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::month::Month;
+    use crate::model::payoff::{Question, payoff};
+    use crate::model::rate_solver::RateAnswer;
     use crate::model::sample::sample_workspace;
+
+    fn tornado(
+        workspace: &crate::model::workspace::Workspace,
+        figure: Figure,
+    ) -> (Vec<Bar>, Vec<(Input, Option<Flip>)>) {
+        let what_if = Rc::new(WhatIf::new(workspace, &Question::default()).unwrap());
+        let mut tornado = Tornado::new(what_if, figure);
+        let (mut bars, mut turns) = (Vec::new(), Vec::new());
+        while !tornado.is_done() {
+            match tornado.advance() {
+                Some(Found::Bars(found)) => bars = found,
+                Some(Found::Turn(input, at)) => turns.push((input, at)),
+                None => {}
+            }
+        }
+        assert_eq!(tornado.advance(), None);
+        (bars, turns)
+    }
 
     #[test]
     fn bars_are_sorted_and_the_renewal_commission_turns_the_verdict_where_both_agree() {
         let workspace = sample_workspace(Month::parse("2026-11").unwrap());
-        let question = Question::default();
-        let bars = tornado(&workspace, &question, |payoff| payoff.gap).unwrap();
-        assert_eq!(bars.len(), Input::ALL.len());
-        assert!(bars.windows(2).all(|pair| pair[0].length() >= pair[1].length()));
-        let agreement = payoff(&workspace, &question).unwrap().agreement.rate().unwrap();
-        let of = |input: Input| *bars.iter().find(|bar| bar.input == input).unwrap();
-        let turns = of(Input::RenewalCommission).turns_at.unwrap();
-        assert!((turns - agreement).abs() < 1e-5, "{turns} {agreement}");
+        let (bars, turns) = tornado(&workspace, Figure::Gap);
+        assert!(bars.windows(2).all(|pair| pair[0].length() >= pair[1].length()), "{bars:?}");
+        assert_eq!(turns.len(), TURNS);
+        assert!(turns.iter().zip(&bars).all(|((input, _), bar)| *input == bar.input));
+        let answer = payoff(&workspace, &Question::default()).unwrap();
+        let RateAnswer::At { rate, .. } = answer.agreement else { panic!("{:?}", answer.agreement) };
+        let turn = turns.iter().find(|(input, _)| *input == Input::RenewalCommission).and_then(|(_, turn)| *turn);
+        assert!((turn.expect("the rate turns the verdict").at - rate).abs() < 1e-6, "{turn:?} against {rate}");
         for bar in &bars {
-            let bounds = bar.input.bounds();
-            let range = bounds.min..=bounds.max;
-            assert!(range.contains(&bar.low.0) && range.contains(&bar.high.0) && bar.low.0 <= bar.high.0, "{bar:?}");
-            assert!(
-                bar.low.1.is_finite() && bar.high.1.is_finite() && bar.turns_at.is_none_or(|at| range.contains(&at))
-            );
+            assert!(bar.low.0 <= workspace.get(bar.input) && workspace.get(bar.input) <= bar.high.0, "{bar:?}");
+            let mut moved = workspace.clone();
+            moved.set(bar.input, bar.high.0).unwrap();
+            assert_eq!(bar.high.1, payoff(&moved, &Question::default()).unwrap().gap, "{bar:?}");
         }
+        // What is switched off moves nothing.
+        assert!(bars.iter().all(|bar| bar.input != Input::HoneymoonMonths && bar.input != Input::RenewHalf));
     }
 
     #[test]
-    fn a_number_that_cannot_be_moved_has_a_short_bar() {
+    fn a_number_that_cannot_move_far_moves_as_far_as_the_others_let_it() {
         let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
-        // Just below what all attention could do: renewals of today can hardly rise.
-        workspace.set(Input::RenewToday, 0.94).unwrap();
-        let bars = tornado(&workspace, &Question::default(), |payoff| payoff.gap).unwrap();
+        workspace.set(Input::RenewSaturated, 0.86).unwrap();
+        let (bars, _) = tornado(&workspace, Figure::SellerShare);
         let today = bars.iter().find(|bar| bar.input == Input::RenewToday).unwrap();
-        assert!(today.high.0 > 0.94 && today.high.0 < 0.95 && today.low.0 < 0.8, "{today:?}");
+        assert!(today.high.0 < 0.86 && today.high.0 > 0.85, "{today:?}");
     }
 }

@@ -30,11 +30,15 @@ impl Grid {
     /// all rows are there.
     pub fn add_row(&mut self, figure: impl Fn(f64, f64) -> Option<f64>) -> bool {
         if let Some(y) = self.next_y() {
-            // What is no number has no place on a map.
-            let row = self.xs.iter().map(|x| figure(*x, y).filter(|figure| figure.is_finite())).collect();
-            self.rows.push(row);
+            self.push_row(self.xs.iter().map(|x| figure(*x, y)).collect());
         }
         self.rows.len() < self.ys.len()
+    }
+
+    /// Adds the next row as it is, from the lowest `x` on. What is no number has no place on a map.
+    pub fn push_row(&mut self, mut row: Vec<Option<f64>>) {
+        row.iter_mut().for_each(|figure| *figure = figure.filter(|figure| figure.is_finite()));
+        self.rows.push(row);
     }
 
     /// The `y` of the next row; `None` once all are there.

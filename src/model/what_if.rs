@@ -15,15 +15,21 @@ pub enum Figure {
     SellerShare,
     /// The company's best share, 0 to 1.
     CompanyShare,
+    /// By how much the sellers' best share is above the company's, -1 to 1: at 0 both agree.
+    Lead,
 }
 
 impl Figure {
+    /// All of them.
+    pub const ALL: [Figure; 4] = [Figure::Gap, Figure::SellerShare, Figure::CompanyShare, Figure::Lead];
+
     /// This figure of a verdict.
     pub const fn of(self, verdict: &Headline) -> f64 {
         match self {
             Figure::Gap => verdict.gap,
             Figure::SellerShare => verdict.seller_share,
             Figure::CompanyShare => verdict.company_share,
+            Figure::Lead => verdict.seller_share - verdict.company_share,
         }
     }
 }

@@ -10,4 +10,4 @@
 pub mod wire;
 mod work;
 
-pub use work::{Assignment, Comparison, Finding, Study};
+pub use work::{Assignment, Comparison, Finding, MapAsked, Study, Topic};

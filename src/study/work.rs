@@ -5,12 +5,14 @@ use std::rc::Rc;
 use crate::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use crate::model::bounds::Input;
 use crate::model::certainty::{Certainty, Holds};
-use crate::model::mini_charts::{Chart, POINTS, Series};
+use crate::model::mini_charts::{Chart, Flip, POINTS, Series};
 use crate::model::monte_carlo::{Duel, Simulation, Spread, Team};
 use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::CommissionRate;
 use crate::model::same_money::{NoTrade, Sameness, Trade, same_money};
+use crate::model::sensitivity::{Bar, Found, TURNS, Tornado};
+use crate::model::two_way_map::{Grid, TwoWayMap};
 use crate::model::what_if::{Figure, WhatIf};
 use crate::model::workspace::Workspace;
 
@@ -27,10 +29,32 @@ pub struct Assignment {
     pub workspace: Workspace,
     /// About which seller; `None` for all added up.
     pub seller: Option<String>,
-    /// The inputs to chart.
-    pub inputs: Vec<Input>,
-    /// What to compare instead of all that the Payoff page says, if anything.
-    pub comparison: Option<Comparison>,
+    /// What about it.
+    pub topic: Topic,
+}
+
+/// What is asked about a workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Topic {
+    /// All that the Payoff page says, with a chart for each of these inputs.
+    Payoff(Vec<Input>),
+    /// Plans side by side.
+    Comparison(Comparison),
+    /// Which numbers move the gap most, and where each turns the verdict.
+    Tornado,
+    /// A figure over two inputs.
+    Map(MapAsked),
+}
+
+/// A figure over the sliders of two inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MapAsked {
+    /// The figure.
+    pub figure: Figure,
+    /// The input across.
+    pub across: Input,
+    /// The input up, another one.
+    pub up: Input,
 }
 
 /// Plans to set side by side.
@@ -59,8 +83,17 @@ pub enum Finding {
     Trade(Result<Trade, NoTrade>),
     /// How often the plan at this place beats the first with the same luck, each with the sellers at their best.
     Duel(usize, Duel),
+    /// Which numbers move the gap, the longest bar first.
+    Bars(Vec<Bar>),
+    /// Where on its slider, nearest to now, a number turns the verdict.
+    Turn(Input, Option<Flip>),
+    /// The rows of the map so far.
+    Map(Grid),
 }
 
+/// Values of a map across and up.
+const COLUMNS: usize = 17;
+const ROWS: usize = 13;
 /// Cases drawn from the ranges: a share of them is sure to five points.
 const CASES: usize = 400;
 
@@ -77,6 +110,8 @@ pub struct Study {
     /// The first plan's part in the duels.
     challenged: Option<Simulation>,
     certainty: Option<Certainty>,
+    tornado: Option<Tornado>,
+    map: Option<TwoWayMap>,
     /// The samples of the comparison, and the quota that they count towards.
     samples: Option<(QuotaRule, Samples)>,
     step: Step,
@@ -103,13 +138,20 @@ enum Step {
     Best,
     /// The cases of the plan at this place of the comparison.
     Duel(usize),
+    Tornado,
+    Map(MapAsked),
     Done,
 }
 
 impl Study {
     /// Begins; nothing is worked out yet.
     pub fn new(assignment: Assignment) -> Study {
-        let step = if assignment.comparison.is_some() { Step::Plan(0) } else { Step::Samples };
+        let step = match assignment.topic {
+            Topic::Payoff(_) => Step::Samples,
+            Topic::Comparison(_) => Step::Plan(0),
+            Topic::Tornado => Step::Tornado,
+            Topic::Map(asked) => Step::Map(asked),
+        };
         Study {
             assignment,
             agreement: None,
@@ -119,6 +161,8 @@ impl Study {
             simulation: None,
             challenged: None,
             certainty: None,
+            tornado: None,
+            map: None,
             samples: None,
             step,
             slices: 0,
@@ -132,15 +176,21 @@ impl Study {
 
     /// About how much of the work is done, 0 to 1.
     pub fn progress(&self) -> f64 {
-        if let Some(comparison) = &self.assignment.comparison {
-            let plans = comparison.plans.len();
-            let duels = if plans > 1 { plans * (RUNS / RUNS_A_SLICE + 1) } else { 0 };
-            return (self.slices as f64 / (plans + 4 + duels) as f64).min(1.0);
-        }
         // A chart takes its points and a few steps to where the verdict turns.
-        let charts = self.assignment.inputs.len() * (POINTS + 8);
-        let cases = if self.assignment.workspace.ranges.is_empty() { 0 } else { CASES };
-        (self.slices as f64 / (4 + cases + RUNS / RUNS_A_SLICE + charts) as f64).min(1.0)
+        let charts = |count: usize| count * (POINTS + 8);
+        let slices = match &self.assignment.topic {
+            Topic::Comparison(Comparison { plans, .. }) => {
+                let duels = if plans.len() > 1 { plans.len() * (RUNS / RUNS_A_SLICE + 1) } else { 0 };
+                plans.len() + 4 + duels
+            }
+            Topic::Payoff(inputs) => {
+                let cases = if self.assignment.workspace.ranges.is_empty() { 0 } else { CASES };
+                4 + cases + RUNS / RUNS_A_SLICE + charts(inputs.len())
+            }
+            Topic::Tornado => 2 + Input::ALL.len() + charts(TURNS),
+            Topic::Map(_) => 1 + ROWS,
+        };
+        (self.slices as f64 / slices as f64).min(1.0)
     }
 
     /// Works one slice, and gives what it found, if that completed something.
@@ -182,7 +232,7 @@ impl Study {
             }
             Step::Holds => self.case(),
             Step::Present => {
-                self.what_if = WhatIf::new(&self.assignment.workspace, &self.question()).ok().map(Rc::new);
+                self.what_if = self.what_if();
                 self.step = Step::Chart(0);
                 None
             }
@@ -190,13 +240,15 @@ impl Study {
             Step::Plan(place) => self.compare(place),
             Step::Trade => self.trade(),
             Step::Best => {
-                let is_alone = self.assignment.comparison.as_ref().is_none_or(|comparison| comparison.plans.len() < 2);
+                let is_alone = self.comparison().is_none_or(|comparison| comparison.plans.len() < 2);
                 self.step = if is_alone { Step::Done } else { Step::Duel(0) };
                 let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
                 let best = best_plan(&self.assignment.workspace, &self.question(), &flat).ok();
                 best.map(|best| Finding::SamePay(None, best))
             }
             Step::Duel(place) => self.duel(place),
+            Step::Tornado => self.tornado(),
+            Step::Map(asked) => self.map(asked),
             Step::Done => None,
         }
     }
@@ -219,7 +271,8 @@ impl Study {
     }
 
     fn chart(&mut self, place: usize) -> Option<Finding> {
-        let (Some(what_if), Some(input)) = (&self.what_if, self.assignment.inputs.get(place)) else {
+        let Topic::Payoff(inputs) = &self.assignment.topic else { return None };
+        let (Some(what_if), Some(input)) = (&self.what_if, inputs.get(place)) else {
             self.step = Step::Done;
             return None;
         };
@@ -245,7 +298,7 @@ impl Study {
 
     /// The workspace with the plan at this place of the comparison, if there is one.
     fn with_plan(&self, place: usize) -> Option<Workspace> {
-        let plan = self.assignment.comparison.as_ref()?.plans.get(place)?.clone();
+        let plan = self.comparison()?.plans.get(place)?.clone();
         Some(Workspace { plan, ..self.assignment.workspace.clone() })
     }
 
@@ -279,7 +332,7 @@ impl Study {
 
     fn trade(&mut self) -> Option<Finding> {
         self.step = Step::Best;
-        let (rate, sameness) = self.assignment.comparison.as_ref()?.trade?;
+        let (rate, sameness) = self.comparison()?.trade?;
         let workspace = self.assignment.workspace.clone();
         let samples = self.samples_for(&workspace)?;
         Some(Finding::Trade(same_money(samples, &workspace, rate, sameness)))
@@ -301,6 +354,52 @@ impl Study {
         let (workspace, question) = (&self.assignment.workspace, self.question());
         let team = Team::new(workspace, &question).ok()?;
         Some(Simulation::new(&team, &workspace.plan, &self.shares, SEED))
+    }
+
+    fn what_if(&self) -> Option<Rc<WhatIf>> {
+        WhatIf::new(&self.assignment.workspace, &self.question()).ok().map(Rc::new)
+    }
+
+    /// Some bars, or a turn.
+    fn tornado(&mut self) -> Option<Finding> {
+        let Some(tornado) = &mut self.tornado else {
+            self.tornado = self.what_if().map(|what_if| Tornado::new(what_if, Figure::Gap));
+            if self.tornado.is_none() {
+                self.step = Step::Done;
+            }
+            return None;
+        };
+        let found = tornado.advance();
+        if tornado.is_done() {
+            self.step = Step::Done;
+        }
+        Some(match found? {
+            Found::Bars(bars) => Finding::Bars(bars),
+            Found::Turn(input, flip) => Finding::Turn(input, flip),
+        })
+    }
+
+    /// A row of the map.
+    fn map(&mut self, MapAsked { figure, across, up }: MapAsked) -> Option<Finding> {
+        let Some(map) = &mut self.map else {
+            let map = |what_if| TwoWayMap::new(what_if, figure, (across, COLUMNS), (up, ROWS));
+            self.map = self.what_if().map(map);
+            if self.map.is_none() {
+                self.step = Step::Done;
+            }
+            return None;
+        };
+        if !map.add_row() {
+            self.step = Step::Done;
+        }
+        Some(Finding::Map(map.grid().clone()))
+    }
+
+    fn comparison(&self) -> Option<&Comparison> {
+        match &self.assignment.topic {
+            Topic::Comparison(comparison) => Some(comparison),
+            _ => None,
+        }
     }
 
     fn question(&self) -> Question {

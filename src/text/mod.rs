@@ -18,4 +18,5 @@ pub mod plan;
 pub mod plan_rules;
 pub mod risk;
 pub mod same_pay;
+pub mod sensitivity;
 pub mod verdict;

@@ -12,7 +12,7 @@ use crate::model::plan::Plan;
 use crate::model::quantity::CommissionRate;
 use crate::model::same_money::{NoTrade, Sameness, Trade};
 use crate::model::workspace::Workspace;
-use crate::study::{Assignment, Comparison, Finding};
+use crate::study::{Assignment, Comparison, Finding, Topic};
 use crate::ui::parts::Scene;
 use crate::ui::parts::study::{Errand, Shown, Stop};
 use crate::ui::shared::Shared;
@@ -84,16 +84,16 @@ pub fn use_comparison(scene: &Scene, plans: Vec<Plan>, trade: Asked) -> Compared
             Callback::from(move |shown: Shown| {
                 let mut found = found.borrow_mut();
                 match shown {
-                    Shown::Compared(finding) => found.add(&plans, finding),
+                    Shown::Found(finding) => found.add(&plans, finding),
                     Shown::Lost(why) => found.lost = Some(why),
                     _ => return,
                 }
                 setter.set(found.clone());
             })
         };
-        let comparison = Some(Comparison { plans: plans.clone(), trade: *trade });
+        let topic = Topic::Comparison(Comparison { plans: plans.clone(), trade: *trade });
         let (workspace, seller) = (Workspace::clone(workspace), seller.clone());
-        let assignment = Rc::new(Assignment { workspace, seller, inputs: Vec::new(), comparison });
+        let assignment = Rc::new(Assignment { workspace, seller, topic });
         let errand = Errand { assignment, stop: Rc::clone(&stop), on_found };
         // Directly, since it is in the same file: a part that asked for another would need the loader everywhere.
         study::begin(errand);

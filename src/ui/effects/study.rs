@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::worker::{self, Reply};
 use crate::model::payoff::Question;
-use crate::study::{Finding, Study};
+use crate::study::{Finding, Study, Topic};
 use crate::text::certainty::holds_words;
 use crate::text::same_pay::same_pay;
 use crate::ui::components::luck::luck_card;
@@ -107,13 +107,11 @@ fn show(errand: &Errand, finding: &Finding) {
         return;
     }
     let assignment = &errand.assignment;
-    if assignment.comparison.is_some() {
-        errand.on_found.emit(Shown::Compared(finding.clone()));
+    if !matches!(assignment.topic, Topic::Payoff(_)) {
+        errand.on_found.emit(Shown::Found(finding.clone()));
         return;
     }
     errand.on_found.emit(match finding {
-        // Asked for by comparisons only.
-        Finding::Outcome(..) | Finding::Trade(_) | Finding::Duel(..) => return,
         Finding::SamePay(agreement, best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             Shown::SamePay(same_pay(agreement.as_ref(), best, &question, &assignment.workspace))
@@ -129,5 +127,7 @@ fn show(errand: &Errand, finding: &Finding) {
             let chart_now = assignment.workspace.get(chart.input);
             Shown::Chart(chart.input, mini_chart(chart, 2.0 * gap.max(1.0), chart_now))
         }
+        // Of other topics.
+        _ => return,
     });
 }

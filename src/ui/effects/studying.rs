@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::model::bounds::Input;
 use crate::model::workspace::Workspace;
-use crate::study::Assignment;
+use crate::study::{Assignment, Topic};
 use crate::text::verdict::Part;
 use crate::ui::parts::study::{Errand, Shown, Stop};
 use crate::ui::parts::{self, Scene};
@@ -44,7 +44,7 @@ impl Findings {
             Shown::Progress(words) => self.progress = words,
             Shown::Holds(sentences) => self.holds = (Some(of.clone()), sentences),
             // Not asked for here.
-            Shown::Compared(_) => {}
+            Shown::Found(_) => {}
             Shown::Lost(what) => self.lost = Some(what),
             Shown::Chart(input, chart) => {
                 self.charts.retain(|(it, _)| *it != input);
@@ -71,8 +71,8 @@ pub fn use_study(scene: &Scene, inputs: &[Input]) -> Rc<Findings> {
                     found.borrow_mut().add(&of, shown);
                     setter.set(Rc::new(found.borrow().clone()));
                 });
-                let (workspace, seller, inputs) = (Workspace::clone(&workspace), seller.clone(), inputs.clone());
-                let assignment = Rc::new(Assignment { workspace, seller, inputs, comparison: None });
+                let (workspace, seller) = (Workspace::clone(&workspace), seller.clone());
+                let assignment = Rc::new(Assignment { workspace, seller, topic: Topic::Payoff(inputs.clone()) });
                 let errand = Errand { assignment, stop: Rc::clone(&stop), on_found };
                 spawn_local(async move {
                     // Without it the page only says less.

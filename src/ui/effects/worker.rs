@@ -1,6 +1,7 @@
-//! The background worker: started when first wanted, given one errand at a time, given up when it fails or falls silent.
+//! The background worker: started when first wanted, given one errand after the other, given up when it fails or falls silent.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -30,6 +31,13 @@ pub enum Reply {
 
 type OnReply = Rc<dyn Fn(Reply)>;
 
+/// An errand, by its number.
+struct Job {
+    number: f64,
+    message: Float64Array,
+    on_reply: OnReply,
+}
+
 /// The worker and what it is at.
 #[derive(Default)]
 struct Desk {
@@ -37,10 +45,11 @@ struct Desk {
     /// Whether it failed once: it is not started again, so that a page never hangs on it twice.
     given_up: bool,
     is_ready: bool,
-    /// The number of the last errand; replies to earlier ones are dropped.
-    number: f64,
-    message: Vec<f64>,
-    on_reply: Option<OnReply>,
+    /// The number of the errand that was given last.
+    last: f64,
+    /// What it works on; replies to anything else are dropped.
+    current: Option<Job>,
+    waiting: VecDeque<Job>,
     watch: Option<Timeout>,
     listeners: Vec<EventListener>,
 }
@@ -49,7 +58,8 @@ thread_local! {
     static DESK: RefCell<Desk> = RefCell::default();
 }
 
-/// Sends the worker on an errand, in place of any before. If there is no worker the answer is [`Reply::Lost`], at once.
+/// Sends the worker on an errand, after those before that nobody stopped. If there is no worker the answer is
+/// [`Reply::Lost`], at once.
 pub fn ask(errand: &Errand, on_reply: impl Fn(Reply) + 'static) {
     let on_reply: OnReply = Rc::new(on_reply);
     let number = DESK.with_borrow_mut(|desk| {
@@ -59,21 +69,17 @@ pub fn ask(errand: &Errand, on_reply: impl Fn(Reply) + 'static) {
         if desk.given_up {
             return None;
         }
-        desk.number += 1.0;
-        desk.message = vec![desk.number];
-        desk.message.extend(wire::assignment_to(&errand.assignment));
-        desk.on_reply = Some(Rc::clone(&on_reply));
+        desk.last += 1.0;
+        let number = desk.last;
+        let mut numbers = vec![number];
+        numbers.extend(wire::assignment_to(&errand.assignment));
+        let message = Float64Array::from(numbers.as_slice());
+        desk.waiting.push_back(Job { number, message, on_reply: Rc::clone(&on_reply) });
         desk.send();
-        Some(desk.number)
+        Some(number)
     });
     let Some(number) = number else { return on_reply(Reply::Lost) };
-    errand.stop.then(move || {
-        DESK.with_borrow_mut(|desk| {
-            if desk.number == number {
-                desk.cancel();
-            }
-        });
-    });
+    errand.stop.then(move || DESK.with_borrow_mut(|desk| desk.cancel(number)));
 }
 
 impl Desk {
@@ -100,23 +106,25 @@ impl Desk {
         self.listen();
     }
 
-    /// What was asked goes out as soon as the worker is ready: earlier messages would be lost.
+    /// The next errand goes out as soon as the worker is ready: earlier messages would be lost.
     fn send(&mut self) {
-        if let (true, false, Some(worker)) = (self.is_ready, self.message.is_empty(), &self.worker) {
-            let message = Float64Array::from(self.message.as_slice());
-            self.message.clear();
-            let _ = worker.post_message(&message);
+        let Some(worker) = self.worker.as_ref().filter(|_| self.is_ready && self.current.is_none()) else { return };
+        if let Some(job) = self.waiting.pop_front() {
+            let _ = worker.post_message(&job.message);
+            self.current = Some(job);
             self.listen();
         }
     }
 
-    fn cancel(&mut self) {
-        self.on_reply = None;
-        self.message.clear();
-        self.watch = None;
-        if let (true, Some(worker)) = (self.is_ready, &self.worker) {
-            // A number without an assignment: stop.
-            let _ = worker.post_message(&Float64Array::from([self.number].as_slice()));
+    fn cancel(&mut self, number: f64) {
+        self.waiting.retain(|job| job.number != number);
+        if self.current.as_ref().is_some_and(|job| job.number == number) {
+            (self.current, self.watch) = (None, None);
+            if let Some(worker) = &self.worker {
+                // A number without an assignment: stop.
+                let _ = worker.post_message(&Float64Array::from([number].as_slice()));
+            }
+            self.send();
         }
     }
 
@@ -137,20 +145,19 @@ fn hear(message: &JsValue) {
             desk.send();
             return None;
         }
-        // A late answer.
-        if *number != desk.number {
-            return None;
-        }
+        // No late answers.
+        let on_reply = desk.current.as_ref().filter(|job| job.number == *number).map(|job| Rc::clone(&job.on_reply))?;
         desk.listen();
         let reply = match rest {
             [done] if done.is_nan() => {
-                desk.watch = None;
+                (desk.current, desk.watch) = (None, None);
+                desk.send();
                 Some(Reply::Done)
             }
             [part] => Some(Reply::Working(*part)),
             _ => wire::finding_from(rest).map(Reply::Found),
         };
-        desk.on_reply.clone().zip(reply)
+        Some(on_reply).zip(reply)
     });
     // Out of the desk's hands: who is told may ask at once for something else.
     if let Some((on_reply, reply)) = told {
@@ -160,15 +167,14 @@ fn hear(message: &JsValue) {
 
 /// The worker failed or fell silent.
 fn lose() {
-    let on_reply = DESK.with_borrow_mut(|desk| {
+    let jobs = DESK.with_borrow_mut(|desk| {
         if let Some(worker) = desk.worker.take() {
             worker.terminate();
         }
-        let on_reply = desk.on_reply.take();
-        *desk = Desk { given_up: true, number: desk.number, ..Desk::default() };
-        on_reply
+        let gone = std::mem::replace(desk, Desk { given_up: true, last: desk.last, ..Desk::default() });
+        gone.current.into_iter().chain(gone.waiting)
     });
-    if let Some(on_reply) = on_reply {
-        on_reply(Reply::Lost);
+    for job in jobs {
+        (job.on_reply)(Reply::Lost);
     }
 }

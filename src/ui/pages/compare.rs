@@ -12,6 +12,7 @@ use crate::text::comparison::{better_off, heading, losers, signed, signed_count}
 use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
 use crate::ui::components::more_plans::MorePlans;
+use crate::ui::components::sensitivity::Sensitivity;
 use crate::ui::components::sentence::sentence;
 use crate::ui::effects::comparing::{Compared, use_comparison};
 use crate::ui::parts::Scene;
@@ -84,6 +85,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                 <p class="note lost" role="status">{ lost }</p>
             }
             <MorePlans scene={scene.clone()} compared={compared.clone()} on_trade={Callback::from(move |asked| trade.set(asked))} />
+            <Sensitivity scene={scene.clone()} />
         </main>
     }
 }

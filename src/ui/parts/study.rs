@@ -19,8 +19,8 @@ pub enum Shown {
     Progress(Html),
     /// Sentences on how often the verdict holds within the ranges.
     Holds(Vec<Part>),
-    /// Of a comparison: what was found, as it is.
-    Compared(Finding),
+    /// Of any topic but the Payoff page: what was found, as it is.
+    Found(Finding),
     /// A small chart of the gap over the range of a slider.
     Chart(Input, Html),
     /// What the page has to do without, as a sentence.

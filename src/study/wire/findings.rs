@@ -1,0 +1,244 @@
+//! Findings as plain numbers.
+
+use super::{Numbers, UNKNOWN, flag, place_of};
+use crate::model::best_plan::{BestPlan, SamePayPlan};
+use crate::model::bounds::Input;
+use crate::model::certainty::{Holds, Quantiles, Side};
+use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
+use crate::model::monte_carlo::{Chance, Duel, Measure, QUANTILES, Spread};
+use crate::model::payoff::{AgreementPrice, PlanOutcome, SellerOutcome};
+use crate::model::same_money::{NoTrade, Trade};
+use crate::model::sensitivity::Bar;
+use crate::model::two_way_map::Grid;
+use crate::study::Finding;
+
+/// Why there may be no trade, by its number in a message.
+const NO_TRADES: [NoTrade; 3] = [NoTrade::TooMuchAtZero, NoTrade::TooLittleAtMost, NoTrade::NoneDue];
+
+/// The finding as numbers.
+pub fn finding_to(finding: &Finding) -> Vec<f64> {
+    match finding {
+        Finding::SamePay(agreement, best) => {
+            let mut out = vec![0.0];
+            let price =
+                agreement.map(|AgreementPrice { rate, pay_change, company_change }| [rate, pay_change, company_change]);
+            out.extend(price.unwrap_or([UNKNOWN; 3]));
+            match *best {
+                BestPlan::Present { share } => out.extend([share, UNKNOWN]),
+                BestPlan::Other(SamePayPlan { new_business, renewal, floor, share, seller_change, company_change }) => {
+                    out.extend([share, new_business, renewal, floor, seller_change, company_change]);
+                }
+            }
+            out
+        }
+        Finding::Spread(spread) => {
+            let mut out = vec![1.0, spread.runs as f64];
+            let Spread { first_year_pay, first_year_renewal_pay, first_year_new_pay, .. } = **spread;
+            let Spread { pay, revenue, company_value, .. } = **spread;
+            for it in [first_year_pay, first_year_renewal_pay, first_year_new_pay, pay, revenue, company_value] {
+                out.extend([it.mean, it.deviation, it.standard_error, it.at_expected_volume, flag(it.is_exact)]);
+                out.extend(it.quantiles);
+            }
+            out
+        }
+        Finding::Chart(chart, gap) => {
+            let input = place_of(&Input::ALL, &chart.input).unwrap_or(UNKNOWN);
+            let mut out = vec![2.0, input, *gap, chart.points.len() as f64, chart.flips.len() as f64];
+            out.extend(chart.points.iter().flat_map(|point| [point.at, point.figure.unwrap_or(UNKNOWN)]));
+            out.extend(chart.flips.iter().flat_map(|flip| [flip.at, flag(flip.agrees)]));
+            out
+        }
+        Finding::Holds(holds) => {
+            let Holds { side, cases, contradictory, share, interval, gap, seller_share, company_share, decides } =
+                *holds;
+            let side = place_of(&Side::ALL, &side).unwrap_or(UNKNOWN);
+            let mut out = vec![3.0, side, cases as f64, contradictory as f64, share, interval.0, interval.1];
+            out.extend([gap, seller_share, company_share].iter().flat_map(|of| [of.low, of.middle, of.high]));
+            let part = decides.map(|(input, part)| (place_of(&Input::ALL, &input).unwrap_or(UNKNOWN), part));
+            out.extend(<[f64; 2]>::from(part.unwrap_or((UNKNOWN, UNKNOWN))));
+            out
+        }
+        Finding::Outcome(place, outcome) => {
+            let PlanOutcome { seller_share, company_share, accounts_after, company_value, gap, .. } = *outcome;
+            let PlanOutcome { free_renewal_pay, first_year_pay, seller_value, ref sellers, .. } = *outcome;
+            let mut out = vec![4.0, *place as f64, seller_share, company_share, accounts_after, company_value, gap];
+            out.extend([free_renewal_pay, first_year_pay, seller_value, sellers.len() as f64]);
+            out.extend(sellers.iter().flat_map(|seller| [seller.share, seller.first_year_pay]));
+            out
+        }
+        Finding::Trade(found) => match *found {
+            Ok(Trade { new_business, renewal, share, seller_change, company_change }) => {
+                vec![5.0, new_business, renewal, share, seller_change, company_change]
+            }
+            Err(NoTrade::Jump { rate }) => vec![6.0, rate],
+            Err(why) => vec![7.0, place_of(&NO_TRADES, &why).unwrap_or(UNKNOWN)],
+        },
+        Finding::Duel(place, Duel { runs, seller, company }) => {
+            let mut out = vec![8.0, *place as f64, *runs as f64];
+            for it in [seller, company] {
+                out.extend([it.better, it.equal, it.standard_error, it.difference, it.difference_error]);
+            }
+            out
+        }
+        Finding::Bars(bars) => {
+            let mut out = vec![9.0, bars.len() as f64];
+            for Bar { input, low, high } in bars {
+                out.extend([place_of(&Input::ALL, input).unwrap_or(UNKNOWN), low.0, low.1, high.0, high.1]);
+            }
+            out
+        }
+        Finding::Turn(input, turn) => {
+            let (at, agrees) = turn.map_or((UNKNOWN, 0.0), |turn| (turn.at, flag(turn.agrees)));
+            vec![10.0, place_of(&Input::ALL, input).unwrap_or(UNKNOWN), at, agrees]
+        }
+        Finding::Map(grid) => {
+            let mut out = vec![11.0];
+            for values in [grid.xs(), grid.ys()] {
+                out.push(values.len() as f64);
+                out.extend(values);
+            }
+            out.push(grid.rows().len() as f64);
+            out.extend(grid.rows().iter().flatten().map(|figure| figure.unwrap_or(UNKNOWN)));
+            out
+        }
+    }
+}
+
+/// The finding that `numbers` say; `None` if they say none.
+pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
+    let mut from = Numbers(numbers.iter());
+    match from.next()? as u32 {
+        0 => {
+            let (rate, pay_change, company_change) = (from.known()?, from.next()?, from.next()?);
+            let agreement = rate.map(|rate| AgreementPrice { rate, pay_change, company_change });
+            let share = from.next()?;
+            let best = match from.known()? {
+                None => BestPlan::Present { share },
+                Some(new_business) => BestPlan::Other(SamePayPlan {
+                    new_business,
+                    renewal: from.next()?,
+                    floor: from.next()?,
+                    share,
+                    seller_change: from.next()?,
+                    company_change: from.next()?,
+                }),
+            };
+            Some(Finding::SamePay(agreement, best))
+        }
+        1 => {
+            let runs = from.next()? as usize;
+            let mut measure = || {
+                let mut next = || from.next();
+                let (mean, deviation, standard_error, at_expected_volume) = (next()?, next()?, next()?, next()?);
+                let is_exact = next()? == 1.0;
+                let mut quantiles = [0.0; QUANTILES.len()];
+                for quantile in &mut quantiles {
+                    *quantile = next()?;
+                }
+                Some(Measure { mean, deviation, standard_error, quantiles, at_expected_volume, is_exact })
+            };
+            Some(Finding::Spread(Box::new(Spread {
+                runs,
+                first_year_pay: measure()?,
+                first_year_renewal_pay: measure()?,
+                first_year_new_pay: measure()?,
+                pay: measure()?,
+                revenue: measure()?,
+                company_value: measure()?,
+            })))
+        }
+        2 => {
+            let (input, gap) = (from.one_of(&Input::ALL)?, from.next()?);
+            let (points, flips) = (from.count()?, from.count()?);
+            let mut point = || Some(SeriesPoint { at: from.next()?, figure: from.known()? });
+            let points = (0..points).map(|_| point()).collect::<Option<Vec<SeriesPoint>>>()?;
+            let mut flip = || Some(Flip { at: from.next()?, agrees: from.is_set()? });
+            let flips = (0..flips).map(|_| flip()).collect::<Option<Vec<Flip>>>()?;
+            Some(Finding::Chart(Chart { input, points, flips }, gap))
+        }
+        3 => Some(Finding::Holds(read_holds(&mut from)?)),
+        4 => read_outcome(&mut from),
+        5 => {
+            let mut next = || from.next();
+            let (new_business, renewal, share) = (next()?, next()?, next()?);
+            let (seller_change, company_change) = (next()?, next()?);
+            Some(Finding::Trade(Ok(Trade { new_business, renewal, share, seller_change, company_change })))
+        }
+        6 => Some(Finding::Trade(Err(NoTrade::Jump { rate: from.next()? }))),
+        7 => Some(Finding::Trade(Err(from.one_of(&NO_TRADES)?))),
+        8 => {
+            let (place, runs) = (from.next()? as usize, from.next()? as usize);
+            let mut chance = || {
+                let (better, equal, standard_error) = (from.next()?, from.next()?, from.next()?);
+                let (difference, difference_error) = (from.next()?, from.next()?);
+                Some(Chance { better, equal, standard_error, difference, difference_error })
+            };
+            Some(Finding::Duel(place, Duel { runs, seller: chance()?, company: chance()? }))
+        }
+        9 => {
+            let count = from.count()?;
+            let mut bar = || {
+                let input = from.one_of(&Input::ALL)?;
+                let (low, high) = ((from.next()?, from.next()?), (from.next()?, from.next()?));
+                Some(Bar { input, low, high })
+            };
+            (0..count).map(|_| bar()).collect::<Option<Vec<Bar>>>().map(Finding::Bars)
+        }
+        10 => {
+            let (input, at, agrees) = (from.one_of(&Input::ALL)?, from.known()?, from.is_set()?);
+            Some(Finding::Turn(input, at.map(|at| Flip { at, agrees })))
+        }
+        11 => read_grid(&mut from).map(Finding::Map),
+        _ => None,
+    }
+}
+
+fn read_outcome(from: &mut Numbers) -> Option<Finding> {
+    let place = from.next()? as usize;
+    let (seller_share, company_share, accounts_after) = (from.next()?, from.next()?, from.next()?);
+    let (company_value, gap, free_renewal_pay) = (from.next()?, from.next()?, from.next()?);
+    let (first_year_pay, seller_value) = (from.next()?, from.next()?);
+    let count = from.count()?;
+    let mut seller = || Some(SellerOutcome { share: from.next()?, first_year_pay: from.next()? });
+    let sellers = (0..count).map(|_| seller()).collect::<Option<Vec<SellerOutcome>>>()?;
+    let outcome = PlanOutcome {
+        seller_share,
+        company_share,
+        accounts_after,
+        company_value,
+        gap,
+        free_renewal_pay,
+        first_year_pay,
+        seller_value,
+        sellers,
+    };
+    Some(Finding::Outcome(place, outcome))
+}
+
+fn read_grid(from: &mut Numbers) -> Option<Grid> {
+    let mut values = || {
+        let count = from.count()?;
+        (0..count).map(|_| from.next()).collect::<Option<Vec<f64>>>()
+    };
+    let mut grid = Grid::new(values()?, values()?);
+    for _ in 0..from.count()? {
+        let row = grid.xs().iter().map(|_| from.known()).collect::<Option<Vec<Option<f64>>>>()?;
+        grid.push_row(row);
+    }
+    Some(grid)
+}
+
+fn read_holds(from: &mut Numbers) -> Option<Holds> {
+    let side = from.one_of(&Side::ALL)?;
+    let (cases, contradictory) = (from.next()? as usize, from.next()? as usize);
+    let (share, interval) = (from.next()?, (from.next()?, from.next()?));
+    let quantiles =
+        |from: &mut Numbers| Some(Quantiles { low: from.next()?, middle: from.next()?, high: from.next()? });
+    let (gap, seller_share, company_share) = (quantiles(from)?, quantiles(from)?, quantiles(from)?);
+    let (place, part) = (from.known()?, from.next()?);
+    let decides = match place {
+        Some(place) => Some((*Input::ALL.get(place as usize)?, part)),
+        None => None,
+    };
+    Some(Holds { side, cases, contradictory, share, interval, gap, seller_share, company_share, decides })
+}

@@ -1,0 +1,91 @@
+//! Keeps what the gap hangs on worked out, once somebody asked, in the background worker or in slices on the page.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::study;
+use crate::model::bounds::Input;
+use crate::model::mini_charts::Flip;
+use crate::model::sensitivity::Bar;
+use crate::model::two_way_map::Grid;
+use crate::model::workspace::Workspace;
+use crate::study::{Assignment, Finding, MapAsked, Topic};
+use crate::ui::parts::Scene;
+use crate::ui::parts::study::{Errand, Shown, Stop};
+use crate::ui::shared::Shared;
+
+/// What is known of the numbers that matter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Weighed {
+    /// The bars, the longest first; `None` until they are known.
+    pub bars: Option<Vec<Bar>>,
+    turns: Vec<(Input, Option<Flip>)>,
+}
+
+impl Weighed {
+    /// Where `input` turns the verdict, as far as that is known.
+    pub fn turn(&self, input: Input) -> Option<Option<Flip>> {
+        self.turns.iter().find(|(it, _)| *it == input).map(|(_, turn)| *turn)
+    }
+}
+
+/// Weighs every number of the workspace of `scene`, once it is `wanted`.
+#[hook]
+pub fn use_tornado(scene: &Scene, wanted: bool) -> Weighed {
+    let begin = |weighed: &mut Weighed| *weighed = Weighed::default();
+    use_topic(scene, wanted.then_some(Topic::Tornado), begin, |weighed: &mut Weighed, finding| match finding {
+        Finding::Bars(bars) => weighed.bars = Some(bars),
+        Finding::Turn(input, turn) => weighed.turns.push((input, turn)),
+        _ => {}
+    })
+}
+
+/// Draws a map over two inputs of the workspace of `scene`, once one is `asked` for. What was drawn stays until there are
+/// rows anew.
+#[hook]
+pub fn use_map(scene: &Scene, asked: Option<MapAsked>) -> Option<Grid> {
+    let drawn = use_topic(
+        scene,
+        asked.map(Topic::Map),
+        |_| {},
+        move |drawn: &mut Option<(MapAsked, Grid)>, finding| {
+            if let (Some(asked), Finding::Map(grid)) = (asked, finding) {
+                *drawn = Some((asked, grid));
+            }
+        },
+    );
+    drawn.filter(|(of, _)| Some(*of) == asked).map(|(_, grid)| grid)
+}
+
+/// Studies `topic`, and puts together what is found: `begin` makes ready for what comes anew.
+#[hook]
+fn use_topic<T: Clone + Default + 'static>(
+    scene: &Scene,
+    topic: Option<Topic>,
+    begin: impl Fn(&mut T) + 'static,
+    add: impl Fn(&mut T, Finding) + 'static,
+) -> T {
+    let shown = use_state(T::default);
+    let found = use_mut_ref(T::default);
+    let workspace = Shared::from(Rc::clone(&scene.state.workspace));
+    let setter = shown.setter();
+    use_effect_with((workspace, scene.state.seller.clone(), topic), move |(workspace, seller, topic)| {
+        let stop = Rc::new(Stop::default());
+        if let Some(topic) = topic {
+            begin(&mut found.borrow_mut());
+            setter.set(found.borrow().clone());
+            let on_found = Callback::from(move |shown: Shown| {
+                if let Shown::Found(finding) = shown {
+                    add(&mut found.borrow_mut(), finding);
+                    setter.set(found.borrow().clone());
+                }
+            });
+            let (workspace, seller) = (Workspace::clone(workspace), seller.clone());
+            let assignment = Rc::new(Assignment { workspace, seller, topic: topic.clone() });
+            study::begin(Errand { assignment, stop: Rc::clone(&stop), on_found });
+        }
+        move || stop.stop()
+    });
+    (*shown).clone()
+}
