@@ -70,7 +70,11 @@
 //! | what is done to many accounts at once | [`model::bulk_edit`] |
 //! | whether training pays | [`model::training`] |
 //! | a number known only as a range; how often the verdict holds | [`model::ranges`]; [`model::certainty`], said by [`text::certainty`] |
-//! | which deal gaming a plan pays for | [`model::gaming`] |
+//! | what a figure is the sum of | [`model::split_sums`], told by [`text::arithmetic`]; which figures: [`text::claim`]; opened by `ui/components/explain.rs` |
+//! | which numbers matter most | [`model::sensitivity`], said by [`text::sensitivity`] |
+//! | a seller's own pay and statement | [`model::book_events`], [`model::pay`], [`text::my_pay`]; `ui/pages/my_pay.rs` |
+//! | which deal gaming a plan pays for | [`model::gaming`], on [`model::typical_deals`]; said by [`text::gaming`] |
+//! | why the answer changed | [`model::waterfall`], said by [`text::waterfall`] |
 //! | how much sellers follow the money | [`model::response_share`] |
 //! | the chart beside a slider; a map over two; one of floors | [`model::mini_charts`], [`model::two_way_map`], [`model::floor_map`] |
 //! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |

@@ -18,6 +18,8 @@ use generate::{as_of, for_all, workspaces};
 use holdfast::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use holdfast::model::bounds::Input;
 use holdfast::model::certainty::Certainty;
+use holdfast::model::flat_plan::components;
+use holdfast::model::gaming::{Freedom, gaming};
 use holdfast::model::mini_charts::Series;
 use holdfast::model::monte_carlo::{Duel, Simulation, Team};
 use holdfast::model::pay::PlanPeriod;
@@ -46,12 +48,17 @@ fn a_worker_is_sent_every_number_and_no_name() {
         trade: Some((CommissionRate::constant(0.08), Sameness::Horizon)),
     };
     let map = MapAsked { figure: Figure::Lead, across: Input::RenewalCommission, up: Input::Stay };
-    let topics = [Topic::Payoff(inputs), Topic::Comparison(comparison), Topic::Tornado, Topic::Map(map)];
-    let given = (workspaces(8, &["Ada", "Ben", ""]), 0..4_usize, 0..topics.len());
-    for_all(200, 5_000, &given, |(workspace, which, topic)| {
+    let topics = [Topic::Payoff(inputs), Topic::Comparison(comparison), Topic::Tornado, Topic::Map(map), Topic::Gaming];
+    let before = workspaces(3, &["Ben", "Cleo"]);
+    let given = (workspaces(8, &["Ada", "Ben", ""]), 0..4_usize, 0..topics.len() + 1, before);
+    for_all(200, 5_000, &given, |(workspace, which, topic, before)| {
         let names: Vec<String> = workspace.book.sellers().keys().map(|name| (*name).to_owned()).collect();
         let seller = names.get(which).cloned();
-        let sent = Assignment { workspace, seller, topic: topics[topic].clone() };
+        let sent = Assignment {
+            workspace,
+            seller,
+            topic: topics.get(topic).cloned().unwrap_or_else(|| Topic::Waterfall(Box::new(before))),
+        };
         let numbers = wire::assignment_to(&sent);
         let received = wire::assignment_from(&numbers);
         prop_assert!(received.is_some());
@@ -63,7 +70,13 @@ fn a_worker_is_sent_every_number_and_no_name() {
         };
         prop_assert_eq!(answer(&sent), answer(&received));
         prop_assert_eq!(&sent.workspace.ranges, &received.workspace.ranges);
-        prop_assert_eq!(&sent.topic, &received.topic);
+        if let (Topic::Waterfall(sent), Topic::Waterfall(received)) = (&sent.topic, &received.topic) {
+            let answer =
+                |workspace: &Workspace| payoff(workspace, &Question::default()).map(|answer| answer.headline());
+            prop_assert_eq!(answer(sent), answer(received));
+        } else {
+            prop_assert_eq!(&sent.topic, &received.topic);
+        }
         let kept =
             received.workspace.book.accounts.iter().all(|account| account.name.is_empty() && account.tags.is_empty());
         prop_assert!(kept && received.workspace.book.accounts.iter().all(|account| account.notes.is_empty()));
@@ -95,7 +108,10 @@ fn a_message_that_is_cut_off_says_nothing() {
         vec![9.0, 1.0, 0.0, 0.1, 1.0, 0.2],
         vec![10.0, 999.0, 0.1, 1.0],
         vec![11.0, 2.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.5],
-        vec![12.0],
+        vec![12.0, 1.0, 740_000.0, 5.0, 1.0, 12.0, 1.0, 0.0, 1.0, 1.0, 7.0, 0.0, 740_000.0, 0.0, 0.0],
+        vec![13.0],
+        vec![13.0, 1.0, 0.3, 0.5, 1.0, 0.3, 0.5, 1.0, 2.0, 999.0, 0.0, 1.0],
+        vec![14.0],
         vec![0.0, 0.1],
         vec![0.0, 0.1, 9.0, 9.0, 0.5, 0.1, 0.2],
         vec![2.0, 0.0, 1.0, 1e18, 0.0],
@@ -244,7 +260,14 @@ fn a_comparison_finds_what_each_plan_does() {
 
 /// What a study finds that a worker tells to the last bit; it tells how far it is.
 fn studied(topic: Topic) -> Vec<Finding> {
-    let mut study = Study::new(Assignment { workspace: sample_workspace(as_of()), seller: None, topic });
+    studied_under(topic, |_| ())
+}
+
+/// The same under another plan.
+fn studied_under(topic: Topic, change: impl Fn(&mut Plan)) -> Vec<Finding> {
+    let mut workspace = sample_workspace(as_of());
+    change(&mut workspace.plan);
+    let mut study = Study::new(Assignment { workspace, seller: None, topic });
     let (mut found, mut last) = (Vec::new(), 0.0);
     while !study.is_done() {
         if let Some(finding) = study.advance() {
@@ -287,4 +310,40 @@ fn a_study_draws_a_map_row_by_row() {
     let near = |line: &[(f64, f64)]| line.iter().map(|(x, y)| libm::hypot(x - agreed, y - 0.6)).fold(1.0, f64::min);
     let lines = grid.iso_lines(0.0);
     assert!(lines.iter().any(|line| near(line) < 0.05), "{lines:?}");
+}
+
+/// Under a quota by the quarter with an accelerator, deals of a quarter that does not reach it are held for the next.
+#[test]
+fn a_study_finds_the_deals_that_gaming_pays_for() {
+    let found = studied_under(Topic::Gaming, |plan| {
+        plan.quota = QuotaRule { target: 20_000.0, period: PlanPeriod::Quarter, multiplier: 2.0 };
+    });
+    let [Finding::Gamed(year)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(year.deals.len() > 5 && !year.games.is_empty(), "{year:?}");
+    assert!(year.games.windows(2).all(|pair| pair[0].gain() >= pair[1].gain()));
+    let plan = {
+        let mut plan = Plan::default();
+        plan.quota = QuotaRule { target: 20_000.0, period: PlanPeriod::Quarter, multiplier: 2.0 };
+        components(&plan, as_of().plus(1))
+    };
+    let open: Vec<usize> = (0..year.deals.len()).collect();
+    let mut expected = gaming(&plan, &year.deals, &open, as_of().plus(1), Freedom::default()).unwrap();
+    expected.sort_by(|one, other| other.gain().total_cmp(&one.gain()));
+    assert_eq!(year.games, expected);
+    // Flat rates pay for nothing of the kind.
+    let [Finding::Gamed(flat)] = &studied(Topic::Gaming)[..] else { panic!("no year") };
+    assert!(!flat.deals.is_empty() && flat.games.is_empty(), "{flat:?}");
+}
+
+#[test]
+fn a_study_tells_why_the_answer_changed() {
+    let mut before = sample_workspace(as_of());
+    before.set(Input::RenewalCommission, 0.05).unwrap();
+    before.book.accounts.iter_mut().take(10).for_each(|account| account.seller = "Gone".to_owned());
+    let found = studied(Topic::Waterfall(Box::new(before.clone())));
+    let [Finding::Fallen(way)] = found.as_slice() else { panic!("{found:?}") };
+    let answer = |workspace: &Workspace| payoff(workspace, &Question::default()).unwrap().headline();
+    assert_eq!(way.from, answer(&before));
+    assert_eq!(way.steps.last().map(|step| step.verdict), Some(answer(&sample_workspace(as_of()))));
+    assert_eq!(way.steps.len(), 2, "{way:?}");
 }

@@ -27,7 +27,8 @@ pub struct PayBasis {
 }
 
 impl PayBasis {
-    fn add(&mut self, flow: &MonthFlow, beyond_quota: f64, weight: f64) {
+    /// Adds a month, discounted by `weight`.
+    pub(super) fn add(&mut self, flow: &MonthFlow, beyond_quota: f64, weight: f64) {
         self.years += weight / 12.0;
         self.new_value += weight * flow.new_value;
         self.referred_value += weight * flow.referred_value;

@@ -100,6 +100,11 @@ impl History {
         self.push(label, before, after, Some(input));
     }
 
+    /// The steps that can be undone, the earliest first: what each did, and the workspace before it.
+    pub fn earlier(&self) -> Vec<(&Label, &Rc<Workspace>)> {
+        self.done.iter().map(|step| (&step.label, &step.before)).collect()
+    }
+
     /// Ends a drag: the next change is a step of its own.
     pub fn settle(&mut self) {
         self.tell();

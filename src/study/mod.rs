@@ -7,7 +7,10 @@
 //! Invariants: a slice is at most one verdict or one batch of runs, so it ends soon; findings come in the order of what
 //! is asked, the sentence first; a study of a workspace whose inputs contradict one another finds nothing.
 
+mod gamed_year;
+mod job;
 pub mod wire;
 mod work;
 
+pub use gamed_year::GamedYear;
 pub use work::{Assignment, Comparison, Finding, MapAsked, Study, Topic};

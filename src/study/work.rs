@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::gamed_year::GamedYear;
+use super::job::Job;
 use crate::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use crate::model::bounds::Input;
 use crate::model::certainty::{Certainty, Holds};
@@ -11,8 +13,9 @@ use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::CommissionRate;
 use crate::model::same_money::{NoTrade, Sameness, Trade, same_money};
-use crate::model::sensitivity::{Bar, Found, TURNS, Tornado};
-use crate::model::two_way_map::{Grid, TwoWayMap};
+use crate::model::sensitivity::Bar;
+use crate::model::two_way_map::Grid;
+use crate::model::waterfall::Waterfall;
 use crate::model::what_if::{Figure, WhatIf};
 use crate::model::workspace::Workspace;
 
@@ -44,6 +47,10 @@ pub enum Topic {
     Tornado,
     /// A figure over two inputs.
     Map(MapAsked),
+    /// Which deals of a typical year gaming the plan pays for.
+    Gaming,
+    /// What led from this workspace to the one asked about.
+    Waterfall(Box<Workspace>),
 }
 
 /// A figure over the sliders of two inputs.
@@ -89,11 +96,12 @@ pub enum Finding {
     Turn(Input, Option<Flip>),
     /// The rows of the map so far.
     Map(Grid),
+    /// The tricks that the plan pays for.
+    Gamed(GamedYear),
+    /// Why the answer changed.
+    Fallen(Waterfall),
 }
 
-/// Values of a map across and up.
-const COLUMNS: usize = 17;
-const ROWS: usize = 13;
 /// Cases drawn from the ranges: a share of them is sure to five points.
 const CASES: usize = 400;
 
@@ -110,8 +118,7 @@ pub struct Study {
     /// The first plan's part in the duels.
     challenged: Option<Simulation>,
     certainty: Option<Certainty>,
-    tornado: Option<Tornado>,
-    map: Option<TwoWayMap>,
+    job: Option<Job>,
     /// The samples of the comparison, and the quota that they count towards.
     samples: Option<(QuotaRule, Samples)>,
     step: Step,
@@ -138,8 +145,8 @@ enum Step {
     Best,
     /// The cases of the plan at this place of the comparison.
     Duel(usize),
-    Tornado,
-    Map(MapAsked),
+    /// What is asked beside the verdict.
+    Job,
     Done,
 }
 
@@ -149,8 +156,7 @@ impl Study {
         let step = match assignment.topic {
             Topic::Payoff(_) => Step::Samples,
             Topic::Comparison(_) => Step::Plan(0),
-            Topic::Tornado => Step::Tornado,
-            Topic::Map(asked) => Step::Map(asked),
+            _ => Step::Job,
         };
         Study {
             assignment,
@@ -161,8 +167,7 @@ impl Study {
             simulation: None,
             challenged: None,
             certainty: None,
-            tornado: None,
-            map: None,
+            job: None,
             samples: None,
             step,
             slices: 0,
@@ -187,8 +192,7 @@ impl Study {
                 let cases = if self.assignment.workspace.ranges.is_empty() { 0 } else { CASES };
                 4 + cases + RUNS / RUNS_A_SLICE + charts(inputs.len())
             }
-            Topic::Tornado => 2 + Input::ALL.len() + charts(TURNS),
-            Topic::Map(_) => 1 + ROWS,
+            _ => return self.job.as_ref().map_or(0.0, |job| job.part(self.slices)).min(1.0),
         };
         (self.slices as f64 / slices as f64).min(1.0)
     }
@@ -232,7 +236,7 @@ impl Study {
             }
             Step::Holds => self.case(),
             Step::Present => {
-                self.what_if = self.what_if();
+                self.what_if = WhatIf::new(&self.assignment.workspace, &self.question()).ok().map(Rc::new);
                 self.step = Step::Chart(0);
                 None
             }
@@ -247,8 +251,7 @@ impl Study {
                 best.map(|best| Finding::SamePay(None, best))
             }
             Step::Duel(place) => self.duel(place),
-            Step::Tornado => self.tornado(),
-            Step::Map(asked) => self.map(asked),
+            Step::Job => self.job(),
             Step::Done => None,
         }
     }
@@ -356,43 +359,19 @@ impl Study {
         Some(Simulation::new(&team, &workspace.plan, &self.shares, SEED))
     }
 
-    fn what_if(&self) -> Option<Rc<WhatIf>> {
-        WhatIf::new(&self.assignment.workspace, &self.question()).ok().map(Rc::new)
-    }
-
-    /// Some bars, or a turn.
-    fn tornado(&mut self) -> Option<Finding> {
-        let Some(tornado) = &mut self.tornado else {
-            self.tornado = self.what_if().map(|what_if| Tornado::new(what_if, Figure::Gap));
-            if self.tornado.is_none() {
+    fn job(&mut self) -> Option<Finding> {
+        let Some(job) = &mut self.job else {
+            self.job = Job::new(&self.assignment, &self.question());
+            if self.job.is_none() {
                 self.step = Step::Done;
             }
             return None;
         };
-        let found = tornado.advance();
-        if tornado.is_done() {
+        let (found, is_done) = job.advance();
+        if is_done {
             self.step = Step::Done;
         }
-        Some(match found? {
-            Found::Bars(bars) => Finding::Bars(bars),
-            Found::Turn(input, flip) => Finding::Turn(input, flip),
-        })
-    }
-
-    /// A row of the map.
-    fn map(&mut self, MapAsked { figure, across, up }: MapAsked) -> Option<Finding> {
-        let Some(map) = &mut self.map else {
-            let map = |what_if| TwoWayMap::new(what_if, figure, (across, COLUMNS), (up, ROWS));
-            self.map = self.what_if().map(map);
-            if self.map.is_none() {
-                self.step = Step::Done;
-            }
-            return None;
-        };
-        if !map.add_row() {
-            self.step = Step::Done;
-        }
-        Some(Finding::Map(map.grid().clone()))
+        found
     }
 
     fn comparison(&self) -> Option<&Comparison> {

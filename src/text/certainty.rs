@@ -74,11 +74,11 @@ fn name(input: Input) -> String {
 }
 
 fn plain(text: &str) -> Part {
-    Part { text: text.to_owned(), emphasis: Emphasis::None }
+    Part { text: text.to_owned(), emphasis: Emphasis::None, claim: None }
 }
 
 const fn figure_of(text: String) -> Part {
-    Part { text, emphasis: Emphasis::Figure }
+    Part { text, emphasis: Emphasis::Figure, claim: None }
 }
 
 #[cfg(test)]

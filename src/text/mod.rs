@@ -5,14 +5,18 @@
 
 pub mod account_cell;
 pub mod account_draft;
+pub mod arithmetic;
 pub mod bulk_edit;
 pub mod certainty;
 pub mod choice;
+pub mod claim;
 pub mod clash;
 pub mod comparison;
+pub mod gaming;
 pub mod input;
 pub mod life;
 pub mod luck;
+pub mod my_pay;
 pub mod number;
 pub mod plan;
 pub mod plan_rules;
@@ -20,3 +24,4 @@ pub mod risk;
 pub mod same_pay;
 pub mod sensitivity;
 pub mod verdict;
+pub mod waterfall;

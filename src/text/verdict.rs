@@ -1,5 +1,6 @@
 //! The verdict: the page's answer in two or three sentences, right at every limit.
 
+use super::claim::Claim;
 use super::number::{counted, duration, money_rounded, percent, rate};
 use crate::model::payoff::{HourWorth, Note, Payoff};
 use crate::model::rate_solver::RateAnswer;
@@ -24,6 +25,8 @@ pub struct Part {
     pub text: String,
     /// What they are about.
     pub emphasis: Emphasis,
+    /// The figure that they are, if it opens its arithmetic.
+    pub claim: Option<Claim>,
 }
 
 /// The answer in words.
@@ -99,12 +102,18 @@ pub(super) struct Sentence(pub(super) Vec<Part>);
 
 impl Sentence {
     pub(super) fn say(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Part { text: text.into(), emphasis: Emphasis::None });
+        self.0.push(Part { text: text.into(), emphasis: Emphasis::None, claim: None });
         self
     }
 
     pub(super) fn mark(mut self, text: impl Into<String>, emphasis: Emphasis) -> Self {
-        self.0.push(Part { text: text.into(), emphasis });
+        self.0.push(Part { text: text.into(), emphasis, claim: None });
+        self
+    }
+
+    /// A figure that opens its arithmetic.
+    pub(super) fn claim(mut self, text: impl Into<String>, emphasis: Emphasis, claim: Claim) -> Self {
+        self.0.push(Part { text: text.into(), emphasis, claim: Some(claim) });
         self
     }
 }
@@ -134,7 +143,7 @@ fn headline(payoff: &Payoff, subject: &Subject) -> Vec<Part> {
     let decimals = usize::from(percent(seller, 0) == percent(company, 0));
     let opening = Sentence(Vec::new())
         .say(format!("Under this plan {} {} most by giving customers ", subject.name, subject.earns))
-        .mark(share_words(seller, decimals), Emphasis::Seller)
+        .claim(share_words(seller, decimals), Emphasis::Seller, Claim::SellerShare)
         .say(format!(" of {} selling time", subject.their));
     let gap_counts = payoff.gap >= 0.5 && payoff.gap >= GAP_TOO_SMALL * payoff.company_best.company_value.abs();
     let sentence = if (seller - company).abs() < SAME_SHARE {
@@ -144,14 +153,14 @@ fn headline(payoff: &Payoff, subject: &Subject) -> Vec<Part> {
         let only = if company < seller { "only " } else { "" };
         opening
             .say(format!(". The company would want {only}"))
-            .mark(share_words(company, decimals), Emphasis::Company)
+            .claim(share_words(company, decimals), Emphasis::Company, Claim::CompanyShare)
             .say(". ")
     };
     let over = duration(payoff.horizon);
     let sentence = match gap_counts {
         true => sentence
             .say(format!("Over {over} the gap costs "))
-            .mark(money_rounded(payoff.gap), Emphasis::Figure)
+            .claim(money_rounded(payoff.gap), Emphasis::Figure, Claim::Gap)
             .say("."),
         false if (seller - company).abs() < SAME_SHARE => sentence,
         false => sentence.say(format!("Over {over} the gap costs next to nothing.")),
@@ -162,12 +171,14 @@ fn headline(payoff: &Payoff, subject: &Subject) -> Vec<Part> {
 fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
     let sentence = Sentence(Vec::new());
     let sentence = match payoff.agreement {
-        RateAnswer::At { rate: agreed, .. } if (agreed - current_rate).abs() < 0.0005 => {
-            sentence.say("This plan's ").mark(rate(agreed, 1), Emphasis::Figure).say(" is where both agree.")
-        }
-        RateAnswer::At { rate: agreed, .. } => {
-            sentence.say("At ").mark(rate(agreed, 1), Emphasis::Figure).say(" renewal commission both agree.")
-        }
+        RateAnswer::At { rate: agreed, .. } if (agreed - current_rate).abs() < 0.0005 => sentence
+            .say("This plan's ")
+            .claim(rate(agreed, 1), Emphasis::Figure, Claim::Agreement)
+            .say(" is where both agree."),
+        RateAnswer::At { rate: agreed, .. } => sentence
+            .say("At ")
+            .claim(rate(agreed, 1), Emphasis::Figure, Claim::Agreement)
+            .say(" renewal commission both agree."),
         RateAnswer::EvenAtZero { .. } => {
             sentence.say(format!("Even without renewal commission {} would not do less than that.", subject.who))
         }
@@ -185,9 +196,10 @@ fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
             .say("."),
     };
     let sentence = match payoff.first_hour {
-        RateAnswer::At { rate: first, .. } => {
-            sentence.say(" The first hour on customers pays from ").mark(rate(first, 1), Emphasis::Figure).say(" on.")
-        }
+        RateAnswer::At { rate: first, .. } => sentence
+            .say(" The first hour on customers pays from ")
+            .claim(rate(first, 1), Emphasis::Figure, Claim::FirstHour)
+            .say(" on."),
         RateAnswer::Never { .. } => sentence.say(" No renewal commission makes the first hour on customers pay."),
         RateAnswer::EvenAtZero { .. } | RateAnswer::Jump { .. } => sentence,
     };

@@ -345,6 +345,7 @@ pub fn App(props: &AppProps) -> Html {
         }
         (Page::Plan, _) => later(Part::Plan),
         (Page::Compare, _) => later(Part::Compare),
+        (Page::MyPay, _) => later(Part::MyPay),
         (Page::Method, _) => later(Part::Method),
     };
     let announcement = state.announcement.as_ref().map(|label| label.shown(state.names_hidden).to_owned());

@@ -1,6 +1,6 @@
 //! Pages and shared plans both live in the fragment of the address, since a static host rewrites nothing.
 //!
-//! `#/payoff`, `#/plan`, `#/compare`, `#/accounts`, `#/method`; one account is `#/accounts/17`, by its id, since an address must not tell a name; a
+//! `#/payoff`, `#/plan`, `#/compare`, `#/pay`, `#/accounts`, `#/method`; one account is `#/accounts/17`, by its id, since an address must not tell a name; a
 //! shared plan is `#/payoff?plan=…`.
 
 use crate::model::account::AccountId;
@@ -15,6 +15,8 @@ pub enum Page {
     Plan,
     /// Plans side by side.
     Compare,
+    /// What a seller is paid.
+    MyPay,
     /// The book of accounts.
     Accounts,
     /// Formulas, sources and limits.
@@ -23,7 +25,7 @@ pub enum Page {
 
 impl Page {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Page; 5] = [Page::Payoff, Page::Plan, Page::Compare, Page::Accounts, Page::Method];
+    pub const ALL: [Page; 6] = [Page::Payoff, Page::Plan, Page::Compare, Page::MyPay, Page::Accounts, Page::Method];
 
     /// The name in the navigation.
     pub const fn label(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Page {
             Page::Payoff => "Payoff",
             Page::Plan => "Plan",
             Page::Compare => "Compare",
+            Page::MyPay => "My pay",
             Page::Accounts => "Accounts",
             Page::Method => "Method",
         }
@@ -42,6 +45,7 @@ impl Page {
             Page::Payoff => "#/payoff",
             Page::Plan => "#/plan",
             Page::Compare => "#/compare",
+            Page::MyPay => "#/pay",
             Page::Accounts => "#/accounts",
             Page::Method => "#/method",
         }

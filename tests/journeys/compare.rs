@@ -127,6 +127,7 @@ fn every_page_fits_a_phone() {
             ("#/compare", ".compared b"),
             ("#/plan", ".rules li"),
             ("#/method", ".self-test td"),
+            ("#/pay", ".statement td"),
             ("#/accounts", ".ledger td"),
             ("#/payoff", ".pay"),
         ] {

@@ -24,6 +24,7 @@ fn the_first_tab_leads_past_the_header_on_every_page() {
             ("#/payoff", ".verdict"),
             ("#/plan", "h1"),
             ("#/compare", "#keep-heading"),
+            ("#/pay", "#statement-heading"),
             ("#/accounts", "#accounts-heading"),
             ("#/method", "#method-heading"),
         ] {
@@ -48,7 +49,7 @@ fn the_first_tab_leads_past_the_header_on_every_page() {
 fn every_control_is_reached_by_tab() {
     drive(async |stage| {
         let page = stage.browser().await;
-        for fragment in ["#/payoff", "#/plan", "#/compare", "#/accounts", "#/method"] {
+        for fragment in ["#/payoff", "#/plan", "#/compare", "#/pay", "#/accounts", "#/method"] {
             page.go(fragment).await;
             if fragment == "#/payoff" {
                 page.unfold_all().await;

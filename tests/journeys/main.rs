@@ -16,6 +16,7 @@
 mod accounts;
 mod barriers;
 mod compare;
+mod explain;
 mod files;
 mod imports;
 mod keeping;

@@ -1,16 +1,22 @@
 //! Findings as plain numbers.
 
-use super::{Numbers, UNKNOWN, flag, place_of};
+use chrono::NaiveDate;
+
+use super::{Numbers, UNKNOWN, day_of, flag, place_of};
+use crate::model::account::AccountId;
 use crate::model::best_plan::{BestPlan, SamePayPlan};
 use crate::model::bounds::Input;
 use crate::model::certainty::{Holds, Quantiles, Side};
+use crate::model::gaming::{Game, Trick};
 use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::monte_carlo::{Chance, Duel, Measure, QUANTILES, Spread};
-use crate::model::payoff::{AgreementPrice, PlanOutcome, SellerOutcome};
+use crate::model::pay::{Event, EventKind, Origin};
+use crate::model::payoff::{AgreementPrice, Headline, PlanOutcome, SellerOutcome};
 use crate::model::same_money::{NoTrade, Trade};
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
-use crate::study::Finding;
+use crate::model::waterfall::{Difference, Step, Waterfall};
+use crate::study::{Finding, GamedYear};
 
 /// Why there may be no trade, by its number in a message.
 const NO_TRADES: [NoTrade; 3] = [NoTrade::TooMuchAtZero, NoTrade::TooLittleAtMost, NoTrade::NoneDue];
@@ -91,6 +97,8 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             let (at, agrees) = turn.map_or((UNKNOWN, 0.0), |turn| (turn.at, flag(turn.agrees)));
             vec![10.0, place_of(&Input::ALL, input).unwrap_or(UNKNOWN), at, agrees]
         }
+        Finding::Gamed(year) => gamed_to(year),
+        Finding::Fallen(way) => fallen_to(way),
         Finding::Map(grid) => {
             let mut out = vec![11.0];
             for values in [grid.xs(), grid.ys()] {
@@ -189,6 +197,8 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
             Some(Finding::Turn(input, at.map(|at| Flip { at, agrees })))
         }
         11 => read_grid(&mut from).map(Finding::Map),
+        12 => read_gamed(&mut from).map(Finding::Gamed),
+        13 => read_fallen(&mut from).map(Finding::Fallen),
         _ => None,
     }
 }
@@ -213,6 +223,105 @@ fn read_outcome(from: &mut Numbers) -> Option<Finding> {
         sellers,
     };
     Some(Finding::Outcome(place, outcome))
+}
+
+fn fallen_to(way: &Waterfall) -> Vec<f64> {
+    let verdict = |it: &Headline| [it.seller_share, it.company_share, it.gap];
+    let place = |input: &Input| place_of(&Input::ALL, input).unwrap_or(UNKNOWN);
+    let mut out = vec![13.0, way.steps.len() as f64];
+    out.extend(verdict(&way.from));
+    for step in &way.steps {
+        out.extend(verdict(&step.verdict));
+        match &step.difference {
+            Difference::Book => out.push(0.0),
+            Difference::Choices => out.push(1.0),
+            Difference::Number { input, from, to } => out.extend([2.0, place(input), *from, *to]),
+            Difference::Together(inputs) => {
+                out.extend([3.0, inputs.len() as f64]);
+                out.extend(inputs.iter().map(place));
+            }
+        }
+    }
+    out
+}
+
+fn read_fallen(from: &mut Numbers) -> Option<Waterfall> {
+    let verdict = |from: &mut Numbers| {
+        Some(Headline { seller_share: from.next()?, company_share: from.next()?, gap: from.next()? })
+    };
+    let (count, begin) = (from.count()?, verdict(from)?);
+    let mut step = || {
+        let verdict = verdict(from)?;
+        let difference = match from.next()? as u32 {
+            0 => Difference::Book,
+            1 => Difference::Choices,
+            2 => Difference::Number { input: from.one_of(&Input::ALL)?, from: from.next()?, to: from.next()? },
+            3 => {
+                let count = from.count()?;
+                let inputs = (0..count).map(|_| from.one_of(&Input::ALL)).collect::<Option<Vec<Input>>>()?;
+                Difference::Together(inputs)
+            }
+            _ => return None,
+        };
+        Some(Step { difference, verdict })
+    };
+    let steps = (0..count).map(|_| step()).collect::<Option<Vec<Step>>>()?;
+    Some(Waterfall { from: begin, steps })
+}
+
+/// Deals are sales by prospecting, paid for when they are signed, numbered in order.
+fn gamed_to(year: &GamedYear) -> Vec<f64> {
+    let mut out = vec![12.0, year.deals.len() as f64];
+    for deal in &year.deals {
+        out.extend([day_of(Some(deal.on)), deal.revenue, deal.margin, f64::from(deal.term)]);
+    }
+    out.push(year.games.len() as f64);
+    for Game { events, trick, before, after } in &year.games {
+        out.extend([*before, *after, events.len() as f64]);
+        out.extend(events.iter().map(|place| *place as f64));
+        out.extend(match *trick {
+            Trick::Hold { until } => [0.0, day_of(Some(until)), 0.0, 0.0],
+            Trick::Wait { until } => [1.0, day_of(Some(until)), 0.0, 0.0],
+            Trick::Stop { revenue } => [2.0, revenue, 0.0, 0.0],
+            Trick::Split { first, second, second_on } => [3.0, day_of(Some(second_on)), first, second],
+            Trick::Discount { part, on, up_to } => [4.0, day_of(Some(on)), part, up_to],
+        });
+    }
+    out
+}
+
+fn read_gamed(from: &mut Numbers) -> Option<GamedYear> {
+    let count = from.count()?;
+    let mut deal = |place: usize| {
+        let on = day(from.next()?)?;
+        let (revenue, margin, term) = (from.next()?, from.next()?, from.next()? as u32);
+        let origin = Origin::Account(AccountId(place as u32));
+        let (kind, collected_on) = (EventKind::Won, Some(on));
+        Some(Event { on, kind, origin, count: 1.0, revenue, margin, collected_on, age: 0, term })
+    };
+    let deals = (0..count).map(&mut deal).collect::<Option<Vec<Event>>>()?;
+    let count = from.count()?;
+    let mut game = || {
+        let (before, after, places) = (from.next()?, from.next()?, from.count()?);
+        let place = |from: &mut Numbers| Some(from.next()? as usize).filter(|place| *place < deals.len());
+        let events = (0..places).map(|_| place(from)).collect::<Option<Vec<usize>>>()?;
+        let (kind, one, two, three) = (from.next()? as u32, from.next()?, from.next()?, from.next()?);
+        let trick = match kind {
+            0 => Trick::Hold { until: day(one)? },
+            1 => Trick::Wait { until: day(one)? },
+            2 => Trick::Stop { revenue: one },
+            3 => Trick::Split { first: two, second: three, second_on: day(one)? },
+            4 => Trick::Discount { part: two, on: day(one)?, up_to: three },
+            _ => return None,
+        };
+        Some(Game { events, trick, before, after })
+    };
+    let games = (0..count).map(|_| game()).collect::<Option<Vec<Game>>>()?;
+    Some(GamedYear { deals, games })
+}
+
+fn day(number: f64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(number as i32)
 }
 
 fn read_grid(from: &mut Numbers) -> Option<Grid> {

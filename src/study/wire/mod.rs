@@ -38,39 +38,51 @@ pub fn assignment_to(assignment: &Assignment) -> Vec<f64> {
     let Assignment { workspace, seller, topic } = assignment;
     // Of former customers and prospects too.
     let mut sellers: Vec<&str> = workspace.book.accounts.iter().map(|account| account.seller.as_str()).collect();
+    if let Topic::Waterfall(before) = topic {
+        sellers.extend(before.book.accounts.iter().map(|account| account.seller.as_str()));
+    }
     sellers.sort_unstable();
     sellers.dedup();
     let number_of = |name: &str| sellers.binary_search(&name).map_or(UNKNOWN, |place| place as f64);
     let mut out = vec![seller.as_deref().map_or(UNKNOWN, number_of)];
-    write_assumptions(&mut out, workspace);
-    write_plan(&mut out, &workspace.plan);
-    write_ranges(&mut out, &workspace.ranges);
+    write_workspace(&mut out, workspace, number_of);
+    write_topic(&mut out, topic, number_of);
+    out
+}
+
+fn write_workspace(out: &mut Vec<f64>, workspace: &Workspace, number_of: impl Fn(&str) -> f64) {
+    write_assumptions(out, workspace);
+    write_plan(out, &workspace.plan);
+    write_ranges(out, &workspace.ranges);
     out.push(months_of(workspace.as_of));
     out.push(workspace.book.accounts.len() as f64);
     for account in &workspace.book.accounts {
-        write_account(&mut out, account, number_of(&account.seller));
+        write_account(out, account, number_of(&account.seller));
     }
-    write_topic(&mut out, topic);
-    out
+}
+
+fn read_workspace(from: &mut Numbers) -> Option<Workspace> {
+    let mut workspace = Workspace::new(Month::parse("2000-01")?, Book::empty(), Plan::default());
+    read_assumptions(from, &mut workspace)?;
+    workspace.plan = read_plan(from)?;
+    read_ranges(from, &mut workspace)?;
+    workspace.as_of = workspace.as_of.plus(from.next()? as i32);
+    let count = from.count()?;
+    let accounts = (0..count).map(|id| read_account(from, id as u32)).collect::<Option<Vec<Account>>>()?;
+    workspace.book.accounts = accounts.into();
+    Some(workspace)
 }
 
 /// The assignment that `numbers` say; `None` if they say none.
 pub fn assignment_from(numbers: &[f64]) -> Option<Assignment> {
     let mut from = Numbers(numbers.iter());
     let seller = from.known()?.map(name_of);
-    let mut workspace = Workspace::new(Month::parse("2000-01")?, Book::empty(), Plan::default());
-    read_assumptions(&mut from, &mut workspace)?;
-    workspace.plan = read_plan(&mut from)?;
-    read_ranges(&mut from, &mut workspace)?;
-    workspace.as_of = workspace.as_of.plus(from.next()? as i32);
-    let count = from.count()?;
-    let accounts = (0..count).map(|id| read_account(&mut from, id as u32)).collect::<Option<Vec<Account>>>()?;
-    workspace.book.accounts = accounts.into();
+    let workspace = read_workspace(&mut from)?;
     let topic = read_topic(&mut from)?;
     Some(Assignment { workspace, seller, topic })
 }
 
-fn write_topic(out: &mut Vec<f64>, topic: &Topic) {
+fn write_topic(out: &mut Vec<f64>, topic: &Topic, number_of: impl Fn(&str) -> f64) {
     let input = |input: &Input| place_of(&Input::ALL, input).unwrap_or(UNKNOWN);
     match topic {
         Topic::Payoff(inputs) => {
@@ -86,6 +98,11 @@ fn write_topic(out: &mut Vec<f64>, topic: &Topic) {
             out.extend([rate, sameness]);
         }
         Topic::Tornado => out.push(2.0),
+        Topic::Gaming => out.push(4.0),
+        Topic::Waterfall(before) => {
+            out.push(5.0);
+            write_workspace(out, before, number_of);
+        }
         Topic::Map(MapAsked { figure, across, up }) => {
             out.extend([3.0, place_of(&Figure::ALL, figure).unwrap_or(UNKNOWN), input(across), input(up)]);
         }
@@ -108,6 +125,8 @@ fn read_topic(from: &mut Numbers) -> Option<Topic> {
             let (across, up) = (from.one_of(&Input::ALL)?, from.one_of(&Input::ALL)?);
             Some(Topic::Map(MapAsked { figure, across, up }))
         }
+        4 => Some(Topic::Gaming),
+        5 => read_workspace(from).map(|before| Topic::Waterfall(Box::new(before))),
         _ => None,
     }
 }

@@ -2,17 +2,20 @@
 
 use yew::prelude::*;
 
+use super::figure::figure;
 use crate::model::payoff::HourWorth;
+use crate::text::claim::Claim;
 use crate::text::number::money_per_hour;
 use crate::text::verdict::hours_compared;
 
-fn row(whose: &'static str, name: &'static str, hour: &HourWorth) -> Html {
+fn row(whose: &'static str, name: &'static str, hour: &HourWorth, claims: [Claim; 2]) -> Html {
+    let [with_customers, prospecting] = claims;
     let best = |wins: bool| wins.then_some("best");
     html! {
         <tr>
             <th scope="row" data-whose={whose}>{ name }</th>
-            <td data-worth={best(hour.customers > hour.prospecting)}>{ money_per_hour(hour.customers) }</td>
-            <td data-worth={best(hour.prospecting > hour.customers)}>{ money_per_hour(hour.prospecting) }</td>
+            <td data-worth={best(hour.customers > hour.prospecting)}>{ figure(money_per_hour(hour.customers), with_customers, None) }</td>
+            <td data-worth={best(hour.prospecting > hour.customers)}>{ figure(money_per_hour(hour.prospecting), prospecting, None) }</td>
         </tr>
     }
 }
@@ -31,8 +34,8 @@ pub fn hour_table(seller: &HourWorth, company: &HourWorth) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { row("seller", "the seller", seller) }
-                    { row("company", "the company", company) }
+                    { row("seller", "the seller", seller, [Claim::SellerWithCustomers, Claim::SellerProspecting]) }
+                    { row("company", "the company", company, [Claim::CompanyWithCustomers, Claim::CompanyProspecting]) }
                 </tbody>
             </table>
             <p class="note">

@@ -3,7 +3,9 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::figure::figure;
 use crate::model::payoff::Payoff;
+use crate::text::claim::Claim;
 use crate::text::input::read_number;
 use crate::text::number::{money, plain};
 use crate::text::verdict::rate_answer;
@@ -52,8 +54,8 @@ pub fn RateCard(props: &RateCardProps) -> Html {
         <section class="card rates" aria-labelledby="rates-heading">
             <h2 id="rates-heading">{ "Which renewal commission" }</h2>
             <dl>
-                <div><dt>{ "makes both agree" }</dt><dd>{ rate_answer(&payoff.agreement) }</dd></div>
-                <div><dt>{ "makes the first hour on customers pay" }</dt><dd>{ rate_answer(&payoff.first_hour) }</dd></div>
+                <div><dt>{ "makes both agree" }</dt><dd>{ figure(rate_answer(&payoff.agreement), Claim::Agreement, None) }</dd></div>
+                <div><dt>{ "makes the first hour on customers pay" }</dt><dd>{ figure(rate_answer(&payoff.first_hour), Claim::FirstHour, None) }</dd></div>
                 <div>
                     <dt>
                         <label for="target-share">{ "brings customers " }</label>
@@ -71,8 +73,11 @@ pub fn RateCard(props: &RateCardProps) -> Html {
                 <p class="problem" role="alert">{ "Enter a share of time from 0% to 100%." }</p>
             }
             <p class="note">
-                { format!("The gap is {} a year. Pay in the next twelve months at the seller's best: {}.",
-                    money(payoff.gap_per_year, 0), money(payoff.first_year_pay, 0)) }
+                { "The gap is " }
+                { figure(money(payoff.gap_per_year, 0), Claim::GapPerYear, None) }
+                { " a year, discounted. Pay in the next twelve months at the seller's best: " }
+                { figure(money(payoff.first_year_pay, 0), Claim::FirstYearPay, None) }
+                { ". Press a figure to see where it comes from." }
             </p>
         </section>
     }

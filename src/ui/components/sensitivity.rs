@@ -12,7 +12,7 @@ use crate::study::MapAsked;
 use crate::text::input::shown;
 use crate::text::number::{counted, money_rounded};
 use crate::text::sensitivity::{figure_name, heading, turn};
-use crate::ui::effects::sensitivity::{Weighed, use_map, use_tornado};
+use crate::ui::effects::topics::{Weighed, use_map, use_tornado};
 use crate::ui::parts::Scene;
 
 /// What the map shows at first: who is right on renewal pay.

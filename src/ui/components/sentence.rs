@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::figure::figure;
 use crate::text::verdict::{Emphasis, Part};
 
 /// The sentence.
@@ -10,8 +11,12 @@ pub fn sentence(parts: &[Part]) -> Html {
         .iter()
         .map(|part| {
             let text = part.text.clone();
+            let text = match part.claim {
+                Some(claim) => figure(text, claim, None),
+                None => html! { {text} },
+            };
             match part.emphasis {
-                Emphasis::None => html! { {text} },
+                Emphasis::None => text,
                 Emphasis::Seller => html! { <em class="seller">{ text }</em> },
                 Emphasis::Company => html! { <em class="company">{ text }</em> },
                 Emphasis::Figure => html! { <em>{ text }</em> },

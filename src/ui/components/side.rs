@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::explain::Explain;
 use super::hour_table::hour_table;
 use super::pay_bar::pay_bar;
 use super::rate_card::RateCard;
@@ -31,6 +32,7 @@ pub fn side(scene: &Scene) -> Html {
             <div class="luck-place" data-waits={waits.to_string()}>{ scene.findings.luck.clone() }</div>
             { scene.findings.progress.clone() }
             { notes(payoff) }
+            <Explain scene={scene.clone()} />
             if let Some(lost) = scene.findings.lost {
                 <p class="note lost" role="status">{ lost }</p>
             }

@@ -12,7 +12,7 @@ pub mod mappings;
 mod mirror;
 pub mod saving;
 pub mod screen;
-pub mod sensitivity;
 pub mod study;
 pub mod studying;
+pub mod topics;
 pub mod worker;

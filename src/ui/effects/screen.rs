@@ -117,6 +117,20 @@ pub enum Shortcut {
     HideNames,
 }
 
+/// Calls `on_pressed` with what a figure that was pressed says of itself: the number of its claim, and the place of its plan
+/// in a comparison.
+pub fn listen_figures(on_pressed: impl Fn(u8, Option<usize>) + 'static) -> Option<EventListener> {
+    let document = web_sys::window()?.document()?;
+    Some(EventListener::new(&document, "click", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(figure) = target.and_then(|target| target.closest("[data-claim]").ok().flatten()) else { return };
+        let plan = figure.get_attribute("data-plan").and_then(|place| place.parse().ok());
+        if let Some(claim) = figure.get_attribute("data-claim").and_then(|number| number.parse().ok()) {
+            on_pressed(claim, plan);
+        }
+    }))
+}
+
 /// Calls `on_pressed` for a global key. Keys in a text that is being typed belong to that text.
 pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;

@@ -8,12 +8,16 @@ use crate::model::plan::Plan;
 use crate::model::saved_plans::MOST_SAVED;
 use crate::state::action::Action;
 use crate::state::plans;
+use crate::text::claim::Claim;
 use crate::text::comparison::{better_off, heading, losers, signed, signed_count};
 use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
+use crate::ui::components::explain::Explain;
+use crate::ui::components::figure::figure as figure_button;
 use crate::ui::components::more_plans::MorePlans;
 use crate::ui::components::sensitivity::Sensitivity;
 use crate::ui::components::sentence::sentence;
+use crate::ui::components::waterfall_card::WaterfallCard;
 use crate::ui::effects::comparing::{Compared, use_comparison};
 use crate::ui::parts::Scene;
 
@@ -65,6 +69,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
         duel: compared.duel(plan),
     }));
     let months = workspace.assumptions.horizon;
+    let told: Vec<(String, Plan)> = columns.iter().map(|column| (column.title.clone(), column.plan.clone())).collect();
     html! {
         <main id="main" class="compare" tabindex="-1">
             { verdict(scene, &columns, &compared) }
@@ -86,6 +91,8 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
             }
             <MorePlans scene={scene.clone()} compared={compared.clone()} on_trade={Callback::from(move |asked| trade.set(asked))} />
             <Sensitivity scene={scene.clone()} />
+            <WaterfallCard scene={scene.clone()} />
+            <Explain scene={scene.clone()} plans={told} />
         </main>
     }
 }
@@ -128,15 +135,17 @@ enum Better {
 struct Row {
     name: String,
     figure: fn(&PlanOutcome) -> f64,
+    claim: Claim,
     shown: fn(f64) -> String,
     changed: fn(f64) -> String,
     better: Better,
 }
 
 fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
-    let amount = |name: String, figure: fn(&PlanOutcome) -> f64, better: Better| Row {
+    let amount = |name: String, claim: Claim, figure: fn(&PlanOutcome) -> f64, better: Better| Row {
         name,
         figure,
+        claim,
         shown: |amount| money(amount, 0),
         changed: |amount| signed(amount, 0),
         better,
@@ -145,18 +154,29 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
     let accounts = Row {
         name: format!("accounts after {over}"),
         figure: |it| it.accounts_after,
+        claim: Claim::AccountsAfter,
         shown: |number| count(number, 1),
         changed: |number| signed_count(number, 1),
         better: Better::More,
     };
     let company = [
-        amount(format!("value of {over}, and of the book then"), |it| it.company_value, Better::More),
-        amount("gap to its own best".to_owned(), |it| it.gap, Better::Less),
-        amount("renewal pay that buys nothing, this year".to_owned(), |it| it.free_renewal_pay, Better::Less),
+        amount(
+            format!("value of {over}, and of the book then"),
+            Claim::CompanyValue,
+            |it| it.company_value,
+            Better::More,
+        ),
+        amount("gap to its own best".to_owned(), Claim::Gap, |it| it.gap, Better::Less),
+        amount(
+            "renewal pay that buys nothing, this year".to_owned(),
+            Claim::FreeRenewalPay,
+            |it| it.free_renewal_pay,
+            Better::Less,
+        ),
     ];
     let seller = [
-        amount("this year".to_owned(), |it| it.first_year_pay, Better::More),
-        amount("while staying, present value".to_owned(), |it| it.seller_value, Better::More),
+        amount("this year".to_owned(), Claim::FirstYearPay, |it| it.first_year_pay, Better::More),
+        amount("while staying, present value".to_owned(), Claim::SellerValue, |it| it.seller_value, Better::More),
     ];
     let group = |name: &'static str, class: &'static str| {
         html! { <tr class="group"><th scope="colgroup" class={class} colspan={(columns.len() + 1).to_string()}>{ name }</th></tr> }
@@ -174,7 +194,7 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
                 { group(does, "") }
                 <tr>
                     <th scope="row">{ "share of selling time on customers" }</th>
-                    { for columns.iter().map(|column| html! { <td>{ column.outcome.map(split) }</td> }) }
+                    { for columns.iter().enumerate().map(|(place, column)| html! { <td>{ column.outcome.map(|it| split(it, place)) }</td> }) }
                 </tr>
                 { figures(&accounts, columns) }
                 { group("What the company gets", "company") }
@@ -214,7 +234,7 @@ fn head(scene: &Scene, column: &Column<'_>) -> Html {
 }
 
 /// Both shares on one bar.
-fn split(outcome: &PlanOutcome) -> Html {
+fn split(outcome: &PlanOutcome, column: usize) -> Html {
     let place = |share: f64| format!("{:.2}", 100.0 * share.clamp(0.0, 1.0));
     let (seller, company) = (outcome.seller_share, outcome.company_share);
     let (low, high) = (seller.min(company), seller.max(company));
@@ -227,10 +247,10 @@ fn split(outcome: &PlanOutcome) -> Html {
                 <line class="split-seller" x1={place(seller)} x2={place(seller)} y1="0" y2="12" />
                 <line class="split-company" x1={place(company)} x2={place(company)} y1="0" y2="12" />
             </svg>
-            <span class="split-shares" aria-hidden="true">
-                <span class="seller">{ percent(seller, 0) }</span>
+            <span class="split-shares">
+                <span class="seller">{ figure_button(percent(seller, 0), Claim::SellerShare, Some(column)) }</span>
                 { " " }
-                <span class="company">{ percent(company, 0) }</span>
+                <span class="company">{ figure_button(percent(company, 0), Claim::CompanyShare, Some(column)) }</span>
             </span>
         </>
     }
@@ -251,6 +271,7 @@ fn figures(row: &Row, columns: &[Column<'_>]) -> Html {
         let Some(figure) = of(column) else { return html! { <td></td> } };
         let text = shown(figure);
         let is_best = differ && text == shown(best);
+        let text = figure_button(text, row.claim, Some(place));
         let change = now.filter(|_| place > 0).map(|now| (row.changed)(figure - now));
         html! {
             <td>

@@ -7,7 +7,7 @@ use crate::model::workspace::Workspace;
 use crate::text;
 use crate::ui::components::self_test::SelfTest;
 
-const FORMULAS: [(&str, &str, &str); 18] = [
+const FORMULAS: [(&str, &str, &str); 22] = [
     (
         "Renewal against attention",
         "r(h) = r0 + (rc − r0)(1 − exp(−k h)),  k = −ln((rc − r1)/(rc − r0)) / h1",
@@ -111,6 +111,30 @@ const FORMULAS: [(&str, &str, &str); 18] = [
         "The line under a slider",
         "the gap over the slider's range, up to twice the gap of now",
         "The dashed mark is where the slider stands, the solid one where seller and company agree.",
+    ),
+    (
+        "What the gap hangs on",
+        "the gap with one number a fifth lower and a fifth higher, all others as they are",
+        "Where the other numbers or its range forbid a fifth, half of it, and so on. The verdict turns at a value where who \
+         would give customers more of the time changes: both agree there, or a best share jumps over the other.",
+    ),
+    (
+        "Why the answer changed",
+        "the gap after each difference, less the gap before it",
+        "Differences work together, so the order counts; it is always the same: the accounts and the month, the choices, then \
+         the numbers in the order of this page. Numbers that contradict what was before wait until they fit.",
+    ),
+    (
+        "Gaming",
+        "pay over the year with the deal moved, split or discounted, less pay without",
+        "Whole deals, signed where expected wins pass 1/2, 3/2, 5/2 and so on at the seller’s best split. Each may be held back or \
+         called forward by up to three months, split in two, left, or discounted by 5 % to close and 30 % at most.",
+    ),
+    (
+        "A statement",
+        "each rule's month is rounded to cents once, half away from zero; its lines are cut so that they add up to it",
+        "So months add up to years, and accounts to months, to the cent. Renewals are paid by contract year, \
+         floor(months since the sale / 12) + 1, on what was due, V · L/12.",
     ),
     (
         "Paid for anyway",

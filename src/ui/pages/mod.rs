@@ -4,5 +4,6 @@ pub mod account;
 pub mod accounts;
 pub mod compare;
 pub mod method;
+pub mod my_pay;
 pub mod payoff;
 pub mod plan;

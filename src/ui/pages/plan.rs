@@ -12,6 +12,7 @@ use crate::text::choice;
 use crate::text::input;
 use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
 use crate::ui::components::chart_card::ChartCard;
+use crate::ui::components::gaming_card::GamingCard;
 use crate::ui::components::inline_number::InlineNumber;
 use crate::ui::components::template_card::TemplateCard;
 use crate::ui::effects::screen;
@@ -49,7 +50,10 @@ pub fn plan_page(scene: &Scene) -> Html {
                     <ul class="checks">{ for checks(workspace, scene.payoff.as_deref(), scene.state.seller.as_deref()).iter().map(check) }</ul>
                 </section>
             </div>
-            <div class="more-plans"><TemplateCard scene={scene.clone()} /></div>
+            <div class="more-plans">
+                <GamingCard scene={scene.clone()} />
+                <TemplateCard scene={scene.clone()} />
+            </div>
         </main>
     }
 }

@@ -40,6 +40,8 @@ pub enum Part {
     Plan,
     /// The Compare page.
     Compare,
+    /// The page of a seller's own pay.
+    MyPay,
     /// The Method page.
     Method,
     /// What a given file leads to: an import or a restore.
@@ -88,7 +90,7 @@ pub enum Answer {
 }
 
 impl Part {
-    const ALL: [Part; 12] = [
+    const ALL: [Part; 13] = [
         Part::Notices,
         Part::Stage,
         Part::Side,
@@ -96,6 +98,7 @@ impl Part {
         Part::AssumptionControls,
         Part::Plan,
         Part::Compare,
+        Part::MyPay,
         Part::Accounts,
         Part::Method,
         Part::Given,
@@ -109,6 +112,7 @@ impl Part {
             Part::Accounts => "accounts",
             Part::Plan => "plan",
             Part::Compare => "compare",
+            Part::MyPay => "my-pay",
             Part::Method => "method",
             Part::Given => "given",
             Part::Share => "share",
@@ -123,7 +127,7 @@ impl Part {
 
     /// Whether it takes the place of the page and is not laid over it.
     const fn is_page(self) -> bool {
-        matches!(self, Part::Accounts | Part::Plan | Part::Compare | Part::Method)
+        matches!(self, Part::Accounts | Part::Plan | Part::Compare | Part::MyPay | Part::Method)
     }
 
     async fn fetch(self) -> Result<Draw, NotFetched> {
@@ -131,9 +135,13 @@ impl Part {
             Part::Stage => split::of_charts(self).await,
             Part::Notices => split::of_keeping(self).await,
             Part::Accounts | Part::Given | Part::Share | Part::Touch => split::of_book(self).await,
-            Part::Plan | Part::Compare | Part::Method | Part::Side | Part::PlanControls | Part::AssumptionControls => {
-                split::of_pages(self).await
-            }
+            Part::Plan
+            | Part::Compare
+            | Part::MyPay
+            | Part::Method
+            | Part::Side
+            | Part::PlanControls
+            | Part::AssumptionControls => split::of_pages(self).await,
         }
     }
 }

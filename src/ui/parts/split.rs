@@ -30,6 +30,7 @@ use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::accounts::AccountsPage;
 use crate::ui::pages::compare::ComparePage;
 use crate::ui::pages::method::method_page;
+use crate::ui::pages::my_pay::my_pay_page;
 use crate::ui::pages::plan::plan_page;
 use crate::ui::shared::Shared;
 
@@ -77,6 +78,7 @@ pub fn of_pages(part: Part) -> Result<Draw, NotFetched> {
     Ok(match part {
         Part::Plan => plan_page,
         Part::Compare => |scene| html! { <ComparePage scene={scene.clone()} /> },
+        Part::MyPay => my_pay_page,
         Part::Method => |scene| method_page(&scene.state.workspace),
         Part::Side => side::side,
         Part::PlanControls => more_controls::plan_controls,

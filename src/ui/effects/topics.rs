@@ -1,4 +1,5 @@
-//! Keeps what the gap hangs on worked out, once somebody asked, in the background worker or in slices on the page.
+//! Keeps what is asked beside the verdict worked out, in the background worker or in slices on the page: what the gap hangs
+//! on, a map, which deals gaming pays for.
 
 use std::rc::Rc;
 
@@ -9,8 +10,9 @@ use crate::model::bounds::Input;
 use crate::model::mini_charts::Flip;
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
+use crate::model::waterfall::Waterfall;
 use crate::model::workspace::Workspace;
-use crate::study::{Assignment, Finding, MapAsked, Topic};
+use crate::study::{Assignment, Finding, GamedYear, MapAsked, Topic};
 use crate::ui::parts::Scene;
 use crate::ui::parts::study::{Errand, Shown, Stop};
 use crate::ui::shared::Shared;
@@ -56,6 +58,29 @@ pub fn use_map(scene: &Scene, asked: Option<MapAsked>) -> Option<Grid> {
         },
     );
     drawn.filter(|(of, _)| Some(*of) == asked).map(|(_, grid)| grid)
+}
+
+/// Searches a typical year for deals that gaming the plan pays for; `None` until it is searched.
+#[hook]
+pub fn use_gaming(scene: &Scene) -> Option<GamedYear> {
+    let begin = |found: &mut Option<GamedYear>| *found = None;
+    use_topic(scene, Some(Topic::Gaming), begin, |found: &mut Option<GamedYear>, finding| {
+        if let Finding::Gamed(year) = finding {
+            *found = Some(year);
+        }
+    })
+}
+
+/// What led from the workspace `before` to that of `scene`; `None` until it is worked out.
+#[hook]
+pub fn use_waterfall(scene: &Scene, before: Option<Rc<Workspace>>) -> Option<Waterfall> {
+    let topic = before.map(|before| Topic::Waterfall(Box::new(Workspace::clone(&before))));
+    let begin = |found: &mut Option<Waterfall>| *found = None;
+    use_topic(scene, topic, begin, |found: &mut Option<Waterfall>, finding| {
+        if let Finding::Fallen(way) = finding {
+            *found = Some(way);
+        }
+    })
 }
 
 /// Studies `topic`, and puts together what is found: `begin` makes ready for what comes anew.

@@ -1,0 +1,288 @@
+//! The arithmetic behind a figure, with the actual numbers, down to what was stated or stands in the book.
+
+mod line;
+mod sums;
+
+pub use line::{FoundRow, How, Line, Printed, Unit};
+
+use super::claim::Claim;
+use super::number::{money, percent, rate};
+use super::verdict::{rate_answer, share_words};
+use crate::model::bounds::Input;
+use crate::model::payoff::{Headline, Payoff, Question, SharePoint};
+use crate::model::problem::Problem;
+use crate::model::projection::{Effort, MonthHours};
+use crate::model::split_sums::{SplitSums, split_sums, sums_of};
+use crate::model::valuation::Worth;
+use crate::model::workspace::Workspace;
+use sums::{Side, accounts_after, annuity, company_value, first_year_pay, renewal_pay, stated, value_of_pay};
+
+/// A figure accounted for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arithmetic {
+    /// What it is.
+    pub title: &'static str,
+    /// The figure as it is told.
+    pub figure: String,
+    /// The same with its lines.
+    pub line: Line,
+    /// What is to be known beside it.
+    pub note: &'static str,
+}
+
+/// How each month is reckoned, said where its figures are stated.
+const MONTHS: &str = "Expected values, month by month: the method page has the formulas.";
+/// Shares looked at on each side of the best.
+const BESIDE: usize = 3;
+/// The step of the next hour, hours.
+const HOUR_STEP: f64 = 0.25;
+
+/// Accounts for `claim` about `workspace`, of which `payoff` is the answer to `question`.
+///
+/// # Errors
+/// A [`Problem`] if the inputs contradict one another.
+pub fn arithmetic(
+    claim: Claim,
+    workspace: &Workspace,
+    question: &Question,
+    payoff: &Payoff,
+) -> Result<Arithmetic, Problem> {
+    let teller = Teller { workspace, question, payoff };
+    let (line, note) = match claim {
+        Claim::SellerShare => (teller.share(Side::Seller)?, MONTHS),
+        Claim::CompanyShare => (teller.share(Side::Company)?, MONTHS),
+        Claim::Gap => (teller.gap()?, MONTHS),
+        Claim::GapPerYear => (Line::quotient("the gap a year", teller.gap()?, annuity(workspace)), MONTHS),
+        Claim::Agreement | Claim::FirstHour => {
+            (teller.rate(claim), "Solved on the projection: the table shows the way there.")
+        }
+        Claim::CompanyValue => {
+            (company_value("the company’s value at the sellers’ best", &teller.at(Side::Seller)?, workspace), MONTHS)
+        }
+        Claim::SellerValue => (teller.seller_value(&teller.at(Side::Seller)?), MONTHS),
+        Claim::FirstYearPay => (
+            first_year_pay("pay in the next twelve months", &teller.at(Side::Seller)?, workspace),
+            "At the sellers’ best split, undiscounted.",
+        ),
+        Claim::FreeRenewalPay => (free_pay(&teller.at(Side::Seller)?, workspace), FREE),
+        Claim::WonRenewalPay => (won_pay(&teller.at(Side::Seller)?, workspace), FREE),
+        Claim::AccountsAfter => {
+            (accounts_after("accounts at the end of the horizon", &teller.at(Side::Seller)?), MONTHS)
+        }
+        Claim::SellerWithCustomers => (teller.hour(Side::Seller, true)?, HOUR),
+        Claim::SellerProspecting => (teller.hour(Side::Seller, false)?, HOUR),
+        Claim::CompanyWithCustomers => (teller.hour(Side::Company, true)?, HOUR),
+        Claim::CompanyProspecting => (teller.hour(Side::Company, false)?, HOUR),
+    };
+    let figure = match claim {
+        Claim::Agreement => rate_answer(&payoff.agreement),
+        Claim::FirstHour => rate_answer(&payoff.first_hour),
+        _ => line.print().figure,
+    };
+    Ok(Arithmetic { title: title(claim), figure, line, note })
+}
+
+const FREE: &str =
+    "At the sellers’ best split. A renewal needs nobody as far as its chance without any attention goes.";
+const HOUR: &str = "One hour more over the next twelve months at today’s split: the slope of the value, looking ahead, from none, \
+                    a quarter and half an hour more.";
+
+/// What a claim is called.
+pub const fn title(claim: Claim) -> &'static str {
+    match claim {
+        Claim::SellerShare => "What earns sellers most",
+        Claim::CompanyShare => "What the company would want",
+        Claim::Gap => "What the gap costs",
+        Claim::GapPerYear => "What the gap costs a year",
+        Claim::Agreement => "Where both agree",
+        Claim::FirstHour => "Where the first hour on customers pays",
+        Claim::CompanyValue => "The company’s value",
+        Claim::SellerValue => "What the plan is worth to sellers",
+        Claim::FirstYearPay => "Pay in the next twelve months",
+        Claim::FreeRenewalPay => "Renewal pay for renewals that need nobody",
+        Claim::WonRenewalPay => "Renewal pay won by attention",
+        Claim::AccountsAfter => "Accounts at the end",
+        Claim::SellerWithCustomers => "The seller’s next hour with customers",
+        Claim::SellerProspecting => "The seller’s next hour of prospecting",
+        Claim::CompanyWithCustomers => "The company’s side of the next hour with customers",
+        Claim::CompanyProspecting => "The company’s side of the next hour of prospecting",
+    }
+}
+
+/// Pay of months 1 to 12 of a split, by rule: the lines of [`Claim::FirstYearPay`].
+pub fn pay_of_year(label: &str, sums: &SplitSums, workspace: &Workspace) -> Line {
+    first_year_pay(label, sums, workspace)
+}
+
+fn free_pay(sums: &SplitSums, workspace: &Workspace) -> Line {
+    let from = "value due in the next twelve months, times each account’s chance without any attention";
+    renewal_pay("would renew anyway", "value that renews without attention", from, &sums.free_value, &workspace.plan)
+}
+
+fn won_pay(sums: &SplitSums, workspace: &Workspace) -> Line {
+    let from = "value due in the next twelve months, times each account’s chance with its attention";
+    let renewed = &sums.worth.first_year.renewed_value;
+    let all = renewal_pay("all renewal pay of the year", "value renewed", from, renewed, &workspace.plan);
+    Line::sum("won by attention", vec![all, Line::minus("less what would renew anyway", free_pay(sums, workspace))])
+}
+
+/// What is told about.
+struct Teller<'a> {
+    workspace: &'a Workspace,
+    question: &'a Question,
+    payoff: &'a Payoff,
+}
+
+impl Teller<'_> {
+    /// The sums with the sellers at their best, or where the company would want them.
+    fn at(&self, side: Side) -> Result<SplitSums, Problem> {
+        let of = |own: &Headline| match side {
+            Side::Seller => own.seller_share,
+            Side::Company => own.company_share,
+        };
+        let shares: Vec<f64> = self.payoff.by_seller.iter().map(of).collect();
+        split_sums(self.workspace, self.question, &shares)
+    }
+
+    fn gap(&self) -> Result<Line, Problem> {
+        let value = |side: Side, whose: &str, share: f64| -> Result<Line, Problem> {
+            let label = format!("the company’s value at {whose} best split, {} on customers", share_words(share, 1));
+            Ok(company_value(&label, &self.at(side)?, self.workspace))
+        };
+        let most = value(Side::Company, "its own", self.payoff.company_best.share)?;
+        let now = value(Side::Seller, "the sellers’", self.payoff.seller_best.share)?;
+        Ok(Line::sum("the gap", vec![most, Line::minus("less where sellers earn most", now)]))
+    }
+
+    fn seller_value(&self, sums: &SplitSums) -> Line {
+        value_of_pay("pay while they stay, in present value", sums, Side::Seller, self.workspace)
+    }
+
+    /// A best share: of one seller by the values around it, of several as their mean.
+    fn share(&self, side: Side) -> Result<Line, Problem> {
+        let Payoff { by_seller, curve, seller_best, company_best, .. } = self.payoff;
+        let label = "share of selling time on customers";
+        if by_seller.len() > 1 {
+            let own = |(number, own): (usize, &Headline)| {
+                let share = if side == Side::Seller { own.seller_share } else { own.company_share };
+                Line::stated(
+                    format!("seller {number}, by name"),
+                    share,
+                    Unit::Share,
+                    "the best by themselves: choose one seller to see why",
+                )
+            };
+            let sum = Line::sum("all sellers’ shares", (1..).zip(by_seller).map(own).collect());
+            let count = Line::stated("sellers", by_seller.len() as f64, Unit::Factor, "those with active accounts");
+            return Ok(Line::quotient(label, sum, count));
+        }
+        let value = |point: &SharePoint| if side == Side::Seller { point.seller_value } else { point.company_value };
+        let (best, height) = match side {
+            Side::Seller => (seller_best.share, seller_best.seller_value),
+            Side::Company => (company_best.share, company_best.company_value),
+        };
+        let row = |share: f64, height: f64, is_found: bool| FoundRow {
+            cells: vec![percent(share, 1), money(height, 0)],
+            height,
+            is_found,
+        };
+        // Neighbours on both sides, and what the present split is worth.
+        let below = curve.iter().filter(|point| point.share < best - 1e-9).rev().take(BESIDE);
+        let above = curve.iter().filter(|point| point.share > best + 1e-9).take(BESIDE);
+        let mut rows: Vec<FoundRow> = below.map(|point| row(point.share, value(point), false)).collect();
+        rows.reverse();
+        rows.push(row(best, height, true));
+        rows.extend(above.map(|point| row(point.share, value(point), false)));
+        let sums = self.at(side)?;
+        let (what, from) = match side {
+            Side::Seller => ("the seller’s value", self.seller_value(&sums)),
+            Side::Company => ("the company’s value", company_value("the company’s value there", &sums, self.workspace)),
+        };
+        let rule =
+            format!("The split at which {what} is highest: all of the range was searched, and these lie around it.");
+        let headings = vec!["share on customers".to_owned(), what.to_owned()];
+        let how = How::Found { rule, headings, rows, from: vec![from] };
+        Ok(Line { label: label.to_owned(), value: best, unit: Unit::Share, how })
+    }
+
+    /// A renewal commission that was solved for, between the rates around it.
+    fn rate(&self, claim: Claim) -> Line {
+        let (answer, rule) = match claim {
+            Claim::Agreement => {
+                (&self.payoff.agreement, "The renewal commission at which both best splits are the same.")
+            }
+            _ => (&self.payoff.first_hour, "The renewal commission from which sellers give customers any time at all."),
+        };
+        let found = answer.rate();
+        let curve = &self.payoff.rate_curve;
+        let at = found.unwrap_or(0.0);
+        let place = curve.iter().take_while(|point| point.rate < at).count();
+        let shown = curve.iter().skip(place.saturating_sub(BESIDE)).take(2 * BESIDE);
+        let rows = shown.map(|point| FoundRow {
+            cells: vec![rate(point.rate, 2), percent(point.seller_share, 1), percent(point.company_share, 1)],
+            height: point.seller_share - point.company_share,
+            is_found: false,
+        });
+        let headings = ["renewal commission", "sellers give most", "company wants"].map(str::to_owned).to_vec();
+        let rule = match found {
+            Some(_) => rule.to_owned(),
+            None => format!("{rule} Here: {}.", rate_answer(answer)),
+        };
+        let how = How::Found {
+            rule,
+            headings,
+            rows: rows.collect(),
+            from: vec![stated(Input::RenewalCommission, self.workspace)],
+        };
+        Line { label: "renewal commission".to_owned(), value: at, unit: Unit::Rate, how }
+    }
+
+    /// What one hour more is worth: `(-3 f(0) + 4 f(e) - f(2e)) / 2e`, a mean over sellers.
+    fn hour(&self, side: Side, with_customers: bool) -> Result<Line, Problem> {
+        let assumed = &self.workspace.assumptions;
+        let split = Effort::split(assumed.share_today, assumed.hours_per_year);
+        let value = |steps: f64| -> Result<f64, Problem> {
+            let each_month = steps * HOUR_STEP / 12.0;
+            let first_year_extra = if with_customers {
+                MonthHours { customers: each_month, prospecting: 0.0 }
+            } else {
+                MonthHours { customers: 0.0, prospecting: each_month }
+            };
+            let efforts = std::iter::repeat(Effort { first_year_extra, ..split });
+            let worth: Worth = sums_of(self.workspace, self.question, efforts)?.worth;
+            Ok(if side == Side::Seller {
+                worth.seller_value(&self.workspace.plan)
+            } else {
+                worth.company_value(&self.workspace.plan)
+            })
+        };
+        let whose = if side == Side::Seller { "pay in present value" } else { "the company’s value" };
+        let term = |times: f64, steps: f64, what: &str| -> Result<Line, Problem> {
+            let how = side.discounting(self.workspace);
+            let value =
+                Line::stated(format!("{whose} {what}"), value(steps)?, Unit::Money, format!("the projection, {how}"));
+            Ok(Line::product(
+                format!("{times} times {whose} {what}"),
+                Unit::Money,
+                vec![Line::stated("weight", times, Unit::Factor, "of the slope by three points"), value],
+            ))
+        };
+        let rise = Line::sum(
+            "rise of the value, weighed",
+            vec![
+                term(4.0, 1.0, "with a quarter of an hour more")?,
+                term(-1.0, 2.0, "with half an hour more")?,
+                term(-3.0, 0.0, "at today’s split")?,
+            ],
+        );
+        let hours = Line::product(
+            "hours of all sellers",
+            Unit::Factor,
+            vec![
+                Line::stated("hours between the points, twice", 2.0 * HOUR_STEP, Unit::Factor, "the step of the slope"),
+                Line::stated("sellers", self.payoff.sellers.max(1) as f64, Unit::Factor, "those with active accounts"),
+            ],
+        );
+        Ok(Line::quotient("one hour more", rise, hours))
+    }
+}

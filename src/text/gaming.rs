@@ -1,0 +1,113 @@
+//! Which deals gaming a plan pays for, in words.
+
+use chrono::NaiveDate;
+
+use super::number::{counted, money, rate};
+use super::verdict::{Emphasis, Part, Sentence};
+use crate::model::gaming::{Game, Trick};
+use crate::model::pay::Event;
+
+/// Tricks told; the greatest come first.
+pub const TOLD: usize = 6;
+
+/// What the search came to.
+pub fn heading(games: &[Game]) -> Vec<Part> {
+    let greatest = games.iter().map(Game::gain).fold(0.0, f64::max);
+    if games.is_empty() {
+        return Sentence::default()
+            .say("No trick pays: a deal brings the seller the same whenever it is signed, in one piece or in two.")
+            .0;
+    }
+    Sentence::default()
+        .say(counted(games.len(), "trick pays", "tricks pay"))
+        .say(" in a typical year of a seller, the best of them ")
+        .mark(money(greatest, 0), Emphasis::Seller)
+        .say(". What the plan asks for, some will do.")
+        .0
+}
+
+/// A trick, with the deal and the day.
+pub fn game(game: &Game, deals: &[Event]) -> String {
+    let deal = game.events.first().and_then(|place| deals.get(*place));
+    let of =
+        deal.map_or_else(String::new, |deal| format!("the deal of {} of {}", money(deal.revenue, 0), day(deal.on)));
+    let gain = money(game.gain(), 0);
+    match game.trick {
+        Trick::Hold { until } => format!("Hold {of} back until {}: {gain} more.", day(until)),
+        Trick::Wait { until } => {
+            let count = counted(game.events.len(), "deal", "deals");
+            format!("Let {count}, the first {of}, wait until {}: {gain} more.", day(until))
+        }
+        Trick::Stop { revenue } => {
+            format!("The cap is reached: {} from {of} on may be left unsold, and nothing is lost.", money(revenue, 0))
+        }
+        Trick::Split { first, second, second_on } => {
+            let (first, second) = (money(first, 0), money(second, 0));
+            format!("Split {of} into {first} and {second}, the second signed on {}: {gain} more.", day(second_on))
+        }
+        Trick::Discount { part, on, up_to } => {
+            let (part, up_to) = (rate(part, 1), rate(up_to, 1));
+            format!("Sign {of} on {} by a discount of {part}: {gain} more; up to {up_to} still pays.", day(on))
+        }
+    }
+}
+
+fn day(on: NaiveDate) -> String {
+    on.format("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::account::AccountId;
+    use crate::model::pay::{EventKind, Origin};
+
+    fn told(trick: Trick) -> String {
+        let on: NaiveDate = "2027-03-24".parse().unwrap();
+        let deal = Event {
+            on,
+            kind: EventKind::Won,
+            origin: Origin::Account(AccountId(0)),
+            count: 1.0,
+            revenue: 12_000.0,
+            margin: 8_400.0,
+            collected_on: None,
+            age: 0,
+            term: 12,
+        };
+        game(&Game { events: vec![0], trick, before: 1_000.0, after: 1_600.0 }, &[deal])
+    }
+
+    #[test]
+    fn a_trick_is_told_with_its_deal_and_its_day() {
+        let until: NaiveDate = "2027-04-01".parse().unwrap();
+        assert_eq!(
+            told(Trick::Hold { until }),
+            "Hold the deal of $12,000 of 24 March 2027 back until 1 April 2027: $600 more."
+        );
+        assert_eq!(
+            told(Trick::Wait { until }),
+            "Let 1 deal, the first the deal of $12,000 of 24 March 2027, wait until 1 April 2027: $600 more."
+        );
+        assert!(told(Trick::Stop { revenue: 24_000.0 }).starts_with("The cap is reached: $24,000 from the deal of"));
+        assert_eq!(
+            told(Trick::Split { first: 5_000.0, second: 7_000.0, second_on: until }),
+            "Split the deal of $12,000 of 24 March 2027 into $5,000 and $7,000, the second signed on 1 April 2027: $600 more."
+        );
+        assert_eq!(
+            told(Trick::Discount { part: 0.05, on: until, up_to: 0.125 }),
+            "Sign the deal of $12,000 of 24 March 2027 on 1 April 2027 by a discount of 5%: $600 more; up to 12.5% still pays."
+        );
+    }
+
+    #[test]
+    fn the_heading_counts() {
+        let plain = |games: &[Game]| heading(games).into_iter().map(|part| part.text).collect::<String>();
+        assert!(plain(&[]).starts_with("No trick pays"));
+        let one = Game { events: vec![0], trick: Trick::Stop { revenue: 1.0 }, before: 0.0, after: 600.0 };
+        assert!(
+            plain(&[one.clone()]).starts_with("1 trick pays in a typical year of a seller, the best of them $600.")
+        );
+        assert!(plain(&[one.clone(), one]).starts_with("2 tricks pay in a typical year"));
+    }
+}

@@ -1,0 +1,131 @@
+//! The arithmetic behind a figure that was pressed, wherever on the page it stands.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::dialog::Dialog;
+use crate::model::payoff::payoff;
+use crate::model::plan::Plan;
+use crate::model::workspace::Workspace;
+use crate::state::derived;
+use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic};
+use crate::text::claim::Claim;
+use crate::ui::effects::screen;
+use crate::ui::parts::Scene;
+use crate::ui::shared::Shared;
+
+/// Properties of [`Explain`].
+#[derive(Properties, PartialEq)]
+pub struct ExplainProps {
+    /// The state and its answers.
+    pub scene: Scene,
+    /// The plans compared, each with its name; none where only the plan in use is told about.
+    #[prop_or_default]
+    pub plans: Vec<(String, Plan)>,
+}
+
+/// Listens for figures, and opens what the last one pressed comes from.
+#[component]
+pub fn Explain(props: &ExplainProps) -> Html {
+    let asked = use_state(|| None::<(Claim, Option<usize>)>);
+    {
+        let asked = asked.setter();
+        use_effect_with((), move |()| {
+            let listener = screen::listen_figures(move |claim, plan| {
+                if let Some(claim) = Claim::from_number(claim) {
+                    asked.set(Some((claim, plan)));
+                }
+            });
+            move || drop(listener)
+        });
+    }
+    let Some((claim, place)) = *asked else { return Html::default() };
+    let plan = place.and_then(|place| props.plans.get(place));
+    let on_closed = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(None))
+    };
+    match told(&props.scene, claim, plan.map(|(_, plan)| plan)) {
+        Ok(told) => {
+            let of = plan.map(|(name, _)| format!(" ({name})")).unwrap_or_default();
+            html! {
+                <Dialog title={format!("{}{of}", told.title)} {on_closed}>
+                    <p class="explained-figure">{ told.figure.clone() }</p>
+                    <ul class="explained">{ line(&told.line, &told.line.print(), "", true) }</ul>
+                    <p class="note">{ told.note }</p>
+                </Dialog>
+            }
+        }
+        Err(why) => html! { <Dialog title="No arithmetic" {on_closed}><p>{ why }</p></Dialog> },
+    }
+}
+
+/// The arithmetic of a claim about the plan in use, or about another.
+fn told(scene: &Scene, claim: Claim, plan: Option<&Plan>) -> Result<Arithmetic, String> {
+    let question = derived::question(&scene.state);
+    let in_use = &scene.state.workspace;
+    let workspace = match plan.filter(|plan| **plan != in_use.plan) {
+        Some(plan) => Rc::new(Workspace { plan: plan.clone(), ..Workspace::clone(in_use) }),
+        None => Rc::clone(in_use),
+    };
+    let known = scene.payoff.as_ref().filter(|_| !scene.state.moving && workspace.plan == in_use.plan);
+    let answer = match known {
+        Some(answer) => answer.clone(),
+        None => Shared::new(payoff(&workspace, &question).map_err(|why| why.to_string())?),
+    };
+    arithmetic(claim, &workspace, &question, &answer).map_err(|why| why.to_string())
+}
+
+/// A line with what stands before it in its reckoning; unfolded, it shows its own lines.
+fn line(of: &Line, printed: &Printed, before: &'static str, is_open: bool) -> Html {
+    let head = html! {
+        <>
+            <span class="explained-label">{ before }{ of.label.clone() }</span>
+            <span class="explained-value">{ printed.figure.clone() }</span>
+        </>
+    };
+    let (word, joins): (&'static str, &'static str) = match &of.how {
+        How::Stated(from) => return html! { <li>{ head }<small>{ from.clone() }</small></li> },
+        How::Sum(_) => ("Added up:", ""),
+        How::Product(_) => ("Multiplied:", "× "),
+        How::Quotient(_) => ("Divided:", "÷ "),
+        How::Minus(_) => ("Taken away:", ""),
+        How::Found { .. } => ("The value there:", ""),
+    };
+    let lines = of.lines().iter().zip(&printed.lines).enumerate();
+    let lines = lines.map(|(place, (of, printed))| line(of, printed, if place > 0 { joins } else { "" }, false));
+    html! {
+        <li>
+            <details open={is_open}>
+                <summary>{ head }</summary>
+                { found(&of.how) }
+                <p class="explained-how">{ word }</p>
+                <ul>{ for lines }</ul>
+            </details>
+        </li>
+    }
+}
+
+/// What a search looked at.
+fn found(how: &How) -> Html {
+    let How::Found { rule, headings, rows, .. } = how else { return Html::default() };
+    html! {
+        <>
+            <p>{ rule.clone() }</p>
+            <table class="numbers">
+                <thead><tr>{ for headings.iter().map(|it| html! { <th scope="col">{ it.clone() }</th> }) }</tr></thead>
+                <tbody>
+                    { for rows.iter().map(|row| {
+                        let cell = |text: &String| if row.is_found {
+                            html! { <td><b>{ text.clone() }</b></td> }
+                        } else {
+                            html! { <td>{ text.clone() }</td> }
+                        };
+                        html! { <tr>{ for row.cells.iter().map(cell) }</tr> }
+                    }) }
+                </tbody>
+            </table>
+        </>
+    }
+}

@@ -1,0 +1,13 @@
+//! A figure that opens its arithmetic when it is pressed.
+
+use yew::prelude::*;
+
+use crate::text::claim::Claim;
+
+/// `text` as a button for `claim`; of a comparison, about the plan at this place.
+pub fn figure(text: String, claim: Claim, plan: Option<usize>) -> Html {
+    html! {
+        <button type="button" class="figure" aria-haspopup="dialog" data-claim={claim.number().to_string()}
+            data-plan={plan.map(|place| place.to_string())}>{ text }</button>
+    }
+}

@@ -1,0 +1,38 @@
+//! Which deals of a typical year gaming the plan pays for.
+
+use yew::prelude::*;
+
+use super::sentence::sentence;
+use crate::text::gaming::{TOLD, game, heading};
+use crate::ui::effects::topics::use_gaming;
+use crate::ui::parts::Scene;
+
+/// Properties of [`GamingCard`].
+#[derive(Properties, PartialEq)]
+pub struct GamingCardProps {
+    /// The state.
+    pub scene: Scene,
+}
+
+/// The card.
+#[component]
+pub fn GamingCard(props: &GamingCardProps) -> Html {
+    let found = use_gaming(&props.scene);
+    html! {
+        <section class="card" aria-labelledby="gaming-heading" data-waits={found.is_none().to_string()}>
+            <h2 id="gaming-heading">{ "Does it pay to game it?" }</h2>
+            <div role="status">
+                if let Some(found) = &found {
+                    <p>{ sentence(&heading(&found.games)) }</p>
+                    <ul class="lines">{ for found.games.iter().take(TOLD).map(|it| html! { <li>{ game(it, &found.deals) }</li> }) }</ul>
+                } else {
+                    <p class="note">{ "Searching a typical year …" }</p>
+                }
+            </div>
+            <p class="note">
+                { "Every deal of an expected year, held back up to three months, split, left, or discounted by up to 30%, paid by the rules of \
+                   the plan. Nothing else is assumed of anybody." }
+            </p>
+        </section>
+    }
+}

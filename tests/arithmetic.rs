@@ -1,0 +1,151 @@
+//! Every figure that a page accounts for is that of the answer, and every line of its arithmetic adds up: as it is, and as it
+//! is printed.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test may stop the test"
+)]
+
+#[path = "fixtures/generate.rs"]
+mod generate;
+
+use generate::{for_all, workspaces};
+use holdfast::model::bounds::Input;
+use holdfast::model::month::Month;
+use holdfast::model::payoff::{Payoff, Question, payoff};
+use holdfast::model::rate_solver::RateAnswer;
+use holdfast::model::sample::sample_workspace;
+use holdfast::model::workspace::Workspace;
+use holdfast::text::arithmetic::{How, Line, Printed, arithmetic};
+use holdfast::text::claim::Claim;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+/// The figure of the answer that a claim is about.
+fn figure(claim: Claim, answer: &Payoff) -> Option<f64> {
+    let rate = |answer: &RateAnswer| answer.rate();
+    Some(match claim {
+        Claim::SellerShare => answer.seller_best.share,
+        Claim::CompanyShare => answer.company_best.share,
+        Claim::Gap => answer.gap,
+        Claim::GapPerYear => answer.gap_per_year,
+        Claim::Agreement => rate(&answer.agreement)?,
+        Claim::FirstHour => rate(&answer.first_hour)?,
+        Claim::CompanyValue => answer.seller_best.company_value,
+        Claim::SellerValue => answer.seller_best.seller_value,
+        Claim::FirstYearPay => answer.first_year_pay,
+        Claim::FreeRenewalPay => answer.paid_for_anyway.free,
+        Claim::WonRenewalPay => answer.paid_for_anyway.won,
+        Claim::AccountsAfter => *answer.seller_course.accounts.last()?,
+        Claim::SellerWithCustomers => answer.seller_hour.customers,
+        Claim::SellerProspecting => answer.seller_hour.prospecting,
+        Claim::CompanyWithCustomers => answer.company_hour.customers,
+        Claim::CompanyProspecting => answer.company_hour.prospecting,
+    })
+}
+
+/// The largest amount that takes part: rounding is as large as it makes it.
+fn size(line: &Line) -> f64 {
+    line.lines().iter().map(size).fold(line.value.abs(), f64::max)
+}
+
+fn near(one: f64, other: f64, size: f64) -> bool {
+    (one - other).abs() <= 1e-9 * size.max(1e-6)
+}
+
+/// Every line is what its lines make of it.
+fn check_line(line: &Line) -> Result<(), TestCaseError> {
+    let lines = line.lines();
+    let expected = match &line.how {
+        How::Stated(from) => {
+            prop_assert!(!from.is_empty() && lines.is_empty(), "{line:?}");
+            line.value
+        }
+        How::Sum(_) => lines.iter().map(|it| it.value).sum(),
+        How::Product(_) => lines.iter().map(|it| it.value).product(),
+        How::Quotient(_) => lines[0].value / lines[1].value,
+        How::Minus(_) => -lines[0].value,
+        How::Found { rows, .. } => {
+            let found = rows.iter().find(|row| row.is_found);
+            let highest = rows.iter().map(|row| row.height).fold(f64::NEG_INFINITY, f64::max);
+            if let Some(found) = found {
+                prop_assert!(found.height >= highest - 1e-9 * highest.abs(), "{line:?}");
+                prop_assert!(near(lines[0].value, found.height, size(line)), "{} {}", lines[0].value, found.height);
+            }
+            line.value
+        }
+    };
+    prop_assert!(line.value.is_finite() && near(line.value, expected, size(line)), "{} {expected}", line.value);
+    lines.iter().try_for_each(check_line)
+}
+
+/// What is printed of a sum adds up to what is printed for it.
+fn check_printed(line: &Line, printed: &Printed) -> Result<(), TestCaseError> {
+    prop_assert_eq!(line.lines().len(), printed.lines.len());
+    match line.how {
+        How::Sum(_) => {
+            prop_assert_eq!(printed.lines.iter().map(|it| it.grains).sum::<i64>(), printed.grains, "{}", line.label);
+        }
+        How::Minus(_) => prop_assert_eq!(printed.lines[0].grains, -printed.grains),
+        _ => {}
+    }
+    prop_assert!(!printed.figure.contains("NaN") && !printed.figure.contains("inf"), "{}", printed.figure);
+    line.lines().iter().zip(&printed.lines).try_for_each(|(line, printed)| check_printed(line, printed))
+}
+
+fn check(workspace: &Workspace, question: &Question) -> Result<(), TestCaseError> {
+    let Ok(answer) = payoff(workspace, question) else { return Ok(()) };
+    for claim in Claim::ALL {
+        let told = arithmetic(claim, workspace, question, &answer).expect("an answer has its arithmetic");
+        let Some(figure) = figure(claim, &answer) else { continue };
+        let allowed = 1e-9 * size(&told.line).max(1e-6);
+        prop_assert!((told.line.value - figure).abs() <= allowed, "{claim:?}: {} for {figure}", told.line.value);
+        check_line(&told.line)?;
+        check_printed(&told.line, &told.line.print())?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_figure_adds_up_whatever_the_numbers() {
+    for_all(300, 20_000, &(workspaces(8, &["Ada", "Ben", ""]), 0..4_usize), |(workspace, which)| {
+        let names: Vec<String> = workspace.book.sellers().keys().map(|name| (*name).to_owned()).collect();
+        check(&workspace, &Question { seller: names.get(which).cloned(), ..Question::default() })
+    });
+}
+
+/// The published default case, down to the numbers on its lines.
+#[test]
+fn the_gap_of_the_default_case_is_taken_apart() {
+    let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+    let question = Question::default();
+    let answer = payoff(&workspace, &question).unwrap();
+    let told = arithmetic(Claim::Gap, &workspace, &question, &answer).unwrap();
+    assert_eq!((told.title, told.figure.as_str()), ("What the gap costs", "$102,663"));
+    // The company's value at the sellers' best, as the method says it.
+    let printed = told.line.print();
+    assert_eq!((printed.lines[0].figure.as_str(), printed.lines[1].figure.as_str()), ("$2,278,496", "−$2,175,833"));
+    let free = arithmetic(Claim::FreeRenewalPay, &workspace, &question, &answer).unwrap();
+    // 2 % of 40 accounts of 12,000 that renew with a chance of 60 %.
+    assert_eq!(free.figure, "$5,760");
+    let Line { how: How::Sum(lines), .. } = &free.line else { panic!("{:?}", free.line) };
+    assert_eq!(lines.len(), 1);
+    assert_eq!((lines[0].lines()[0].value, lines[0].lines()[1].print().figure), (0.02, "$288,000".to_owned()));
+}
+
+#[test]
+fn where_there_is_no_rate_it_says_so() {
+    let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+    workspace.set(Input::RenewUnattended, 0.85).unwrap();
+    let question = Question::default();
+    let answer = payoff(&workspace, &question).unwrap();
+    assert_eq!(answer.first_hour.rate(), None);
+    let told = arithmetic(Claim::FirstHour, &workspace, &question, &answer).unwrap();
+    assert!(told.figure.starts_with("no such rate"), "{}", told.figure);
+    let How::Found { rule, .. } = &told.line.how else { panic!("{:?}", told.line) };
+    assert!(rule.contains("Here: "), "{rule}");
+}

@@ -1,0 +1,187 @@
+//! Every figure that can be pressed opens its arithmetic, and what is printed there adds up.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::stage::{Page, drive};
+
+/// Opens every fold of the dialog and adds up what is printed: all sums, and what is taken away. Gives what does not add up,
+/// and how many sums there were.
+const ADD_UP: &str = "
+    const number = text =>
+        Number(text.replace(/[$,%h\\s]/g, '').replace('\u{2212}', '-')) / (text.endsWith('%') ? 100 : 1);
+    const value = line => line.querySelector(':scope > .explained-value, :scope > details > summary > .explained-value');
+    const wrong = [];
+    let sums = 0;
+    for (const fold of document.querySelectorAll('dialog details')) {
+        fold.open = true;
+        const how = fold.querySelector(':scope > .explained-how').textContent;
+        const lines = [...fold.querySelectorAll(':scope > ul > li')].map(line => number(value(line).textContent));
+        const whole = number(fold.querySelector(':scope > summary > .explained-value').textContent);
+        if ([whole, ...lines].some(Number.isNaN)) wrong.push(`no number: ${fold.textContent}`);
+        const sum = lines.reduce((one, other) => one + other, 0);
+        if (how === 'Added up:') {
+            sums += 1;
+            // Binary fractions of what is printed in cents or tenths.
+            if (Math.abs(sum - whole) > 1e-6) wrong.push(`${whole} is not ${lines.join(' + ')}`);
+        }
+        if (how === 'Taken away:' && sum !== -whole) wrong.push(`${whole} is not less ${sum}`);
+        if (how === 'Multiplied:') {
+            const product = lines.reduce((one, other) => one * other, 1);
+            // Factors are printed with four digits behind the point.
+            if (Math.abs(product - whole) > 1 + 1e-3 * Math.abs(whole)) wrong.push(`${whole} is not ${lines.join(' x ')}`);
+        }
+    }
+    return [wrong, sums];";
+
+/// Presses each figure of the page, checks what opens, and closes it. Gives the titles.
+async fn walk(page: &Page) -> Vec<String> {
+    let count: usize = page.run("return document.querySelectorAll('[data-claim]').length;", &[]).await;
+    let mut titles = Vec::new();
+    let mut sums = 0;
+    for place in 0..count {
+        let said: String = page
+            .run(
+                "const figure = document.querySelectorAll('[data-claim]')[arguments[0]];
+                 figure.focus();
+                 figure.click();
+                 return figure.textContent;",
+                &[json!(place)],
+            )
+            .await;
+        page.until_shown("dialog .explained").await;
+        let title = page.text("dialog h2").await;
+        assert_ne!(title, "No arithmetic", "{said}");
+        let (wrong, found): (Vec<String>, usize) = page.run(ADD_UP, &[]).await;
+        assert_eq!(wrong, Vec::<String>::new(), "{title}: {said}");
+        sums += found;
+        page.keys(Key::Escape).await;
+        page.until_gone("dialog").await;
+        let back: bool = page
+            .run(
+                "return document.activeElement === document.querySelectorAll('[data-claim]')[arguments[0]];",
+                &[json!(place)],
+            )
+            .await;
+        assert!(back, "the focus returns to {said}");
+        titles.push(title);
+    }
+    assert!(sums > 0, "there was nothing to add up");
+    titles
+}
+
+#[test]
+fn every_figure_of_the_answer_opens_its_arithmetic() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.until_shown(".rates [data-claim]").await;
+        let titles = walk(&page).await;
+        for title in [
+            "What earns sellers most",
+            "What the company would want",
+            "What the gap costs",
+            "What the gap costs a year",
+            "Where both agree",
+            "The seller’s next hour with customers",
+            "The company’s side of the next hour of prospecting",
+            "Renewal pay for renewals that need nobody",
+            "Renewal pay won by attention",
+            "Pay in the next twelve months",
+        ] {
+            assert!(titles.iter().any(|it| it == title), "{title} in {titles:?}");
+        }
+    });
+}
+
+#[test]
+fn every_figure_of_a_comparison_opens_the_arithmetic_of_its_own_plan() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/compare']").await;
+        page.press("Keep as “Plan B”").await;
+        page.until("document.querySelector('.compare .card').dataset.waits === 'false'").await;
+        page.until("document.querySelectorAll('.compared [data-claim]').length === 16").await;
+        let titles = walk(&page).await;
+        assert_eq!(titles.iter().filter(|title| title.ends_with("(Plan B)")).count(), 8, "{titles:?}");
+        assert!(titles.iter().any(|title| title == "Accounts at the end (Plan B)"), "{titles:?}");
+        // What opens for a plan is what its column says.
+        page.run::<Value>("document.querySelector(\"[data-claim='8'][data-plan='1']\").click();", &[]).await;
+        page.until_shown("dialog .explained").await;
+        let told = page.text("dialog .explained-figure").await;
+        assert_eq!(told, page.text("[data-claim='8'][data-plan='1']").await);
+    });
+}
+
+#[test]
+fn pay_is_told_to_the_cent_and_without_the_company() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/pay']").await;
+        page.until_shown(".statement .total").await;
+        walk(&page).await;
+        let (wrong, months): (Vec<String>, usize) = page
+            .run(
+                "const cents = text => Math.round(100 * Number(text.replace(/[$,]/g, '').replace('\u{2212}', '-')));
+                 const rows = [...document.querySelectorAll('.statement > .table-scroll tbody tr')];
+                 const numbers = rows.map(row => [...row.querySelectorAll('td')].map(cell => cents(cell.textContent)));
+                 const wrong = [];
+                 for (const row of numbers) {
+                     const paid = row[row.length - 1];
+                     const parts = row.slice(0, -1).reduce((one, other) => one + other, 0);
+                     if (parts !== paid) wrong.push(`${parts} is not ${paid}`);
+                 }
+                 const sums = numbers.slice(0, -1).reduce((sum, row) => sum.map((it, place) => it + row[place]));
+                 if (String(sums) !== String(numbers[numbers.length - 1])) wrong.push(`${sums}`);
+                 for (const fold of document.querySelectorAll('.statement details')) {
+                     fold.open = true;
+                     const lines = [...fold.querySelectorAll('td:last-child')].map(cell => cents(cell.textContent));
+                     const sum = lines.reduce((one, other) => one + other, 0);
+                     if (sum !== cents(fold.querySelector('summary').textContent.split(': ')[1])) wrong.push(fold.textContent);
+                 }
+                 return [wrong, rows.length - 1];",
+                &[],
+            )
+            .await;
+        assert_eq!(wrong, Vec::<String>::new());
+        assert_eq!(months, 12);
+        let said = page.text("main").await.to_lowercase();
+        assert!(!said.contains("company") && !said.contains("gap"), "{said}");
+    });
+}
+
+#[test]
+fn what_the_gap_hangs_on_is_worked_out_when_it_is_asked_for() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/compare']").await;
+        page.focus(".sensitivity button").await;
+        page.keys(Key::Enter).await;
+        page.until("document.querySelectorAll('.tornado tbody tr').length === 12").await;
+        page.until("[...document.querySelectorAll('.tornado td.words')].every(it => it.textContent !== '…')").await;
+        page.until("document.querySelectorAll('.map rect').length === 17 * 13").await;
+        assert_eq!(page.attribute(":focus", "id").await.as_deref(), Some("sensitivity-heading"));
+        // The renewal commission turns the verdict where both agree.
+        let turn: String = page
+            .run(
+                "const row = [...document.querySelectorAll('.tornado tbody tr')]
+                     .find(it => it.querySelector('th').textContent === 'Renewal commission');
+                 return row.querySelector('.words').textContent;",
+                &[],
+            )
+            .await;
+        assert!(turn.starts_with("11.") && turn.ends_with('%'), "{turn}");
+        page.choose("#map-figure", "what the gap costs").await;
+        page.until("document.querySelectorAll('.map .map-gap').length === 17 * 13").await;
+        // Two different numbers: whoever takes the other's place changes with it.
+        page.choose("#map-up", "Renewal commission").await;
+        page.until_says(".map-axes", "Seller stays a year").await;
+        assert_eq!(
+            page.run::<String>("return document.querySelector('#map-across').selectedOptions[0].textContent;", &[])
+                .await,
+            "Seller stays a year"
+        );
+        page.until("document.querySelectorAll('.map rect').length === 17 * 13").await;
+        page.click(".sensitivity summary").await;
+        page.until("document.querySelectorAll('.map-table tbody tr').length === 13").await;
+    });
+}
