@@ -14,6 +14,7 @@ pub mod clash;
 pub mod comparison;
 pub mod gaming;
 pub mod input;
+pub mod judgement;
 pub mod life;
 pub mod luck;
 pub mod my_pay;

@@ -15,6 +15,7 @@ pub mod hour_table;
 pub mod import_dialog;
 pub mod inline_number;
 pub mod input_control;
+pub mod judgement_card;
 pub mod ledger;
 pub mod life_dialog;
 pub mod listing_tools;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::explain::Explain;
 use super::hour_table::hour_table;
+use super::judgement_card::JudgementCard;
 use super::pay_bar::pay_bar;
 use super::rate_card::RateCard;
 use super::seller_table::seller_table;
@@ -32,6 +33,7 @@ pub fn side(scene: &Scene) -> Html {
             <div class="luck-place" data-waits={waits.to_string()}>{ scene.findings.luck.clone() }</div>
             { scene.findings.progress.clone() }
             { notes(payoff) }
+            <JudgementCard scene={scene.clone()} />
             <Explain scene={scene.clone()} />
             if let Some(lost) = scene.findings.lost {
                 <p class="note lost" role="status">{ lost }</p>
