@@ -35,9 +35,11 @@ fn figure(claim: Claim, answer: &Payoff) -> Option<f64> {
         Claim::GapPerYear => answer.gap_per_year,
         Claim::Agreement => rate(&answer.agreement)?,
         Claim::FirstHour => rate(&answer.first_hour)?,
+        Claim::Target => rate(answer.target.as_ref()?)?,
         Claim::CompanyValue => answer.seller_best.company_value,
         Claim::SellerValue => answer.seller_best.seller_value,
         Claim::FirstYearPay => answer.first_year_pay,
+        Claim::TodayPay => answer.today_course.pay.iter().take(12).sum(),
         Claim::FreeRenewalPay => answer.paid_for_anyway.free,
         Claim::WonRenewalPay => answer.paid_for_anyway.won,
         Claim::AccountsAfter => *answer.seller_course.accounts.last()?,
@@ -102,7 +104,15 @@ fn check(workspace: &Workspace, question: &Question) -> Result<(), TestCaseError
     for claim in Claim::ALL {
         let told = arithmetic(claim, workspace, question, &answer).expect("an answer has its arithmetic");
         let Some(figure) = figure(claim, &answer) else { continue };
-        let allowed = 1e-9 * size(&told.line).max(1e-6);
+        // A slope has as many digits less as the hours are fewer than all that the values are made of.
+        let allowed = 1e-9 * size(&told.line).max(1e-6)
+            + match claim {
+                Claim::SellerWithCustomers | Claim::SellerProspecting => 1e-13 * answer.today.seller_value.abs(),
+                Claim::CompanyWithCustomers | Claim::CompanyProspecting => {
+                    1e-13 * (answer.today.company_value.abs() + answer.today.seller_value.abs())
+                }
+                _ => 0.0,
+            };
         prop_assert!((told.line.value - figure).abs() <= allowed, "{claim:?}: {} for {figure}", told.line.value);
         check_line(&told.line)?;
         check_printed(&told.line, &told.line.print())?;
@@ -114,7 +124,10 @@ fn check(workspace: &Workspace, question: &Question) -> Result<(), TestCaseError
 fn every_figure_adds_up_whatever_the_numbers() {
     for_all(300, 20_000, &(workspaces(8, &["Ada", "Ben", ""]), 0..4_usize), |(workspace, which)| {
         let names: Vec<String> = workspace.book.sellers().keys().map(|name| (*name).to_owned()).collect();
-        check(&workspace, &Question { seller: names.get(which).cloned(), ..Question::default() })
+        check(
+            &workspace,
+            &Question { seller: names.get(which).cloned(), target_share: Some(0.4), ..Question::default() },
+        )
     });
 }
 

@@ -35,11 +35,15 @@ pub enum Claim {
     CompanyWithCustomers,
     /// What a seller's next hour of prospecting is worth to the company.
     CompanyProspecting,
+    /// The renewal commission at which customers get the share of time that was asked for.
+    Target,
+    /// Pay of months 1 to 12, working as today.
+    TodayPay,
 }
 
 impl Claim {
     /// All of them.
-    pub const ALL: [Claim; 16] = [
+    pub const ALL: [Claim; 18] = [
         Claim::SellerShare,
         Claim::CompanyShare,
         Claim::Gap,
@@ -56,6 +60,8 @@ impl Claim {
         Claim::SellerProspecting,
         Claim::CompanyWithCustomers,
         Claim::CompanyProspecting,
+        Claim::Target,
+        Claim::TodayPay,
     ];
 
     /// Its number on the page.
@@ -78,6 +84,6 @@ mod tests {
         for claim in Claim::ALL {
             assert_eq!(Claim::from_number(claim.number()), Some(claim));
         }
-        assert_eq!(Claim::from_number(16), None);
+        assert_eq!(Claim::from_number(18), None);
     }
 }

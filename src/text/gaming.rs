@@ -22,7 +22,7 @@ pub fn heading(games: &[Game]) -> Vec<Part> {
         .say(counted(games.len(), "trick pays", "tricks pay"))
         .say(" in a typical year of a seller, the best of them ")
         .mark(money(greatest, 0), Emphasis::Seller)
-        .say(". What the plan asks for, some will do.")
+        .say(if games.len() > TOLD { ". The best six:" } else { "." })
         .0
 }
 
@@ -35,8 +35,8 @@ pub fn game(game: &Game, deals: &[Event]) -> String {
     match game.trick {
         Trick::Hold { until } => format!("Hold {of} back until {}: {gain} more.", day(until)),
         Trick::Wait { until } => {
-            let count = counted(game.events.len(), "deal", "deals");
-            format!("Let {count}, the first {of}, wait until {}: {gain} more.", day(until))
+            let count = game.events.len();
+            format!("Let {count} deals in a row, from {of} on, wait until {}: {gain} more.", day(until))
         }
         Trick::Stop { revenue } => {
             format!("The cap is reached: {} from {of} on may be left unsold, and nothing is lost.", money(revenue, 0))
@@ -47,7 +47,7 @@ pub fn game(game: &Game, deals: &[Event]) -> String {
         }
         Trick::Discount { part, on, up_to } => {
             let (part, up_to) = (rate(part, 1), rate(up_to, 1));
-            format!("Sign {of} on {} by a discount of {part}: {gain} more; up to {up_to} still pays.", day(on))
+            format!("Sign {of} on {} by giving a discount of {part}: {gain} more; up to {up_to} still pays.", day(on))
         }
     }
 }
@@ -87,7 +87,7 @@ mod tests {
         );
         assert_eq!(
             told(Trick::Wait { until }),
-            "Let 1 deal, the first the deal of $12,000 of 24 March 2027, wait until 1 April 2027: $600 more."
+            "Let 1 deals in a row, from the deal of $12,000 of 24 March 2027 on, wait until 1 April 2027: $600 more."
         );
         assert!(told(Trick::Stop { revenue: 24_000.0 }).starts_with("The cap is reached: $24,000 from the deal of"));
         assert_eq!(
@@ -96,7 +96,7 @@ mod tests {
         );
         assert_eq!(
             told(Trick::Discount { part: 0.05, on: until, up_to: 0.125 }),
-            "Sign the deal of $12,000 of 24 March 2027 on 1 April 2027 by a discount of 5%: $600 more; up to 12.5% still pays."
+            "Sign the deal of $12,000 of 24 March 2027 on 1 April 2027 by giving a discount of 5%: $600 more; up to 12.5% still pays."
         );
     }
 

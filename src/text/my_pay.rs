@@ -21,7 +21,7 @@ pub fn heading(payoff: &Payoff, as_today: f64) -> Vec<Part> {
     let (today, best) = (payoff.today.share, payoff.seller_best.share);
     let opening = Sentence::default()
         .say("Working as today you would earn ")
-        .mark(money_rounded(as_today), Emphasis::Seller)
+        .claim(money_rounded(as_today), Emphasis::Seller, Claim::TodayPay)
         .say(" in the next twelve months");
     let sentence = if (today - best).abs() < 0.005 {
         opening.say(", and no other split of your time pays better.")

@@ -1,7 +1,7 @@
 //! Which numbers matter, in words.
 
 use super::input::shown;
-use super::number::{money_rounded, percent};
+use super::number::{money_rounded, percent, plain};
 use super::verdict::{Emphasis, Part, Sentence, share_words};
 use crate::model::bounds::Input;
 use crate::model::mini_charts::Flip;
@@ -50,7 +50,7 @@ pub fn figure_words(figure: Figure, value: f64) -> String {
         Figure::Lead if value.abs() < 0.005 => "both agree".to_owned(),
         Figure::Lead => {
             let who = if value > 0.0 { "sellers give customers" } else { "the company would give them" };
-            format!("{who} {} more of the time", percent(value.abs(), 0))
+            format!("{who} {} points more of the time", plain(value.abs() * 100.0, 0))
         }
     }
 }
@@ -62,6 +62,19 @@ pub fn figure_short(figure: Figure, value: f64) -> String {
         Figure::SellerShare | Figure::CompanyShare => percent(value, 0),
         Figure::Lead if value > 0.0 => format!("+{}", percent(value, 0)),
         Figure::Lead => percent(value, 0),
+    }
+}
+
+/// What the colours of a map say.
+pub const fn key(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Gap => "The darker, the more the gap costs.",
+        Figure::SellerShare => "The stronger the colour, the more time sellers give customers.",
+        Figure::CompanyShare => "The stronger the colour, the more time the company would want for customers.",
+        Figure::Lead => {
+            "Blue where the company would give customers more of the time, \
+                         orange where sellers do, the stronger the colour the more."
+        }
     }
 }
 
@@ -110,8 +123,8 @@ mod tests {
 
     #[test]
     fn figures_read_right_on_both_sides_of_agreement() {
-        assert_eq!(figure_words(Figure::Lead, 0.2), "sellers give customers 20% more of the time");
-        assert_eq!(figure_words(Figure::Lead, -0.2), "the company would give them 20% more of the time");
+        assert_eq!(figure_words(Figure::Lead, 0.2), "sellers give customers 20 points more of the time");
+        assert_eq!(figure_words(Figure::Lead, -0.2), "the company would give them 20 points more of the time");
         assert_eq!(figure_words(Figure::Lead, 0.0), "both agree");
         assert_eq!(figure_words(Figure::SellerShare, 0.0), "sellers give customers none of their time");
         assert_eq!(figure_words(Figure::CompanyShare, 0.523), "the company would want 52%");

@@ -221,12 +221,10 @@ pub fn rate_answer(answer: &RateAnswer) -> String {
         RateAnswer::At { rate: at, .. } => rate(at, 1),
         RateAnswer::EvenAtZero { .. } => "even at 0%".to_owned(),
         RateAnswer::Jump { rate: at, from, to } => {
-            format!(
-                "no such rate: the share jumps from {} to {} at {}",
-                share_words(from, 0),
-                share_words(to, 0),
-                rate(at, 1)
-            )
+            // A jump within a whole percentage is told with its tenths.
+            let decimals = usize::from(percent(from, 0) == percent(to, 0));
+            let (from, to) = (share_words(from, decimals), share_words(to, decimals));
+            format!("no such rate: the share jumps from {from} to {to} at {}", rate(at, 1))
         }
         RateAnswer::Never { greatest_share, at_rate } => {
             format!(

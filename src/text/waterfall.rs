@@ -18,16 +18,26 @@ pub fn heading(way: &Waterfall) -> Vec<Part> {
     let sentence = Sentence::default()
         .say("Sellers earn most by giving customers ")
         .mark(share_words(end.seller_share, 0), Emphasis::Seller)
-        .say(format!(" instead of {}, the company would want ", share_words(way.from.seller_share, 0)))
+        .say(format!("{}, the company would want ", before(end.seller_share, way.from.seller_share)))
         .mark(share_words(end.company_share, 0), Emphasis::Company)
-        .say(format!(" instead of {}, and the gap costs ", share_words(way.from.company_share, 0)))
+        .say(format!("{}, and the gap costs ", before(end.company_share, way.from.company_share)))
         .mark(money_rounded(end.gap), Emphasis::Figure)
         .say(format!(" instead of {}", money_rounded(way.from.gap)));
-    let most = rows(way).into_iter().max_by(|one, other| one.change.abs().total_cmp(&other.change.abs()));
+    let rows = rows(way);
+    if rows.len() < 2 {
+        return sentence.say(".").0;
+    }
+    let most = rows.into_iter().max_by(|one, other| one.change.abs().total_cmp(&other.change.abs()));
     match most.filter(|row| row.change.abs() >= 0.5) {
         Some(row) => sentence.say(format!(". Most of it by {}.", row.what)).0,
         None => sentence.say(".").0,
     }
+}
+
+/// A share against what it was.
+fn before(now: f64, then: f64) -> String {
+    let (now, then) = (share_words(now, 0), share_words(then, 0));
+    if now == then { " as before".to_owned() } else { format!(" instead of {then}") }
 }
 
 fn differs(one: &Headline, other: &Headline) -> bool {

@@ -15,7 +15,7 @@ const ADD_UP: &str = "
     let sums = 0;
     for (const fold of document.querySelectorAll('dialog details')) {
         fold.open = true;
-        const how = fold.querySelector(':scope > .explained-how').textContent;
+        const how = fold.querySelector(':scope > .explained-how')?.textContent;
         const lines = [...fold.querySelectorAll(':scope > ul > li')].map(line => number(value(line).textContent));
         const whole = number(fold.querySelector(':scope > summary > .explained-value').textContent);
         if ([whole, ...lines].some(Number.isNaN)) wrong.push(`no number: ${fold.textContent}`);
@@ -183,5 +183,63 @@ fn what_the_gap_hangs_on_is_worked_out_when_it_is_asked_for() {
         page.until("document.querySelectorAll('.map rect').length === 17 * 13").await;
         page.click(".sensitivity summary").await;
         page.until("document.querySelectorAll('.map-table tbody tr').length === 13").await;
+    });
+}
+
+#[test]
+fn a_judgement_is_dragged_and_what_that_did_is_told() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.until_shown(".judgement .handle").await;
+        // The middle of the point of today's attention.
+        let [x, y]: [f64; 2] = page
+            .run(
+                "const point = document.querySelectorAll('.judgement .handle')[1];
+                 point.scrollIntoView({ block: 'center' });
+                 const box = point.getBoundingClientRect();
+                 return [box.left + box.width / 2, box.top + box.height / 2];",
+                &[],
+            )
+            .await;
+        let before: f64 = page.value("#input-renew-today").await.parse().unwrap();
+        let mouse = |kind: &str, y: f64| json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+        page.command("Input.dispatchMouseEvent", mouse("mousePressed", y)).await;
+        for step in 1..=6 {
+            page.command("Input.dispatchMouseEvent", mouse("mouseMoved", y - 2.0 * f64::from(step))).await;
+        }
+        page.command("Input.dispatchMouseEvent", mouse("mouseReleased", y - 12.0)).await;
+        page.until(&format!("Number(document.querySelector('#input-renew-today').value) > {before}")).await;
+        let after = page.value("#input-renew-today").await;
+
+        page.click("nav a[href='#/compare']").await;
+        page.until_says(".waterfall", &format!("Renew as now, {before}% to {after}%")).await;
+        // The whole drag is one step.
+        assert_eq!(page.texts("#waterfall-since option").await.len(), 1);
+        let (gaps, changes): (Vec<f64>, Vec<f64>) = page
+            .run(
+                "const number = text => Number(text.replace(/[$,+]/g, '').replace('\u{2212}', '-'));
+                 const rows = [...document.querySelectorAll('.waterfall tbody tr')].slice(1);
+                 const cells = place => rows.map(row => number(row.querySelectorAll('td')[place].textContent));
+                 return [cells(2), cells(0)];",
+                &[],
+            )
+            .await;
+        assert_eq!(changes.len(), 1);
+        assert_eq!(gaps[0] - changes[0], 102_663.0, "from the gap of the sample book");
+    });
+}
+
+#[test]
+fn deals_that_gaming_pays_for_are_found() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/plan']").await;
+        page.until_says("#gaming-heading + div", "No trick pays").await;
+        page.fill("#rule-accelerator", "1.5").await;
+        page.fill("#rule-quota", "20000").await;
+        page.choose(".inline-choice", "quarter").await;
+        page.until_says("#gaming-heading + div", "tricks pay in a typical year").await;
+        let told = page.texts("#gaming-heading + div li").await;
+        assert!(!told.is_empty() && told.iter().all(|trick| trick.contains("$12,000")), "{told:?}");
     });
 }

@@ -8,14 +8,16 @@ pub use line::{FoundRow, How, Line, Printed, Unit};
 use super::claim::Claim;
 use super::number::{money, percent, rate};
 use super::verdict::{rate_answer, share_words};
-use crate::model::bounds::Input;
 use crate::model::payoff::{Headline, Payoff, Question, SharePoint};
 use crate::model::problem::Problem;
 use crate::model::projection::{Effort, MonthHours};
+use crate::model::rate_solver::RateAnswer;
 use crate::model::split_sums::{SplitSums, split_sums, sums_of};
 use crate::model::valuation::Worth;
 use crate::model::workspace::Workspace;
-use sums::{Side, accounts_after, annuity, company_value, first_year_pay, renewal_pay, stated, value_of_pay};
+use sums::{
+    Side, Slope, accounts_after, annuity, company_value, first_year_pay, pay_of_an_hour, renewal_pay, value_of_pay,
+};
 
 /// A figure accounted for.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,9 +53,9 @@ pub fn arithmetic(
     let (line, note) = match claim {
         Claim::SellerShare => (teller.share(Side::Seller)?, MONTHS),
         Claim::CompanyShare => (teller.share(Side::Company)?, MONTHS),
-        Claim::Gap => (teller.gap()?, MONTHS),
-        Claim::GapPerYear => (Line::quotient("the gap a year", teller.gap()?, annuity(workspace)), MONTHS),
-        Claim::Agreement | Claim::FirstHour => {
+        Claim::Gap => (teller.gap()?, GAP),
+        Claim::GapPerYear => (Line::quotient("the gap a year", teller.gap()?, annuity(workspace)), GAP),
+        Claim::Agreement | Claim::FirstHour | Claim::Target => {
             (teller.rate(claim), "Solved on the projection: the table shows the way there.")
         }
         Claim::CompanyValue => {
@@ -63,6 +65,10 @@ pub fn arithmetic(
         Claim::FirstYearPay => (
             first_year_pay("pay in the next twelve months", &teller.at(Side::Seller)?, workspace),
             "At the sellers’ best split, undiscounted.",
+        ),
+        Claim::TodayPay => (
+            first_year_pay("pay in the next twelve months", &teller.as_today()?, workspace),
+            "Working as today, undiscounted.",
         ),
         Claim::FreeRenewalPay => (free_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::WonRenewalPay => (won_pay(&teller.at(Side::Seller)?, workspace), FREE),
@@ -77,15 +83,18 @@ pub fn arithmetic(
     let figure = match claim {
         Claim::Agreement => rate_answer(&payoff.agreement),
         Claim::FirstHour => rate_answer(&payoff.first_hour),
+        Claim::Target => payoff.target.as_ref().map_or_else(String::new, rate_answer),
         _ => line.print().figure,
     };
     Ok(Arithmetic { title: title(claim), figure, line, note })
 }
 
+const GAP: &str = "The years of the horizon, and what the book is worth after them: what a customer kept goes on paying is part of \
+                   the gap. Expected values, month by month: the method page has the formulas.";
 const FREE: &str =
     "At the sellers’ best split. A renewal needs nobody as far as its chance without any attention goes.";
-const HOUR: &str = "One hour more over the next twelve months at today’s split: the slope of the value, looking ahead, from none, \
-                    a quarter and half an hour more.";
+const HOUR: &str = "One hour more over the next twelve months at today’s split, a mean over sellers. Each change is a slope: from the \
+                    projection with none, a quarter and half an hour more.";
 
 /// What a claim is called.
 pub const fn title(claim: Claim) -> &'static str {
@@ -106,6 +115,8 @@ pub const fn title(claim: Claim) -> &'static str {
         Claim::SellerProspecting => "The seller’s next hour of prospecting",
         Claim::CompanyWithCustomers => "The company’s side of the next hour with customers",
         Claim::CompanyProspecting => "The company’s side of the next hour of prospecting",
+        Claim::Target => "What brings customers the share asked for",
+        Claim::TodayPay => "Pay in the next twelve months, working as today",
     }
 }
 
@@ -141,6 +152,12 @@ impl Teller<'_> {
             Side::Company => own.company_share,
         };
         let shares: Vec<f64> = self.payoff.by_seller.iter().map(of).collect();
+        split_sums(self.workspace, self.question, &shares)
+    }
+
+    /// The sums as today.
+    fn as_today(&self) -> Result<SplitSums, Problem> {
+        let shares = vec![self.payoff.today.share; self.payoff.by_seller.len()];
         split_sums(self.workspace, self.question, &shares)
     }
 
@@ -209,11 +226,18 @@ impl Teller<'_> {
     fn rate(&self, claim: Claim) -> Line {
         let (answer, rule) = match claim {
             Claim::Agreement => {
-                (&self.payoff.agreement, "The renewal commission at which both best splits are the same.")
+                (Some(&self.payoff.agreement), "The renewal commission at which both best splits are the same.")
             }
-            _ => (&self.payoff.first_hour, "The renewal commission from which sellers give customers any time at all."),
+            Claim::Target => (
+                self.payoff.target.as_ref(),
+                "The renewal commission at which sellers give customers the share of their time that was asked for.",
+            ),
+            _ => (
+                Some(&self.payoff.first_hour),
+                "The renewal commission from which sellers give customers any time at all.",
+            ),
         };
-        let found = answer.rate();
+        let found = answer.and_then(RateAnswer::rate);
         let curve = &self.payoff.rate_curve;
         let at = found.unwrap_or(0.0);
         let place = curve.iter().take_while(|point| point.rate < at).count();
@@ -226,22 +250,17 @@ impl Teller<'_> {
         let headings = ["renewal commission", "sellers give most", "company wants"].map(str::to_owned).to_vec();
         let rule = match found {
             Some(_) => rule.to_owned(),
-            None => format!("{rule} Here: {}.", rate_answer(answer)),
+            None => format!("{rule} Here: {}.", answer.map_or_else(|| "not asked for".to_owned(), rate_answer)),
         };
-        let how = How::Found {
-            rule,
-            headings,
-            rows: rows.collect(),
-            from: vec![stated(Input::RenewalCommission, self.workspace)],
-        };
-        Line { label: "renewal commission".to_owned(), value: at, unit: Unit::Rate, how }
+        let how = How::Found { rule, headings, rows: rows.collect(), from: Vec::new() };
+        Line { label: "renewal commission".to_owned(), value: at, unit: Unit::Share, how }
     }
 
-    /// What one hour more is worth: `(-3 f(0) + 4 f(e) - f(2e)) / 2e`, a mean over sellers.
+    /// What one hour more is worth: what it changes, by the slope `(-3 f(0) + 4 f(e) - f(2e)) / 2e`, a mean over sellers.
     fn hour(&self, side: Side, with_customers: bool) -> Result<Line, Problem> {
         let assumed = &self.workspace.assumptions;
         let split = Effort::split(assumed.share_today, assumed.hours_per_year);
-        let value = |steps: f64| -> Result<f64, Problem> {
+        let worth = |steps: f64| -> Result<Worth, Problem> {
             let each_month = steps * HOUR_STEP / 12.0;
             let first_year_extra = if with_customers {
                 MonthHours { customers: each_month, prospecting: 0.0 }
@@ -249,40 +268,27 @@ impl Teller<'_> {
                 MonthHours { customers: 0.0, prospecting: each_month }
             };
             let efforts = std::iter::repeat(Effort { first_year_extra, ..split });
-            let worth: Worth = sums_of(self.workspace, self.question, efforts)?.worth;
-            Ok(if side == Side::Seller {
-                worth.seller_value(&self.workspace.plan)
-            } else {
-                worth.company_value(&self.workspace.plan)
-            })
+            Ok(sums_of(self.workspace, self.question, efforts)?.worth)
         };
-        let whose = if side == Side::Seller { "pay in present value" } else { "the company’s value" };
-        let term = |times: f64, steps: f64, what: &str| -> Result<Line, Problem> {
-            let how = side.discounting(self.workspace);
-            let value =
-                Line::stated(format!("{whose} {what}"), value(steps)?, Unit::Money, format!("the projection, {how}"));
-            Ok(Line::product(
-                format!("{times} times {whose} {what}"),
-                Unit::Money,
-                vec![Line::stated("weight", times, Unit::Factor, "of the slope by three points"), value],
-            ))
+        let slope = Slope {
+            at: [worth(0.0)?, worth(1.0)?, worth(2.0)?],
+            hours: 2.0 * HOUR_STEP * self.payoff.sellers.max(1) as f64,
         };
-        let rise = Line::sum(
-            "rise of the value, weighed",
-            vec![
-                term(4.0, 1.0, "with a quarter of an hour more")?,
-                term(-1.0, 2.0, "with half an hour more")?,
-                term(-3.0, 0.0, "at today’s split")?,
-            ],
-        );
-        let hours = Line::product(
-            "hours of all sellers",
-            Unit::Factor,
-            vec![
-                Line::stated("hours between the points, twice", 2.0 * HOUR_STEP, Unit::Factor, "the step of the slope"),
-                Line::stated("sellers", self.payoff.sellers.max(1) as f64, Unit::Factor, "those with active accounts"),
-            ],
-        );
-        Ok(Line::quotient("one hour more", rise, hours))
+        let pay = |label: &str| pay_of_an_hour(label, &slope, side, self.workspace);
+        Ok(match side {
+            Side::Seller => pay("what one hour more changes of pay, in present value"),
+            Side::Company => Line::sum(
+                "what one hour more changes of the company’s value",
+                vec![
+                    Line::stated(
+                        "margin less cost to serve and prospecting",
+                        slope.of(|worth| worth.margin),
+                        Unit::Money,
+                        "of accounts kept or won by the hour, over the run and after it",
+                    ),
+                    Line::minus("less pay", pay("pay, as the company discounts it")),
+                ],
+            ),
+        })
     }
 }

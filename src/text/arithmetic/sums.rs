@@ -4,7 +4,7 @@ use super::line::{Line, Unit};
 use crate::model::bounds::{Input, Unit as InputUnit};
 use crate::model::plan::{CONTRACT_YEARS, Plan};
 use crate::model::split_sums::{MonthSums, SplitSums, YearSums};
-use crate::model::valuation::PayBasis;
+use crate::model::valuation::{PayBasis, Worth};
 use crate::model::workspace::Workspace;
 use crate::text::number::{count, money, percent};
 
@@ -37,6 +37,13 @@ pub(super) enum Side {
 }
 
 impl Side {
+    const fn of_worth(self, worth: &Worth) -> &PayBasis {
+        match self {
+            Side::Seller => &worth.seller,
+            Side::Company => &worth.company,
+        }
+    }
+
     const fn of_year(self, year: &YearSums) -> &PayBasis {
         match self {
             Side::Seller => &year.seller,
@@ -60,10 +67,7 @@ impl Side {
 
 /// The present value of pay over the run and after it.
 pub(super) fn value_of_pay(label: &str, sums: &SplitSums, side: Side, workspace: &Workspace) -> Line {
-    let whole = match side {
-        Side::Seller => &sums.worth.seller,
-        Side::Company => &sums.worth.company,
-    };
+    let whole = side.of_worth(&sums.worth);
     let how = side.discounting(workspace);
     let by_year = |what: &str, of: &dyn Fn(&PayBasis) -> f64| {
         let year = |(number, year): (usize, &YearSums)| {
@@ -72,9 +76,55 @@ pub(super) fn value_of_pay(label: &str, sums: &SplitSums, side: Side, workspace:
         Line::sum(what, (1..).zip(&sums.years).map(year).collect())
     };
     let mut lines = pay_lines(whole, workspace, &by_year);
-    if whole.later_value != 0.0 && workspace.plan.renewal.last().get() != 0.0 {
-        let rate = workspace.plan.renewal.last().get();
-        lines.push(Line::product(
+    lines.extend(later_renewals(whole, workspace, &how));
+    Line::sum(label, lines)
+}
+
+/// What an hour more changes: the worth with none, a step and two steps of it, and the hours of both steps, all sellers.
+pub(super) struct Slope {
+    pub(super) at: [Worth; 3],
+    pub(super) hours: f64,
+}
+
+impl Slope {
+    /// The slope of an amount, looking ahead.
+    pub(super) fn of(&self, amount: impl Fn(&Worth) -> f64) -> f64 {
+        let [none, one, two] = &self.at;
+        (4.0 * amount(one) - amount(two) - 3.0 * amount(none)) / self.hours
+    }
+
+    /// The slope of all that pay is reckoned on.
+    fn basis(&self, side: Side) -> PayBasis {
+        let of = |amount: &dyn Fn(&PayBasis) -> f64| self.of(|worth| amount(side.of_worth(worth)));
+        PayBasis {
+            years: of(&|it| it.years),
+            new_value: of(&|it| it.new_value),
+            referred_value: of(&|it| it.referred_value),
+            beyond_quota: of(&|it| it.beyond_quota),
+            expansion_value: of(&|it| it.expansion_value),
+            renewed_value: std::array::from_fn(|year| of(&|it| it.renewed_value.get(year).copied().unwrap_or(0.0))),
+            later_value: of(&|it| it.later_value),
+        }
+    }
+}
+
+/// What an hour more changes of pay.
+pub(super) fn pay_of_an_hour(label: &str, slope: &Slope, side: Side, workspace: &Workspace) -> Line {
+    let change = slope.basis(side);
+    let how = side.discounting(workspace);
+    let amount = |what: &str, of: &dyn Fn(&PayBasis) -> f64| {
+        Line::stated(format!("{what}, more by the hour"), of(&change), Unit::Money, format!("over the run, {how}"))
+    };
+    let mut lines = pay_lines(&change, workspace, &amount);
+    lines.extend(later_renewals(&change, workspace, &how));
+    Line::sum(label, lines)
+}
+
+/// Renewal pay after the horizon, if there is any.
+fn later_renewals(whole: &PayBasis, workspace: &Workspace, how: &str) -> Option<Line> {
+    let rate = workspace.plan.renewal.last().get();
+    (whole.later_value * rate != 0.0).then(|| {
+        Line::product(
             "renewals after the horizon",
             Unit::Money,
             vec![
@@ -86,9 +136,8 @@ pub(super) fn value_of_pay(label: &str, sums: &SplitSums, side: Side, workspace:
                     format!("accounts alive then go on renewing at today’s chance, {how}"),
                 ),
             ],
-        ));
-    }
-    Line::sum(label, lines)
+        )
+    })
 }
 
 /// Pay of months 1 to 12, undiscounted.
@@ -252,7 +301,7 @@ fn margin(sums: &SplitSums, workspace: &Workspace) -> Line {
     let mut lines: Vec<Line> = sums.years.iter().enumerate().map(year).collect();
     if sums.later_margin != 0.0 {
         lines.push(Line::stated(
-            "after the horizon",
+            "after the horizon: what the book is then worth",
             sums.later_margin,
             Unit::Money,
             "accounts alive then go on renewing at today’s chance: annual value times margin, less cost to serve, times the \

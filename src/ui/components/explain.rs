@@ -100,8 +100,10 @@ fn line(of: &Line, printed: &Printed, before: &'static str, is_open: bool) -> Ht
             <details open={is_open}>
                 <summary>{ head }</summary>
                 { found(&of.how) }
-                <p class="explained-how">{ word }</p>
-                <ul>{ for lines }</ul>
+                if !of.lines().is_empty() {
+                    <p class="explained-how">{ word }</p>
+                    <ul>{ for lines }</ul>
+                }
             </details>
         </li>
     }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::sentence::sentence;
 use crate::text::gaming::{TOLD, game, heading};
+use crate::text::my_pay::month_name;
 use crate::ui::effects::topics::use_gaming;
 use crate::ui::parts::Scene;
 
@@ -30,8 +31,8 @@ pub fn GamingCard(props: &GamingCardProps) -> Html {
                 }
             </div>
             <p class="note">
-                { "Every deal of an expected year, held back up to three months, split, left, or discounted by up to 30%, paid by the rules of \
-                   the plan. Nothing else is assumed of anybody." }
+                { format!("Every deal of an expected year, held back up to three months, split in two, left unsold, or discounted by up to 30%, \
+                   and paid by the plan, whose periods follow one another from {} on.", month_name(props.scene.state.workspace.as_of.plus(1))) }
             </p>
         </section>
     }

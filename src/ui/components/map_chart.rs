@@ -8,12 +8,12 @@ use crate::model::two_way_map::{Grid, IsoLine};
 use crate::model::what_if::Figure;
 use crate::study::MapAsked;
 use crate::text::input::shown;
-use crate::text::sensitivity::{figure_short, figure_words, levels};
+use crate::text::sensitivity::{figure_short, figure_words, key, levels};
 
 /// Size of the drawing, in its own units: about the pixels of a phone.
 const SIZE: (f64, f64) = (340.0, 268.0);
 /// Room for the axes.
-const LEFT: f64 = 46.0;
+const LEFT: f64 = 62.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 34.0;
@@ -104,6 +104,7 @@ pub fn MapChart(props: &MapChartProps) -> Html {
                 <circle class="map-now" cx={length(places.x(now.0))} cy={length(places.y(now.1))} r="5" />
             </svg>
             <p class="map-reading" aria-hidden="true">{ read }</p>
+            <p class="note">{ key(asked.figure) }</p>
             { table(asked, grid) }
         </>
     }

@@ -66,7 +66,13 @@ pub fn RateCard(props: &RateCardProps) -> Html {
                         </span>
                         { " of the time" }
                     </dt>
-                    <dd>{ if refused { "–".to_owned() } else { target } }</dd>
+                    <dd>
+                        if refused {
+                            { "–" }
+                        } else {
+                            { figure(target, Claim::Target, None) }
+                        }
+                    </dd>
                 </div>
             </dl>
             if refused {

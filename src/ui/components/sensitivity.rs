@@ -53,7 +53,7 @@ pub fn Sensitivity(props: &SensitivityProps) -> Html {
         return html! {
             <section class="card sensitivity" aria-labelledby="sensitivity-heading">
                 <h2 id="sensitivity-heading">{ "What does the gap hang on?" }</h2>
-                <p>{ "Every number moved by a fifth, where each would turn the verdict, and a map over any two." }</p>
+                <p>{ "Every number moved by a fifth, where each would make both agree, and a map over any two." }</p>
                 <p><button type="button" onclick={on_wanted}>{ "Work it out" }</button></p>
             </section>
         };
@@ -82,14 +82,14 @@ pub fn Sensitivity(props: &SensitivityProps) -> Html {
                         let asked = asked.clone();
                         move |place| if let Some(figure) = Figure::ALL.get(place) { asked.set(MapAsked { figure: *figure, ..*asked }) }
                     }) }
-                    { choice("map-across", "across", inputs(asked.across), {
+                    { choice("map-across", "to the right", inputs(asked.across), {
                         let asked = asked.clone();
                         move |place| if let Some(across) = Input::ALL.get(place) {
                             let up = if *across == asked.up { asked.across } else { asked.up };
                             asked.set(MapAsked { across: *across, up, ..*asked });
                         }
                     }) }
-                    { choice("map-up", "and up", inputs(asked.up), {
+                    { choice("map-up", "and upwards", inputs(asked.up), {
                         let asked = asked.clone();
                         move |place| if let Some(up) = Input::ALL.get(place) {
                             let across = if *up == asked.across { asked.up } else { asked.across };
@@ -146,7 +146,7 @@ fn tornado(bars: &[Bar], weighed: &Weighed, gap: f64) -> Html {
             <tr>
                 <th scope="row">{ bar.input.bounds().label }</th>
                 <td>{ money_rounded(bar.low.1) }<small>{ format!("at {}", shown(bar.input, bar.low.0)) }</small></td>
-                <td class="bar">
+                <td class="swing">
                     <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
                         <rect x={text(low.min(high))} y="3" width={text((high - low).abs())} height="8" />
                         <line x1={text(place(gap))} x2={text(place(gap))} y1="0" y2="14" />
@@ -171,15 +171,15 @@ fn tornado(bars: &[Bar], weighed: &Weighed, gap: f64) -> Html {
                 <table class="tornado">
                     <thead>
                         <tr>
-                            <th scope="col">{ "number" }</th><th scope="col">{ "a fifth less" }</th>
-                            <td></td><th scope="col">{ "a fifth more" }</th><th scope="col">{ "verdict turns at" }</th>
+                            <th scope="col">{ "number" }</th><th scope="col">{ "moved down" }</th>
+                            <td></td><th scope="col">{ "moved up" }</th><th scope="col">{ "both agree at" }</th>
                         </tr>
                     </thead>
                     <tbody>{ for bars.iter().take(TURNS).map(row) }</tbody>
                 </table>
             </div>
             <p class="note">
-                { "The gap with one number moved, all others as they are; the line is the gap now. Where a fifth is not possible, as far as it goes. The verdict turns where the other of the two begins to give customers more; “never”: nowhere on the slider. " }
+                { "The gap with one number moved by a fifth of itself, or as far as it can go, all others as they are; the line is the gap now. “never”: seller and company agree nowhere on its slider; a jump: one passes the other without meeting it. " }
                 { rest }
             </p>
         </>

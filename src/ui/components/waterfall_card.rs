@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::sentence::sentence;
 use crate::model::waterfall::Waterfall;
-use crate::text::number::money_rounded;
+use crate::text::number::money;
 use crate::text::waterfall::{heading, rows};
 use crate::ui::effects::topics::use_waterfall;
 use crate::ui::parts::Scene;
@@ -42,7 +42,7 @@ pub fn WaterfallCard(props: &WaterfallCardProps) -> Html {
                 <p class="note">{ "Change a number or an account, and what each change did to the answer is told here." }</p>
             } else {
                 <p class="form-line">
-                    <label for="waterfall-since">{ "since before" }</label>
+                    <label for="waterfall-since">{ "against the time before" }</label>
                     <select id="waterfall-since" onchange={on_chosen}>
                         { for earlier.iter().enumerate().map(|(index, (label, _))| html! {
                             <option selected={index == place}>{ format!("{}. {}", index + 1, label.shown(hidden)) }</option>
@@ -73,14 +73,14 @@ fn table(way: &Waterfall) -> Html {
             <table class="tornado">
                 <thead>
                     <tr>
-                        <th scope="col">{ "changed" }</th><th scope="col">{ "gap" }</th><td></td>
+                        <th scope="col">{ "changed" }</th><th scope="col">{ "change of the gap" }</th><td></td>
                         <th scope="col">{ "gap then" }</th><th scope="col">{ "shares then" }</th>
                     </tr>
                 </thead>
                 <tbody>
                     <tr>
                         <th scope="row">{ "at the beginning" }</th><td></td><td></td>
-                        <td>{ money_rounded(way.from.gap) }</td><td></td>
+                        <td>{ money(libm::round(way.from.gap), 0) }</td><td></td>
                     </tr>
                     { for rows.iter().map(|row| {
                         let width = 50.0 * row.change.abs() / greatest;
@@ -89,7 +89,7 @@ fn table(way: &Waterfall) -> Html {
                             <tr>
                                 <th scope="row">{ row.what.clone() }</th>
                                 <td>{ row.changed.clone() }</td>
-                                <td class="bar">
+                                <td class="swing">
                                     <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
                                         <rect x={format!("{left:.1}")} y="3" width={format!("{width:.1}")} height="8" />
                                         <line x1="50" x2="50" y1="0" y2="14" />

@@ -115,8 +115,8 @@ const FORMULAS: [(&str, &str, &str); 22] = [
     (
         "What the gap hangs on",
         "the gap with one number a fifth lower and a fifth higher, all others as they are",
-        "Where the other numbers or its range forbid a fifth, half of it, and so on. The verdict turns at a value where who \
-         would give customers more of the time changes: both agree there, or a best share jumps over the other.",
+        "Where the other numbers or its range forbid a fifth, half of it, and so on. Both agree at a value where who \
+         would give customers more of the time changes, unless a best share jumps over the other there.",
     ),
     (
         "Why the answer changed",

@@ -6,14 +6,18 @@ use yew::prelude::*;
 use crate::model::book::Book;
 use crate::model::book_events::book_events;
 use crate::model::flat_plan::components;
-use crate::model::pay::{Line, Statement, statements};
+use crate::model::pay::{Event, EventKind, Line, Statement, statements};
+use crate::model::payoff::Payoff;
 use crate::model::quantity::Money;
 use crate::model::split_sums::split_sums;
 use crate::state::action::Action;
 use crate::state::derived;
 use crate::text::arithmetic::pay_of_year;
+use crate::text::claim::Claim;
 use crate::text::my_pay::{account_name, cents, heading, month_name, of_rule, pay_rows, rules};
+use crate::text::number::{counted, money, plain};
 use crate::ui::components::explain::Explain;
+use crate::ui::components::figure::figure;
 use crate::ui::components::sentence::sentence;
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
@@ -64,10 +68,15 @@ pub fn my_pay_page(scene: &Scene) -> Html {
                             }) }
                         </tbody>
                     </table>
-                    <p class="note">{ "Expected pay, undiscounted. What pays best looks further than a year: renewals that are kept go on paying." }</p>
+                    <p class="note">
+                        { "Expected pay, undiscounted. What pays best looks further than a year, since renewals that are kept go on \
+                           paying: over the time you stay it comes to " }
+                        { figure(money(payoff.seller_best.seller_value, 0), Claim::SellerValue, None) }
+                        { format!(" in present value, working as today to {}.", money(payoff.today.seller_value, 0)) }
+                    </p>
                 </section>
             </div>
-            { statement(scene) }
+            { statement(scene, payoff) }
             <Explain scene={scene.clone()} />
         </main>
     }
@@ -95,22 +104,27 @@ fn choose(scene: &Scene) -> Html {
 }
 
 /// What the plan would have paid on what the book says of the last twelve months.
-fn statement(scene: &Scene) -> Html {
+fn statement(scene: &Scene, payoff: &Payoff) -> Html {
     let shown = scene.state.shown();
     let workspace = &scene.state.workspace;
     let seller = scene.state.seller.as_deref();
     let own = workspace.book.accounts.iter().filter(|account| seller.is_none_or(|name| name == account.seller));
     let from = workspace.as_of.plus(1 - MONTHS);
     let events = book_events(own, from, MONTHS as u32);
+    let is_won =
+        |event: &&Event| matches!(event.kind, EventKind::Won | EventKind::WonByReferral { .. } | EventKind::WonBack);
+    let won = events.iter().filter(is_won).count();
     let plan = components(&workspace.plan, from);
     let months = statements(&[(None, plan)], &events, from, MONTHS as u32);
     let columns: Vec<String> = rules(&months).into_iter().map(str::to_owned).collect();
     let total = |of: &dyn Fn(&Statement) -> Money| Money::from_cents(months.iter().map(|it| of(it).cents()).sum());
     let intro = format!(
         "What the plan would have paid from {} to {} on what the book says was won and renewed then: values as they are today, \
-         to the cent. The book does not keep what a customer paid before.",
+         to the cent. {} were won in these months; for the next twelve some {} are expected, which is why both differ.",
         month_name(from),
-        month_name(workspace.as_of)
+        month_name(workspace.as_of),
+        counted(won, "account", "accounts"),
+        plain(payoff.today_course.wins.iter().take(12).sum(), 0),
     );
     html! {
         <section class="card statement" aria-labelledby="statement-heading">
