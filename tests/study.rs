@@ -321,11 +321,8 @@ fn a_study_finds_the_deals_that_gaming_pays_for() {
     let [Finding::Gamed(year)] = found.as_slice() else { panic!("{found:?}") };
     assert!(year.deals.len() > 5 && !year.games.is_empty(), "{year:?}");
     assert!(year.games.windows(2).all(|pair| pair[0].gain() >= pair[1].gain()));
-    let plan = {
-        let mut plan = Plan::default();
-        plan.quota = QuotaRule { target: 20_000.0, period: PlanPeriod::Quarter, multiplier: 2.0 };
-        components(&plan, as_of().plus(1))
-    };
+    let quota = QuotaRule { target: 20_000.0, period: PlanPeriod::Quarter, multiplier: 2.0 };
+    let plan = components(&Plan { quota, ..Plan::default() }, as_of().plus(1));
     let open: Vec<usize> = (0..year.deals.len()).collect();
     let mut expected = gaming(&plan, &year.deals, &open, as_of().plus(1), Freedom::default()).unwrap();
     expected.sort_by(|one, other| other.gain().total_cmp(&one.gain()));

@@ -106,7 +106,8 @@ mod tests {
         assert!(plain(&[]).starts_with("No trick pays"));
         let one = Game { events: vec![0], trick: Trick::Stop { revenue: 1.0 }, before: 0.0, after: 600.0 };
         assert!(
-            plain(&[one.clone()]).starts_with("1 trick pays in a typical year of a seller, the best of them $600.")
+            plain(std::slice::from_ref(&one))
+                .starts_with("1 trick pays in a typical year of a seller, the best of them $600.")
         );
         assert!(plain(&[one.clone(), one]).starts_with("2 tricks pay in a typical year"));
     }
