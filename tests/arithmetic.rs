@@ -16,12 +16,13 @@ mod generate;
 use generate::{for_all, workspaces};
 use holdfast::model::bounds::Input;
 use holdfast::model::month::Month;
-use holdfast::model::payoff::{Payoff, Question, payoff};
+use holdfast::model::payoff::{Payoff, Question, Samples, payoff};
 use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
-use holdfast::text::arithmetic::{How, Line, Printed, arithmetic};
+use holdfast::text::arithmetic::{How, Line, Printed, arithmetic, change};
 use holdfast::text::claim::Claim;
+use holdfast::text::same_pay::plans_meant;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -39,6 +40,8 @@ fn figure(claim: Claim, answer: &Payoff) -> Option<f64> {
         Claim::CompanyValue => answer.seller_best.company_value,
         Claim::SellerValue => answer.seller_best.seller_value,
         Claim::FirstYearPay => answer.first_year_pay,
+        // Against itself.
+        Claim::CompanyChange | Claim::SellerChange | Claim::PayChange => 0.0,
         Claim::TodayPay => answer.today_course.pay.iter().take(12).sum(),
         Claim::FreeRenewalPay => answer.paid_for_anyway.free,
         Claim::WonRenewalPay => answer.paid_for_anyway.won,
@@ -161,4 +164,26 @@ fn where_there_is_no_rate_it_says_so() {
     assert!(told.figure.starts_with("no such rate"), "{}", told.figure);
     let How::Found { rule, .. } = &told.line.how else { panic!("{:?}", told.line) };
     assert!(rule.contains("Here: "), "{rule}");
+}
+
+/// What raising the renewal commission to where both agree does is what the solver of agreement says.
+#[test]
+fn a_change_is_the_difference_of_two_answers() {
+    let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+    let question = Question::default();
+    let samples = Samples::new(&workspace, &question).unwrap();
+    let price = samples.agreement_price(&workspace, &question).unwrap();
+    let [(_, plan), _] = plans_meant(Some(&price), None, &workspace.plan);
+    let then = Workspace { plan, ..workspace.clone() };
+    let (now, answer) = (payoff(&workspace, &question).unwrap(), payoff(&then, &question).unwrap());
+    for (claim, expected) in [(Claim::PayChange, price.pay_change), (Claim::CompanyChange, price.company_change)] {
+        let told = change(claim, (&workspace, &now), (&then, &answer), &question).unwrap();
+        assert!(
+            (told.line.value - expected).abs() < 1e-6 * expected.abs(),
+            "{claim:?}: {} {expected}",
+            told.line.value
+        );
+        check_line(&told.line).unwrap();
+        check_printed(&told.line, &told.line.print()).unwrap();
+    }
 }

@@ -8,10 +8,11 @@
 
 use super::crossing::crossings;
 use super::payoff::Question;
+use super::plan::Plan;
 use super::plan_curves::{Offer, PlanCurves, RatePair, RenewalRule, TeamWorth};
 use super::problem::Problem;
 use super::projection::Projection;
-use super::quantity::Probability;
+use super::quantity::{CommissionRate, Probability};
 use super::team_projections::team_projections;
 use super::workspace::Workspace;
 
@@ -49,6 +50,18 @@ pub struct SamePayPlan {
     pub seller_change: f64,
     /// Change of the company's present value; above 0.
     pub company_change: f64,
+}
+
+impl SamePayPlan {
+    /// It as a plan: `plan` with its two rates. A floor is no part of a flat plan.
+    pub fn in_place_of(&self, plan: &Plan) -> Plan {
+        let rate = |part: f64| CommissionRate::new(part).unwrap_or(CommissionRate::constant(0.0));
+        Plan {
+            new_business: rate(self.new_business),
+            renewal: plan.renewal.with_level(rate(self.renewal)),
+            ..plan.clone()
+        }
+    }
 }
 
 /// What the search found.

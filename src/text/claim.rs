@@ -39,11 +39,17 @@ pub enum Claim {
     Target,
     /// Pay of months 1 to 12, working as today.
     TodayPay,
+    /// What another plan changes of the company's value, each with the sellers at their best.
+    CompanyChange,
+    /// What it changes of the sellers' pay while they stay.
+    SellerChange,
+    /// What it changes of pay in months 1 to 12.
+    PayChange,
 }
 
 impl Claim {
     /// All of them.
-    pub const ALL: [Claim; 18] = [
+    pub const ALL: [Claim; 21] = [
         Claim::SellerShare,
         Claim::CompanyShare,
         Claim::Gap,
@@ -62,6 +68,9 @@ impl Claim {
         Claim::CompanyProspecting,
         Claim::Target,
         Claim::TodayPay,
+        Claim::CompanyChange,
+        Claim::SellerChange,
+        Claim::PayChange,
     ];
 
     /// Its number on the page.
@@ -84,6 +93,6 @@ mod tests {
         for claim in Claim::ALL {
             assert_eq!(Claim::from_number(claim.number()), Some(claim));
         }
-        assert_eq!(Claim::from_number(18), None);
+        assert_eq!(Claim::from_number(21), None);
     }
 }

@@ -1,24 +1,45 @@
 //! What it takes to agree, in words: by the renewal commission alone, and for the same pay.
 
+use super::claim::Claim;
 use super::number::{duration, money_rounded, rate};
 use super::verdict::{Emphasis, Part, Sentence, Subject, share_words};
 use crate::model::best_plan::BestPlan;
 use crate::model::bounds::Input;
 use crate::model::payoff::{AgreementPrice, Question};
+use crate::model::plan::Plan;
+use crate::model::quantity::CommissionRate;
 use crate::model::workspace::Workspace;
 
+/// The plans that the sentence is about, each with its name: the one at whose renewal commission both agree, and the best
+/// for the same pay. Where there is none, the plan in use stands for it.
+pub fn plans_meant(agreement: Option<&AgreementPrice>, best: Option<&BestPlan>, in_use: &Plan) -> [(String, Plan); 2] {
+    let rate = agreement.and_then(|price| CommissionRate::new(price.rate).ok());
+    let agreed = rate.map(|rate| Plan { renewal: in_use.renewal.with_level(rate), ..in_use.clone() });
+    let same_pay = match best {
+        Some(BestPlan::Other(plan)) => plan.in_place_of(in_use),
+        _ => in_use.clone(),
+    };
+    [
+        ("where both agree".to_owned(), agreed.unwrap_or_else(|| in_use.clone())),
+        ("the best for the same pay".to_owned(), same_pay),
+    ]
+}
+
 /// What agreement by the renewal commission alone takes; then the best plan of two flat rates for the same pay in months 1
-/// to 12, and what it does for both.
+/// to 12, and what it does for both. Its figures are about the plans of [`plans_meant`], which the page knows from the place
+/// `first` on.
 pub fn same_pay(
     agreement: Option<&AgreementPrice>,
     best: &BestPlan,
     question: &Question,
     workspace: &Workspace,
+    first: usize,
 ) -> Vec<Part> {
     let sellers = if question.seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
     let subject = Subject::of(sellers, question.seller.as_deref());
     let over = duration(workspace.assumptions.horizon);
-    let price = agreement.map_or(Sentence::default(), |price| agreement_price(price, &subject, &over, workspace));
+    let price =
+        agreement.map_or(Sentence::default(), |price| agreement_price(price, &subject, &over, workspace, first));
     let BestPlan::Other(plan) = best else {
         return price.say("For the same pay this year no other two rates would serve the company better.").0;
     };
@@ -33,17 +54,23 @@ pub fn same_pay(
         .say(" on new business and ")
         .mark(rate(plan.renewal, 1), Emphasis::Figure)
         .say(" on renewals would serve the company best: customers get ")
-        .mark(share_words(plan.share, 0), Emphasis::Seller)
+        .claim_of(share_words(plan.share, 0), Emphasis::Seller, Claim::SellerShare, first + 1)
         .say(format!(", and over {over} the company gains "))
-        .mark(money_rounded(plan.company_change), Emphasis::Company)
+        .claim_of(money_rounded(plan.company_change), Emphasis::Company, Claim::CompanyChange, first + 1)
         .say(format!(", {} {verb}", subject.who))
-        .mark(money_rounded(amount), Emphasis::Seller)
+        .claim_of(money_rounded(amount), Emphasis::Seller, Claim::SellerChange, first + 1)
         .say(".")
         .0
 }
 
 /// What a renewal commission at which both agree takes, if nothing else changes. Silent where that is next to nothing.
-fn agreement_price(price: &AgreementPrice, subject: &Subject, over: &str, workspace: &Workspace) -> Sentence {
+fn agreement_price(
+    price: &AgreementPrice,
+    subject: &Subject,
+    over: &str,
+    workspace: &Workspace,
+    place: usize,
+) -> Sentence {
     let AgreementPrice { rate, pay_change, company_change } = *price;
     if pay_change.abs() < 0.5 || company_change.abs() < 0.5 {
         return Sentence::default();
@@ -53,9 +80,9 @@ fn agreement_price(price: &AgreementPrice, subject: &Subject, over: &str, worksp
         (if pay_change > 0.0 { "more" } else { "less" }, if company_change > 0.0 { "better" } else { "worse" });
     Sentence::default()
         .say(format!("{way} that commission alone would pay {} ", subject.who))
-        .mark(money_rounded(pay_change.abs()), Emphasis::Seller)
+        .claim_of(money_rounded(pay_change.abs()), Emphasis::Seller, Claim::PayChange, place)
         .say(format!(" {more} this year and leave the company "))
-        .mark(money_rounded(company_change.abs()), Emphasis::Company)
+        .claim_of(money_rounded(company_change.abs()), Emphasis::Company, Claim::CompanyChange, place)
         .say(format!(" {better} off over {over}. "))
 }
 
@@ -80,7 +107,7 @@ mod tests {
             company_change: 80_900.0,
         };
         let said = |best: &BestPlan, workspace: &Workspace| -> String {
-            same_pay(None, best, &question, workspace).iter().map(|part| part.text.as_str()).collect()
+            same_pay(None, best, &question, workspace, 0).iter().map(|part| part.text.as_str()).collect()
         };
         assert_eq!(
             said(&BestPlan::Other(plan), &workspace),
@@ -107,7 +134,7 @@ mod tests {
         let said = |rate: f64, pay_change: f64, company_change: f64| -> String {
             let price = AgreementPrice { rate, pay_change, company_change };
             let best = BestPlan::Present { share: 0.4 };
-            same_pay(Some(&price), &best, &question, &workspace).iter().map(|part| part.text.as_str()).collect()
+            same_pay(Some(&price), &best, &question, &workspace, 0).iter().map(|part| part.text.as_str()).collect()
         };
         assert_eq!(
             said(0.115, 36_120.0, -49_000.0),

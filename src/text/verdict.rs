@@ -25,8 +25,9 @@ pub struct Part {
     pub text: String,
     /// What they are about.
     pub emphasis: Emphasis,
-    /// The figure that they are, if it opens its arithmetic.
-    pub claim: Option<Claim>,
+    /// The figure that they are, if it opens its arithmetic; about another plan than the one in use, its place among those
+    /// that the page knows.
+    pub claim: Option<(Claim, Option<usize>)>,
 }
 
 /// The answer in words.
@@ -113,7 +114,13 @@ impl Sentence {
 
     /// A figure that opens its arithmetic.
     pub(super) fn claim(mut self, text: impl Into<String>, emphasis: Emphasis, claim: Claim) -> Self {
-        self.0.push(Part { text: text.into(), emphasis, claim: Some(claim) });
+        self.0.push(Part { text: text.into(), emphasis, claim: Some((claim, None)) });
+        self
+    }
+
+    /// The same about the plan at a place.
+    pub(super) fn claim_of(mut self, text: impl Into<String>, emphasis: Emphasis, claim: Claim, plan: usize) -> Self {
+        self.0.push(Part { text: text.into(), emphasis, claim: Some((claim, Some(plan))) });
         self
     }
 }

@@ -75,8 +75,11 @@ fn every_figure_of_the_answer_opens_its_arithmetic() {
     drive(async |stage| {
         let page = stage.visitor().await;
         page.until_shown(".rates [data-claim]").await;
+        page.until_shown(".same-pay[data-waits='false'] [data-claim]").await;
         let titles = walk(&page).await;
         for title in [
+            "What it changes for the company (where both agree)",
+            "What it changes for sellers (the best for the same pay)",
             "What earns sellers most",
             "What the company would want",
             "What the gap costs",
@@ -101,6 +104,7 @@ fn every_figure_of_a_comparison_opens_the_arithmetic_of_its_own_plan() {
         page.press("Keep as “Plan B”").await;
         page.until("document.querySelector('.compare .card').dataset.waits === 'false'").await;
         page.until("document.querySelectorAll('.compared [data-claim]').length === 16").await;
+        page.until_shown("#best-heading + p [data-claim]").await;
         let titles = walk(&page).await;
         assert_eq!(titles.iter().filter(|title| title.ends_with("(Plan B)")).count(), 8, "{titles:?}");
         assert!(titles.iter().any(|title| title == "Accounts at the end (Plan B)"), "{titles:?}");

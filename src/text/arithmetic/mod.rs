@@ -70,6 +70,9 @@ pub fn arithmetic(
             first_year_pay("pay in the next twelve months", &teller.as_today()?, workspace),
             "Working as today, undiscounted.",
         ),
+        Claim::CompanyChange | Claim::SellerChange | Claim::PayChange => {
+            return change(claim, (workspace, payoff), (workspace, payoff), question);
+        }
         Claim::FreeRenewalPay => (free_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::WonRenewalPay => (won_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::AccountsAfter => {
@@ -87,6 +90,35 @@ pub fn arithmetic(
         _ => line.print().figure,
     };
     Ok(Arithmetic { title: title(claim), figure, line, note })
+}
+
+/// Accounts for what another plan changes: `now` and `then` are the workspace with each plan, and its answer to `question`.
+///
+/// # Errors
+/// A [`Problem`] if the inputs contradict one another.
+pub fn change(
+    claim: Claim,
+    now: (&Workspace, &Payoff),
+    then: (&Workspace, &Payoff),
+    question: &Question,
+) -> Result<Arithmetic, Problem> {
+    let value = |of: (&Workspace, &Payoff), which: &str| -> Result<Line, Problem> {
+        let (workspace, payoff) = of;
+        let sums = Teller { workspace, question, payoff }.at(Side::Seller)?;
+        let share = share_words(payoff.seller_best.share, 1);
+        Ok(match claim {
+            Claim::PayChange => first_year_pay(&format!("pay in the next twelve months {which}"), &sums, workspace),
+            Claim::SellerChange => {
+                value_of_pay(&format!("pay while they stay {which}"), &sums, Side::Seller, workspace)
+            }
+            _ => company_value(&format!("the company’s value {which}, {share} on customers"), &sums, workspace),
+        })
+    };
+    let lines =
+        vec![value(then, "under the other plan")?, Line::minus("less as it is", value(now, "under the plan in use")?)];
+    let line = Line::sum("the change", lines);
+    let note = "Each plan with the sellers at their best split under it.";
+    Ok(Arithmetic { title: title(claim), figure: line.print().figure, line, note })
 }
 
 const GAP: &str = "The years of the horizon, and what the book is worth after them: what a customer kept goes on paying is part of \
@@ -117,6 +149,9 @@ pub const fn title(claim: Claim) -> &'static str {
         Claim::CompanyProspecting => "The company’s side of the next hour of prospecting",
         Claim::Target => "What brings customers the share asked for",
         Claim::TodayPay => "Pay in the next twelve months, working as today",
+        Claim::CompanyChange => "What it changes for the company",
+        Claim::SellerChange => "What it changes for sellers",
+        Claim::PayChange => "What it changes of pay in the next twelve months",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::payoff::payoff;
 use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
 use crate::state::derived;
-use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic};
+use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic, change};
 use crate::text::claim::Claim;
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
@@ -69,6 +69,11 @@ fn told(scene: &Scene, claim: Claim, plan: Option<&Plan>) -> Result<Arithmetic, 
         Some(plan) => Rc::new(Workspace { plan: plan.clone(), ..Workspace::clone(in_use) }),
         None => Rc::clone(in_use),
     };
+    let is_change = matches!(claim, Claim::CompanyChange | Claim::SellerChange | Claim::PayChange);
+    if let (true, Some(now)) = (is_change, &scene.payoff) {
+        let then = payoff(&workspace, &question).map_err(|why| why.to_string())?;
+        return change(claim, (in_use, now), (&workspace, &then), &question).map_err(|why| why.to_string());
+    }
     let known = scene.payoff.as_ref().filter(|_| !scene.state.moving && workspace.plan == in_use.plan);
     let answer = match known {
         Some(answer) => answer.clone(),

@@ -13,7 +13,7 @@ use crate::text::number::{percent, plain};
 use crate::ui::parts::Scene;
 
 /// Size of a drawing, in its own units, and the room for its axes.
-const SIZE: (f64, f64) = (320.0, 150.0);
+const SIZE: (f64, f64) = (250.0, 130.0);
 const LEFT: f64 = 38.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 10.0;
@@ -73,15 +73,17 @@ pub fn JudgementCard(props: &JudgementCardProps) -> Html {
     html! {
         <section class="card judgement" aria-labelledby="judgement-heading">
             <h2 id="judgement-heading">{ "Your judgement, drawn" }</h2>
+            <p class="curve-title">{ "Chance of renewal" }</p>
             <svg class="curve" ref={drawing.clone()} viewBox={format!("0 0 {} {}", SIZE.0, SIZE.1)} role="img" aria-label={renewal_words(&drawn)}
                 onpointermove={on_move(Gesture::Dragging, false)} onpointerup={on_move(Gesture::Settled, true)} onpointercancel={on_move(Gesture::Settled, true)}>
-                { frame(&["0%", "100%"], "", &format!("{} h", plain(drawn.most_hours, 1)), "hours a year with an account: chance of renewal") }
+                { frame(&["0%", "100%"], "", &format!("{} h", plain(drawn.most_hours, 1)), "hours a year with an account") }
                 <path class="company-line" d={path(&drawn.renewal, &x, &y)} />
                 { for drawn.handles.iter().map(|handle| html! {
                     <circle key={handle.input.key()} class="handle" cx={text(x(handle.hours))} cy={text(y(handle.chance))} r="8"
                         onpointerdown={on_taken(*handle)}><title>{ format!("{}: {}", handle.input.bounds().label, percent(handle.chance, 0)) }</title></circle>
                 }) }
             </svg>
+            <p class="curve-title">{ "Accounts that a seller wins a year" }</p>
             <svg class="curve" viewBox={format!("0 0 {} {}", SIZE.0, SIZE.1)} role="img" aria-label={wins_words(&drawn)}>
                 { wins(&drawn) }
             </svg>
@@ -136,7 +138,7 @@ fn wins(drawn: &Judgement) -> Html {
     let today = x(drawn.prospecting_today);
     html! {
         <>
-            { frame(&["0", &plain(most, 1)], "", &format!("{} h", plain(most_hours, 0)), "hours a year of prospecting: accounts won by one seller") }
+            { frame(&["0", &plain(most, 1)], "", &format!("{} h", plain(most_hours, 0)), "hours of prospecting a year") }
             <line class="today-line" x1={text(today)} x2={text(today)} y1={text(TOP)} y2={text(SIZE.1 - BOTTOM)} />
             <text class="map-label" x={text(today - 4.0)} y={text(SIZE.1 - BOTTOM - 6.0)} text-anchor="end">{ "today" }</text>
             <path class="seller-line" d={path(&drawn.wins, &x, &y)} />

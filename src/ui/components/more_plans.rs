@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::sentence::sentence;
 use super::template_card::TemplateCard;
-use crate::model::best_plan::{BestPlan, SamePayPlan};
+use crate::model::best_plan::BestPlan;
 use crate::model::bounds::Input;
 use crate::model::payoff::Question;
 use crate::model::plan::Plan;
@@ -30,6 +30,8 @@ pub struct MorePlansProps {
     pub scene: Scene,
     /// What is known.
     pub compared: Compared,
+    /// The place among the plans told about from which on come those of the sentence on the same pay.
+    pub first: usize,
     /// Another rate for the same money was asked for.
     pub on_trade: Callback<Asked>,
 }
@@ -41,7 +43,7 @@ pub fn MorePlans(props: &MorePlansProps) -> Html {
     html! {
         <section class="more-plans" aria-label="Add a plan">
             <Keep scene={scene.clone()} />
-            { best(scene, compared) }
+            { best(scene, compared, props.first) }
             <TradeCard scene={scene.clone()} compared={compared.clone()} on_trade={props.on_trade.clone()} />
             <TemplateCard scene={scene.clone()} />
         </section>
@@ -124,7 +126,7 @@ fn Keep(props: &SceneProps) -> Html {
 }
 
 /// The best two rates for the same pay.
-fn best(scene: &Scene, compared: &Compared) -> Html {
+fn best(scene: &Scene, compared: &Compared, first: usize) -> Html {
     let workspace = &scene.state.workspace;
     let question = Question { seller: scene.state.seller.clone(), ..Question::default() };
     html! {
@@ -135,9 +137,9 @@ fn best(scene: &Scene, compared: &Compared) -> Html {
                     None => html! { <p class="note">{ "Working it out …" }</p> },
                     Some(found) => html! {
                         <>
-                            <p>{ sentence(&same_pay(None, found, &question, workspace)) }</p>
-                            if let BestPlan::Other(SamePayPlan { new_business, renewal, .. }) = found {
-                                <p>{ keep_button(scene, &with_rates(&workspace.plan, *new_business, *renewal)) }</p>
+                            <p>{ sentence(&same_pay(None, found, &question, workspace, first)) }</p>
+                            if let BestPlan::Other(other) = found {
+                                <p>{ keep_button(scene, &other.in_place_of(&workspace.plan)) }</p>
                             }
                         </>
                     },

@@ -12,7 +12,7 @@ pub fn sentence(parts: &[Part]) -> Html {
         .map(|part| {
             let text = part.text.clone();
             let text = match part.claim {
-                Some(claim) => figure(text, claim, None),
+                Some((claim, plan)) => figure(text, claim, plan),
                 None => html! { {text} },
             };
             match part.emphasis {

@@ -34,7 +34,7 @@ pub fn side(scene: &Scene) -> Html {
             { scene.findings.progress.clone() }
             { notes(payoff) }
             <JudgementCard scene={scene.clone()} />
-            <Explain scene={scene.clone()} />
+            <Explain scene={scene.clone()} plans={scene.findings.plans.clone()} />
             if let Some(lost) = scene.findings.lost {
                 <p class="note lost" role="status">{ lost }</p>
             }

@@ -9,7 +9,7 @@ use super::worker::{self, Reply};
 use crate::model::payoff::Question;
 use crate::study::{Finding, Study, Topic};
 use crate::text::certainty::holds_words;
-use crate::text::same_pay::same_pay;
+use crate::text::same_pay::{plans_meant, same_pay};
 use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
 use crate::ui::parts::study::{Errand, Shown};
@@ -114,7 +114,9 @@ fn show(errand: &Errand, finding: &Finding) {
     errand.on_found.emit(match finding {
         Finding::SamePay(agreement, best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
-            Shown::SamePay(same_pay(agreement.as_ref(), best, &question, &assignment.workspace))
+            let workspace = &assignment.workspace;
+            let plans = plans_meant(agreement.as_ref(), Some(best), &workspace.plan);
+            Shown::SamePay(same_pay(agreement.as_ref(), best, &question, workspace, 0), plans.into())
         }
         Finding::Spread(spread) => {
             let sellers =

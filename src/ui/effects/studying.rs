@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
+use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
 use crate::study::{Assignment, Topic};
 use crate::text::verdict::Part;
@@ -20,6 +21,8 @@ pub struct Findings {
     pub of: Option<Shared<Workspace>>,
     /// The sentence on the best plan for the same pay.
     pub same_pay: Vec<Part>,
+    /// The plans that it is about, each with its name.
+    pub plans: Vec<(String, Plan)>,
     /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
     pub holds: (Option<Shared<Workspace>>, Vec<Part>),
     /// What the page has to do without.
@@ -39,7 +42,9 @@ impl Findings {
 
     fn add(&mut self, of: &Shared<Workspace>, shown: Shown) {
         match shown {
-            Shown::SamePay(sentence) => (self.of, self.same_pay) = (Some(of.clone()), sentence),
+            Shown::SamePay(sentence, plans) => {
+                (self.of, self.same_pay, self.plans) = (Some(of.clone()), sentence, plans);
+            }
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,
             Shown::Holds(sentences) => self.holds = (Some(of.clone()), sentences),

@@ -12,6 +12,7 @@ use crate::text::claim::Claim;
 use crate::text::comparison::{better_off, heading, losers, signed, signed_count};
 use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
+use crate::text::same_pay::plans_meant;
 use crate::ui::components::explain::Explain;
 use crate::ui::components::figure::figure as figure_button;
 use crate::ui::components::more_plans::MorePlans;
@@ -69,7 +70,10 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
         duel: compared.duel(plan),
     }));
     let months = workspace.assumptions.horizon;
-    let told: Vec<(String, Plan)> = columns.iter().map(|column| (column.title.clone(), column.plan.clone())).collect();
+    let mut told: Vec<(String, Plan)> =
+        columns.iter().map(|column| (column.title.clone(), column.plan.clone())).collect();
+    let first = told.len();
+    told.extend(plans_meant(None, compared.best.as_ref(), &workspace.plan));
     html! {
         <main id="main" class="compare" tabindex="-1">
             { verdict(scene, &columns, &compared) }
@@ -89,7 +93,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
             if let Some(lost) = compared.lost {
                 <p class="note lost" role="status">{ lost }</p>
             }
-            <MorePlans scene={scene.clone()} compared={compared.clone()} on_trade={Callback::from(move |asked| trade.set(asked))} />
+            <MorePlans scene={scene.clone()} compared={compared.clone()} {first} on_trade={Callback::from(move |asked| trade.set(asked))} />
             <Sensitivity scene={scene.clone()} />
             <WaterfallCard scene={scene.clone()} />
             <Explain scene={scene.clone()} plans={told} />

@@ -6,13 +6,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
+use crate::model::plan::Plan;
 use crate::study::{Assignment, Finding};
 use crate::text::verdict::Part;
 
 /// Something found out, as it is shown.
 pub enum Shown {
-    /// A sentence on the best plan for the same pay.
-    SamePay(Vec<Part>),
+    /// A sentence on the best plan for the same pay, and the plans that it is about.
+    SamePay(Vec<Part>, Vec<(String, Plan)>),
     /// How much is luck.
     Luck(Html),
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.
