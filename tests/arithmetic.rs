@@ -93,7 +93,7 @@ fn check_printed(line: &Line, printed: &Printed) -> Result<(), TestCaseError> {
     prop_assert_eq!(line.lines().len(), printed.lines.len());
     match line.how {
         How::Sum(_) => {
-            prop_assert_eq!(printed.lines.iter().map(|it| it.grains).sum::<i64>(), printed.grains, "{}", line.label);
+            prop_assert_eq!(printed.lines.iter().map(|it| it.grains).sum::<i128>(), printed.grains, "{}", line.label);
         }
         How::Minus(_) => prop_assert_eq!(printed.lines[0].grains, -printed.grains),
         _ => {}

@@ -70,13 +70,13 @@ pub fn pay_rows(today: &Line, best: &Line) -> Vec<PayRow> {
     let per_unit = |line: &Line| if line.value.abs() >= 1_000.0 { 1 } else { 100 };
     let cents = |line: &Line, printed: &Printed| printed.grains * (100 / per_unit(line));
     let whole = per_unit(today) == 1 && per_unit(best) == 1;
-    let shown = |cents: i64| money(cents as f64 / 100.0, if whole { 0 } else { 2 });
-    let row = |label: &str, amounts: [i64; 2]| PayRow {
+    let shown = |cents: i128| money(cents as f64 / 100.0, if whole { 0 } else { 2 });
+    let row = |label: &str, amounts: [i128; 2]| PayRow {
         label: label.to_owned(),
         amounts: [shown(amounts[0]), shown(amounts[1]), signed(amounts[1] - amounts[0], &shown)],
         is_total: false,
     };
-    let of = |column: usize, label: &str| -> i64 {
+    let of = |column: usize, label: &str| -> i128 {
         let (Some(lines), Some(printed)) = (lines.get(column), printed.get(column)) else { return 0 };
         let whole = if column == 0 { today } else { best };
         let found = lines.iter().zip(&printed.lines).find(|(line, _)| line.label == label);
@@ -87,7 +87,7 @@ pub fn pay_rows(today: &Line, best: &Line) -> Vec<PayRow> {
     rows
 }
 
-fn signed(cents: i64, shown: &impl Fn(i64) -> String) -> String {
+fn signed(cents: i128, shown: &impl Fn(i128) -> String) -> String {
     if cents > 0 { format!("+{}", shown(cents)) } else { shown(cents) }
 }
 
@@ -140,10 +140,10 @@ mod tests {
         let (today, best) = (of(answer.today.share), of(answer.seller_best.share));
         assert!((best.value / answer.first_year_pay - 1.0).abs() < 1e-12);
         let rows = pay_rows(&today, &best);
-        let number = |text: &str| text.replace(['$', ',', '+'], "").replace('−', "-").parse::<i64>().unwrap();
+        let number = |text: &str| text.replace(['$', ',', '+'], "").replace('−', "-").parse::<i128>().unwrap();
         for column in 0..3 {
             let (sum, parts) = rows.split_last().unwrap();
-            let added: i64 = parts.iter().map(|row| number(&row.amounts[column])).sum();
+            let added: i128 = parts.iter().map(|row| number(&row.amounts[column])).sum();
             assert_eq!(added, number(&sum.amounts[column]), "{rows:?}");
         }
         assert_eq!(rows[0].label, "new business");

@@ -208,10 +208,10 @@ fn a_judgement_is_dragged_and_what_that_did_is_told() {
         let before: f64 = page.value("#input-renew-today").await.parse().unwrap();
         let mouse = |kind: &str, y: f64| json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
         page.command("Input.dispatchMouseEvent", mouse("mousePressed", y)).await;
-        for step in 1..=6 {
+        for step in 1..=3 {
             page.command("Input.dispatchMouseEvent", mouse("mouseMoved", y - 2.0 * f64::from(step))).await;
         }
-        page.command("Input.dispatchMouseEvent", mouse("mouseReleased", y - 12.0)).await;
+        page.command("Input.dispatchMouseEvent", mouse("mouseReleased", y - 6.0)).await;
         page.until(&format!("Number(document.querySelector('#input-renew-today').value) > {before}")).await;
         let after = page.value("#input-renew-today").await;
 

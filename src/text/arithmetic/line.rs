@@ -140,8 +140,8 @@ impl Line {
         self.print_as(None, self.unit.grain(self.value))
     }
 
-    fn print_as(&self, given: Option<i64>, grain: f64) -> Printed {
-        let whole = given.unwrap_or_else(|| libm::round(self.value * grain) as i64);
+    fn print_as(&self, given: Option<i128>, grain: f64) -> Printed {
+        let whole = given.unwrap_or_else(|| libm::round(self.value * grain) as i128);
         // A factor of a product is printed as it is, a part of a sum in whole grains.
         let value = if given.is_some() || matches!(self.how, How::Sum(_)) { whole as f64 / grain } else { self.value };
         let alone = |line: &Line| line.print();
@@ -166,15 +166,21 @@ pub struct Printed {
     /// The figure.
     pub figure: String,
     /// The same in the smallest amounts printed.
-    pub grains: i64,
+    pub grains: i128,
     /// Its lines, in order.
     pub lines: Vec<Printed>,
 }
 
 /// Whole numbers near `exact` that add up to `total`: each rounded, and those that were rounded farthest off moved by one.
-fn apportion(total: i64, exact: &[f64]) -> Vec<i64> {
-    let mut parts: Vec<i64> = exact.iter().map(|part| libm::round(*part) as i64).collect();
-    let short = total - parts.iter().sum::<i64>();
+/// Where amounts have more digits than a float, what their rounding leaves goes to the largest.
+fn apportion(total: i128, exact: &[f64]) -> Vec<i128> {
+    let mut parts: Vec<i128> = exact.iter().map(|part| libm::round(*part) as i128).collect();
+    let short = total - parts.iter().sum::<i128>();
+    if short.unsigned_abs() > exact.len() as u128 {
+        let largest = parts.iter_mut().max_by_key(|part| part.unsigned_abs());
+        largest.into_iter().for_each(|part| *part += short);
+        return parts;
+    }
     let mut order: Vec<usize> = (0..exact.len()).collect();
     // How much more each part is than what it was rounded to.
     let left = |place: &usize| exact.get(*place).map_or(0.0, |part| part - libm::round(*part));
@@ -200,12 +206,14 @@ mod tests {
         let sum = Line::sum("all", vec![part(1_000.4), part(2_000.4), part(3_000.4), Line::minus("less", part(999.7))]);
         let printed = sum.print();
         assert_eq!(printed.figure, "$5,002");
-        assert_eq!(printed.lines.iter().map(|line| line.grains).sum::<i64>(), 5_002);
+        assert_eq!(printed.lines.iter().map(|line| line.grains).sum::<i128>(), 5_002);
         assert_eq!(printed.lines[3].figure, "−$1,000");
         assert_eq!(printed.lines[3].lines[0].figure, "$1,000");
-        assert_eq!(apportion(10, &[3.3, 3.3, 3.3]).iter().sum::<i64>(), 10);
+        assert_eq!(apportion(10, &[3.3, 3.3, 3.3]).iter().sum::<i128>(), 10);
         assert_eq!(apportion(8, &[2.7, 2.7, 2.7]), [3, 3, 2]);
-        assert_eq!(apportion(0, &[]), Vec::<i64>::new());
+        assert_eq!(apportion(0, &[]), Vec::<i128>::new());
+        let huge = apportion(1_000, &[3e25, -3e25, 7.0]);
+        assert_eq!((huge.iter().sum::<i128>(), huge[2]), (1_000, 7));
     }
 
     #[test]

@@ -17,7 +17,7 @@ const SIZE: (f64, f64) = (250.0, 130.0);
 const LEFT: f64 = 38.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 10.0;
-const BOTTOM: f64 = 26.0;
+const BOTTOM: f64 = 30.0;
 
 /// Properties of [`JudgementCard`].
 #[derive(Properties, PartialEq)]
@@ -126,7 +126,7 @@ fn frame(up: &[&str; 2], from: &str, to: &str, says: &str) -> Html {
             <text x={text(LEFT - 4.0)} y={text(TOP + 8.0)} text-anchor="end">{ *high }</text>
             <text x={text(LEFT)} y={text(SIZE.1 - BOTTOM + 13.0)}>{ from.to_owned() }</text>
             <text x={right} y={text(SIZE.1 - BOTTOM + 13.0)} text-anchor="end">{ to.to_owned() }</text>
-            <text x={text(LEFT)} y={text(SIZE.1 - 1.0)}>{ says.to_owned() }</text>
+            <text x={text(LEFT)} y={text(SIZE.1 - 3.0)}>{ says.to_owned() }</text>
         </g>
     }
 }
