@@ -20,7 +20,7 @@ pub struct GamingCardProps {
 pub fn GamingCard(props: &GamingCardProps) -> Html {
     let found = use_gaming(&props.scene);
     html! {
-        <section class="card" aria-labelledby="gaming-heading" data-waits={found.is_none().to_string()}>
+        <section class="card" aria-labelledby="gaming-heading">
             <h2 id="gaming-heading">{ "Does it pay to game it?" }</h2>
             <div role="status">
                 if let Some(found) = &found {
