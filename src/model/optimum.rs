@@ -64,10 +64,7 @@ pub fn maximum_within(samples: &[f64], also: &[f64], tolerance: f64, curve: &mut
     let closer = closer.chain(ends);
     let also: Vec<f64> = also.iter().copied().chain(closer.filter(|share| *share > 0.0 && *share < 1.0)).collect();
     for share in &also {
-        let place = points.partition_point(|point| point.0 < *share);
-        if points.get(place).is_none_or(|point| point.0 > *share) {
-            points.insert(place, (*share, curve(*share)));
-        }
+        ask(&mut points, *share, curve);
     }
     let size = samples.iter().fold(0.0, |size: f64, height| size.max(height.abs()));
     let (promise, turns) = if tolerance < ROUGHLY { (PROMISES.1, TURNS.1) } else { (PROMISES.0, TURNS.0) };
@@ -95,6 +92,18 @@ pub fn maximum_within(samples: &[f64], also: &[f64], tolerance: f64, curve: &mut
         .reduce(|one, other| if other.1 > one.1 { other } else { one })
         .map(|peak| polished(&points, peak, tolerance, curve));
     Optimum { at: best.0, height: best.1, rival }
+}
+
+/// Asks the curve at `share`, unless it was asked there before: two ways to reckon one share may differ in its last digit,
+/// and two points at one place would be taken for all that is around the higher of them.
+fn ask(points: &mut Vec<(f64, f64)>, share: f64, curve: &mut dyn FnMut(f64) -> f64) {
+    /// Shares nearer than this are one.
+    const ONE: f64 = 1e-12;
+    let place = points.partition_point(|point| point.0 < share);
+    let beside = [place.checked_sub(1).and_then(|before| points.get(before)), points.get(place)];
+    if beside.into_iter().flatten().all(|point| (point.0 - share).abs() > ONE) {
+        points.insert(place, (share, curve(share)));
+    }
 }
 
 /// Asks the curve wherever the slopes promise a point that is higher than the best known by more than a part of the `size`
@@ -138,11 +147,7 @@ fn scan_ways_to_the_end(points: &mut Vec<(f64, f64)>, best: f64, cell: f64, curv
         } else {
             cell * libm::pow(0.5, 0.5 * f64::from(step + STEPS))
         };
-        let share = if is_high { 1.0 - way } else { way };
-        let place = points.partition_point(|point| point.0 < share);
-        if points.get(place).is_none_or(|point| point.0 > share) {
-            points.insert(place, (share, curve(share)));
-        }
+        ask(points, if is_high { 1.0 - way } else { way }, curve);
     }
 }
 

@@ -222,3 +222,34 @@ fn the_higher_of_two_peaks_may_be_in_the_last_hours() {
     let answer = payoff(&workspace, &Question::default()).unwrap();
     check_bests(&answer, &inputs_of(&workspace)).unwrap();
 }
+
+/// Without accounts: a top beside a share that the search reckons in two ways, which differ in the last digit.
+#[test]
+fn one_share_asked_twice_does_not_hide_the_top_beside_it() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts.truncate(0);
+    let percent = |part: f64| CommissionRate::new(part).unwrap();
+    let renewal = RenewalSchedule::level(percent(0.02));
+    workspace.plan =
+        Plan { new_business: percent(0.1522781890367869), renewal, referral: percent(1.0), ..workspace.plan };
+    workspace.assumptions = Assumptions {
+        hours_per_year: 4000.0,
+        share_today: 1.0,
+        renew_unattended: 0.015553483819458213,
+        renew_today: 0.35,
+        renew_saturated: 0.79,
+        stay: 0.07,
+        odds_new: 0.045,
+        odds_referred: 0.4531739780779957,
+        hours_per_pursuit: 300.8503924376531,
+        leads: 120.0,
+        referrals: 1.4333967005887902,
+        carry_over: 0.9280203871028604,
+        discount_company: 1.0,
+        discount_seller: 0.4160334117619647,
+        horizon: 120,
+        ..workspace.assumptions
+    };
+    let answer = payoff(&workspace, &Question::default()).unwrap();
+    check_bests(&answer, &inputs_of(&workspace)).unwrap();
+}
