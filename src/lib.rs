@@ -100,8 +100,8 @@
 //!
 //! ## Deliberately absent
 //!
-//! Tiers, draws, clawbacks and statements on the screen and in what is stored, where a plan has flat rates and one quota
-//! (the model has them all); currencies.
+//! Tiers, draws and clawbacks on the screen and in what is stored, where a plan has flat rates and one quota (the model has
+//! them all); currencies.
 
 pub mod charts;
 pub mod model;
