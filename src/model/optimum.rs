@@ -34,11 +34,12 @@ const FIRST_HOURS: [f64; 3] = [0.25, 0.0625, 0.015625];
 /// How often a stretch is asked again, at most.
 const TURNS: (usize, usize) = (6, 160);
 /// Within how many cells of the highest point another peak tells of stairs. They are scanned so often, at most; in so many
-/// steps to either side, each this part of the way to the end.
+/// steps to either side, each this part of the way to the end, and in so many strides, of which two double or halve it.
 const STAIRS: f64 = 4.0;
 const SCANS: usize = 4;
 const STEPS: i32 = 16;
 const STEP: f64 = 0.02;
+const STRIDES: i32 = 8;
 
 /// The global maximum over `0..=1` of `curve`, whose heights at `n` evenly spaced points, both ends included, are
 /// `samples`.
@@ -136,8 +137,8 @@ fn ask_on(points: &mut Vec<(f64, f64)>, (part, size): (f64, f64), turns: usize, 
     }
 }
 
-/// Asks the curve on both sides of `best` in steps of a part of its way to the nearer end; where the end itself is best, at
-/// ever halved ways from it, from a `cell` on.
+/// Asks the curve on both sides of `best` in steps of a part of its way to the nearer end, and in wider strides as far as a
+/// `cell` away; where the end itself is best, at ever halved ways from it, from a `cell` on.
 fn scan_ways_to_the_end(points: &mut Vec<(f64, f64)>, best: f64, cell: f64, curve: &mut dyn FnMut(f64) -> f64) {
     let is_high = best > 0.5;
     let way = if is_high { 1.0 - best } else { best };
@@ -148,6 +149,12 @@ fn scan_ways_to_the_end(points: &mut Vec<(f64, f64)>, best: f64, cell: f64, curv
             cell * libm::pow(0.5, 0.5 * f64::from(step + STEPS))
         };
         ask(points, if is_high { 1.0 - way } else { way }, curve);
+    }
+    for stride in -STRIDES..=STRIDES {
+        let way = way * libm::pow(2.0, 0.5 * f64::from(stride));
+        if way > 0.0 && way < cell {
+            ask(points, if is_high { 1.0 - way } else { way }, curve);
+        }
     }
 }
 
@@ -354,7 +361,7 @@ mod tests {
                 curve(x)
             });
             assert!((found.at - peak).abs() < 1e-7, "{peak}: {found:?}");
-            let scanned = if peak > 0.0 && peak < 0.02 { 2 * STEPS } else { 0 };
+            let scanned = if peak > 0.0 && peak < 0.02 { 2 * (STEPS + STRIDES) } else { 0 };
             assert!(points < (24 + 2 * CLOSER + scanned) as usize + 2 * FIRST_HOURS.len(), "{peak}: {points}");
         }
     }

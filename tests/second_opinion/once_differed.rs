@@ -253,3 +253,67 @@ fn one_share_asked_twice_does_not_hide_the_top_beside_it() {
     let answer = payoff(&workspace, &Question::default()).unwrap();
     check_bests(&answer, &inputs_of(&workspace)).unwrap();
 }
+
+/// Former customers are won back in minutes, and the few that there are to pursue run out month after month: stairs within the
+/// last ten-thousandth of the time, the highest of them twice as far from the end as the first that is found.
+#[test]
+fn a_stair_twice_as_far_from_the_end_is_climbed() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts.truncate(3);
+    let odds = |by: f64| Multiplier::new(by).unwrap();
+    let first = &mut workspace.book.accounts[0];
+    first.margin = Margin::new(0.7116158916410569).unwrap();
+    first.term = Term::new(1).unwrap();
+    first.origin = Origin::WinBack;
+    first.standing = Standing::Active { since: "2020-10-19".parse().ok(), renews_on: None };
+    first.loss_odds = odds(7.929744175431124);
+    let second = &mut workspace.book.accounts[1];
+    second.margin = Margin::new(0.9131228608773652).unwrap();
+    second.cost_to_serve = Money::from_cents(1_332_645);
+    second.term = Term::new(24).unwrap();
+    second.origin = Origin::Referral;
+    second.standing = Standing::Active { since: None, renews_on: None };
+    second.loss_odds = odds(9.687610349671564);
+    let third = &mut workspace.book.accounts[2];
+    third.annual_value = Money::from_cents(285_203);
+    third.origin = Origin::WinBack;
+    third.standing = Standing::Active { since: "2012-04-24".parse().ok(), renews_on: "2029-09-27".parse().ok() };
+    third.loss_odds = odds(9.05235051396449);
+    let percent = |part: f64| CommissionRate::new(part).unwrap();
+    workspace.plan = Plan {
+        renewal: RenewalSchedule::level(percent(0.14300000000000002)),
+        referral: percent(0.124),
+        upsell: percent(0.1666769298578026),
+        ..workspace.plan
+    };
+    workspace.assumptions = Assumptions {
+        hours_per_year: 630.0,
+        share_today: 0.14510091104708656,
+        renew_unattended: 0.06900671252401314,
+        renew_today: 0.7442387295952217,
+        renew_saturated: 0.87,
+        stay: 0.8815378774756045,
+        odds_new: 1.0,
+        odds_referred: 0.0,
+        odds_lapsed: 0.5923031158550127,
+        win_back: true,
+        lapsed_fade: 0.635934705441462,
+        hours_per_pursuit: 0.05,
+        leads: 0.0,
+        referrals: 0.4380561215841386,
+        carry_over: 0.9822737299637725,
+        discount_seller: 0.06989980801371863,
+        horizon: 68,
+        upsell_growth: 0.14797183989001333,
+        referred_odds: 5.301828891255173,
+        won_back_odds: 0.40088646178555454,
+        new_account_fit: 0.18,
+        attention: AttentionPolicy::Honeymoon,
+        honeymoon_months: 3.0,
+        honeymoon_fade: 4.479836291587516,
+        honeymoon_ratio: 50.0,
+        ..workspace.assumptions
+    };
+    let answer = payoff(&workspace, &Question::default()).unwrap();
+    check_bests(&answer, &inputs_of(&workspace)).unwrap();
+}
