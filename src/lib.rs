@@ -82,6 +82,7 @@
 //! | what a touch log, or wins and tries, say | [`model::honeymoon`], [`model::own_odds`]; how long things last: [`model::survival_estimate`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | the plan in sentences, and what is warned about | [`text::plan_rules`]; its curve: [`charts::payout`] |
+//! | a rule beside the rates of a plan | [`model::rules`], as components: [`model::ruled_plan`]; what it does: [`model::ruled_outcome`]; its sentence: [`text::rules`]; its card: `ui/components/rule_cards.rs` |
 //! | plans side by side | [`model::saved_plans`], [`model::payoff`] (`outcome.rs`), [`text::comparison`]; `ui/pages/compare.rs` |
 //! | a plan to start from | [`model::templates`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |

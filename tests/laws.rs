@@ -451,9 +451,9 @@ fn check_finite(answer: &Payoff) -> Checked {
 }
 
 /// Every sentence about the answer reads like one.
-fn check_words(answer: &Payoff, seller: Option<&str>, rate: f64) -> Checked {
+fn check_words(answer: &Payoff, seller: Option<&str>, plan: &Plan) -> Checked {
     let mut sentences = vec![
-        verdict::verdict(answer, seller, rate).plain(),
+        verdict::verdict(answer, seller, plan).plain(),
         verdict::hours_compared(&answer.seller_hour, &answer.company_hour),
     ];
     sentences.extend(answer.notes.iter().map(verdict::note));
@@ -474,11 +474,11 @@ fn every_number_is_finite_and_every_sentence_reads() {
     for_all(SUITE, SOAK, &workspaces(8, TEAM), |workspace| {
         let answer = answered(&workspace)?;
         check_finite(&answer)?;
-        check_words(&answer, None, workspace.get(Input::RenewalCommission))?;
+        check_words(&answer, None, &workspace.plan)?;
         let question = Question { seller: Some("Ada".to_owned()), target_share: None, ..Question::default() };
         let one = payoff(&workspace, &question).map_err(|why| TestCaseError::fail(why.to_string()))?;
         check_finite(&one)?;
-        check_words(&one, Some("Ada"), workspace.get(Input::RenewalCommission))
+        check_words(&one, Some("Ada"), &workspace.plan)
     });
 }
 
@@ -515,7 +515,7 @@ fn numbers_next_to_their_limits_give_finite_answers_or_a_problem() {
         }
         if let Ok(answer) = payoff(&workspace, &Question::default()) {
             check_finite(&answer)?;
-            check_words(&answer, None, workspace.get(Input::RenewalCommission))?;
+            check_words(&answer, None, &workspace.plan)?;
         }
         Ok(())
     });

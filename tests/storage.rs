@@ -25,8 +25,10 @@ use holdfast::model::clash::AccountPart;
 use holdfast::model::edited::EditedParts;
 use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
 use holdfast::model::pay::PlanPeriod;
+use holdfast::model::plan::Plan;
 use holdfast::model::quantity::Money;
 use holdfast::model::ranges::Ranges;
+use holdfast::model::rules::RuleKind;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::touch::TouchKind;
@@ -41,7 +43,8 @@ use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v8_full.json");
+const FULL: &str = include_str!("fixtures/v9_full.json");
+const FULL_8: &str = include_str!("fixtures/v8_full.json");
 const FULL_7: &str = include_str!("fixtures/v7_full.json");
 const FULL_6: &str = include_str!("fixtures/v6_full.json");
 const FULL_5: &str = include_str!("fixtures/v5_full.json");
@@ -108,7 +111,7 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL_6, FULL] {
+    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL_6, FULL_7, FULL_8, FULL] {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -278,9 +281,76 @@ fn without_life() -> Kept {
 }
 
 fn without_saved_plans() -> Kept {
-    let mut kept = read(FULL).unwrap();
+    let mut kept = without_rules();
     kept.workspace.saved_plans = SavedPlans::default();
     kept
+}
+
+fn without_rules() -> Kept {
+    let mut kept = read(FULL).unwrap();
+    kept.workspace.plan.rules.clear();
+    let saved = kept.workspace.saved_plans.clone();
+    for (name, plan) in saved.iter() {
+        let bare = Plan { rules: Vec::new(), ..plan.clone() };
+        kept.workspace.saved_plans.restore(name.to_owned(), bare);
+    }
+    kept
+}
+
+#[test]
+fn version_8_reads_as_version_9_without_rules() {
+    assert_eq!(read(FULL_8).unwrap(), without_rules());
+}
+
+/// Every kind of rule is stored under a name of its own, and all rules of a plan are one setting.
+#[test]
+fn rules_read_as_they_are_written() {
+    let full = read(FULL).unwrap().workspace;
+    let told = |plan: &Plan| -> Vec<(RuleKind, bool, PlanPeriod, Vec<f64>)> {
+        plan.rules.iter().map(|rule| (rule.kind(), rule.is_on, rule.period, rule.numbers().to_vec())).collect()
+    };
+    let (month, quarter, year) = (PlanPeriod::Month, PlanPeriod::Quarter, PlanPeriod::Year);
+    let in_use = [
+        (RuleKind::TierAbove, true, month, vec![250_000.5, 0.015]),
+        (RuleKind::TierOnAll, false, quarter, vec![0.0, 1.0]),
+        (RuleKind::RenewalAboveFloor, true, year, vec![0.625, 0.03]),
+        (RuleKind::RetentionBonus, true, year, vec![1e9, 0.9]),
+        (RuleKind::WinBonus, true, month, vec![500.0, 20_000.0]),
+        (RuleKind::LongContract, true, year, vec![36.0, 0.01]),
+        (RuleKind::FirstMonths, true, year, vec![1.0, 250.25]),
+        (RuleKind::WinBack, true, year, vec![0.04]),
+        (RuleKind::EachWin, true, year, vec![99.99]),
+        (RuleKind::RenewalMargin, true, year, vec![0.125]),
+        (RuleKind::NewMargin, true, year, vec![0.0]),
+        (RuleKind::Cap, true, quarter, vec![40_000.0]),
+    ];
+    assert_eq!(told(&full.plan), in_use);
+    let saved = [
+        (RuleKind::RetentionGate, true, month, vec![0.75]),
+        (RuleKind::Threshold, false, month, vec![10_000.0]),
+        (RuleKind::RetentionFactor, true, quarter, vec![0.8, 0.5]),
+        (RuleKind::Clawback, true, year, vec![60.0]),
+        (RuleKind::ClawbackProRata, false, year, vec![6.0]),
+        (RuleKind::Draw, true, year, vec![3_000.0]),
+        (RuleKind::Guarantee, false, year, vec![1.0]),
+        (RuleKind::OnCash, true, year, vec![12.0]),
+    ];
+    assert_eq!(told(full.saved_plans.get("Plan \"Ü\"").unwrap()), saved);
+    let leaves = settings(&full).unwrap();
+    let rules = leaves["/plan/rules"].clone();
+    assert_eq!(rules.as_array().unwrap().len(), 12);
+    let bare = without_rules().workspace;
+    assert!(!settings(&bare).unwrap().contains_key("/plan/rules"));
+    let with = with_settings(&bare, [("/plan/rules".to_owned(), rules)]).unwrap();
+    assert_eq!(with.plan, full.plan);
+    assert!(with_settings(&full, [("/plan/rules".to_owned(), Value::Null)]).unwrap().plan.rules.is_empty());
+    let first = "/workspace/plan/rules/0";
+    check_refused(FULL, &format!("{first}/kind"), json!("bribe"), "“bribe” is no rule");
+    check_refused(FULL, &format!("{first}/numbers"), json!([1]), "the numbers of “tier_above”");
+    check_refused(FULL, &format!("{first}/numbers/1"), json!(1.01), "the numbers of “tier_above”");
+    check_refused(FULL, &format!("{first}/period"), json!("week"), "at line 1");
+    let many = json!(vec![json!({"kind": "cap", "on": true, "period": "year", "numbers": [1]}); 13]);
+    check_refused(FULL, "/workspace/plan/rules", many, "13 are more than the 12");
 }
 
 #[test]
@@ -406,16 +476,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [9, 10, 4_000_000_000_u32] {
+    for version in [10, 11, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 8", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 9", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 8", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 9", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }

@@ -12,7 +12,7 @@ use super::plan::Plan;
 use super::plan_curves::{Offer, PlanCurves, RatePair, RenewalRule, TeamWorth};
 use super::problem::Problem;
 use super::projection::Projection;
-use super::quantity::{CommissionRate, Probability};
+use super::quantity::Probability;
 use super::team_projections::team_projections;
 use super::workspace::Workspace;
 
@@ -55,12 +55,7 @@ pub struct SamePayPlan {
 impl SamePayPlan {
     /// It as a plan: `plan` with its two rates. A floor is no part of a flat plan.
     pub fn in_place_of(&self, plan: &Plan) -> Plan {
-        let rate = |part: f64| CommissionRate::new(part).unwrap_or(CommissionRate::constant(0.0));
-        Plan {
-            new_business: rate(self.new_business),
-            renewal: plan.renewal.with_level(rate(self.renewal)),
-            ..plan.clone()
-        }
+        plan.with_rates(self.new_business, self.renewal)
     }
 }
 

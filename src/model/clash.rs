@@ -14,6 +14,8 @@ pub enum Place {
     RenewalCommissions,
     /// Base pay.
     Base,
+    /// The rules beside the rates.
+    Rules,
     /// A choice that is no number: how attention is divided, the form of the renewal curve, the quota's period, win-back,
     /// what is left after the horizon.
     Choice(Choice),

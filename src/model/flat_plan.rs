@@ -1,10 +1,18 @@
-//! A plan of flat rates told as the list of components that the evaluator pays by.
+//! A plan told as the list of components that the evaluator pays by: first its rates, then its rules.
 
 use super::month::Month;
 use super::pay::{Accelerator, Component, Measure, PayPlan, PlanYear, Quota, Reading, Reward, Steps, Trigger};
 use super::plan::Plan;
+use super::ruled_plan::{LeftOut, add_rules};
 
-/// The components of `plan`, whose year begins in the month `first`: both pay the same on any events.
+/// The rules of `plan` that cannot hold beside those before them, by their places.
+pub fn left_out(plan: &Plan, first: Month) -> Vec<(usize, LeftOut)> {
+    let mut rates = components(&Plan { rules: Vec::new(), ..plan.clone() }, first);
+    add_rules(&mut rates, &plan.rules, first)
+}
+
+/// The components of `plan`, whose year begins in the month `first`: both pay the same on any events. Of rules
+/// that cannot hold together the later one is left out ([`left_out`] tells which).
 pub fn components(plan: &Plan, first: Month) -> PayPlan {
     let component = |name, trigger, reward| Component::new(name, Measure::revenue(trigger), reward);
     let mut pay_plan = PayPlan { base: plan.base.units(), ..PayPlan::empty(PlanYear { first }) };
@@ -33,6 +41,7 @@ pub fn components(plan: &Plan, first: Month) -> PayPlan {
         component("Referrals", Trigger::Referral, Reward::Rate(plan.referral.get())),
         component("Upsell", Trigger::Expansion, Reward::Rate(plan.upsell.get())),
     ];
+    add_rules(&mut pay_plan, &plan.rules, first);
     pay_plan
 }
 

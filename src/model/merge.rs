@@ -106,6 +106,7 @@ impl Merge {
         let (was, is, plan) = (&before.plan, &after.plan, &mut present.plan);
         self.thing(Place::RenewalCommissions, &was.renewal, &is.renewal, &mut plan.renewal);
         self.thing(Place::Base, &was.base, &is.base, &mut plan.base);
+        self.thing(Place::Rules, &was.rules, &is.rules, &mut plan.rules);
         let period = Place::Choice(Choice::QuotaPeriod);
         self.thing(period, &was.quota.period, &is.quota.period, &mut plan.quota.period);
         for input in Input::ALL {

@@ -1,8 +1,9 @@
-//! The commission plan: flat rates on what is won, renewed and referred.
+//! The commission plan: flat rates on what is won, renewed and referred, and the rules beside them.
 
 use super::bounds::Input;
 use super::pay::PlanPeriod;
 use super::quantity::{CommissionRate, Money};
+use super::rules::Rule;
 
 /// The number of contract years told apart; the last stands for itself and all later ones.
 pub const CONTRACT_YEARS: usize = 10;
@@ -153,7 +154,10 @@ impl QuotaRule {
     }
 }
 
-/// A plan of flat rates, with one quota.
+/// A plan: flat rates with one quota, and further rules.
+///
+/// The rates are what every solver moves; the rules change what they pay, and are paid by the evaluator of
+/// [`super::pay`] alone (see [`super::ruled_outcome`]).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Part of annual value paid for each new account.
@@ -168,6 +172,8 @@ pub struct Plan {
     pub quota: QuotaRule,
     /// Base pay in a year.
     pub base: Money,
+    /// Further rules, in the order in which they are read.
+    pub rules: Vec<Rule>,
 }
 
 impl Plan {
@@ -175,11 +181,22 @@ impl Plan {
     pub fn without_renewal_level(&self) -> Plan {
         Plan { renewal: self.renewal.with_level(CommissionRate::constant(0.0)), ..self.clone() }
     }
+
+    /// The same plan with these two rates, of which what is no rate counts as 0; one renewal commission from contract year 2 on.
+    pub fn with_rates(&self, new_business: f64, renewal: f64) -> Plan {
+        let rate = |part: f64| CommissionRate::new(part).unwrap_or(CommissionRate::constant(0.0));
+        Plan { new_business: rate(new_business), renewal: self.renewal.with_level(rate(renewal)), ..self.clone() }
+    }
+
+    /// How many rules are in force.
+    pub fn rules_on(&self) -> usize {
+        self.rules.iter().filter(|rule| rule.is_on).count()
+    }
 }
 
 impl Default for Plan {
     /// 10 % on new business, 2 % on renewals from contract year 2, 2 % more on referred accounts, 8 % on upsell, no
-    /// accelerator, no base.
+    /// accelerator, no base, no further rules.
     ///
     /// Medians of a survey of software companies: 8 to 9 % new, 2 % renewal (Pacific Crest 2016).
     fn default() -> Plan {
@@ -190,6 +207,7 @@ impl Default for Plan {
             upsell: CommissionRate::constant(0.08),
             quota: QuotaRule::default(),
             base: Money::ZERO,
+            rules: Vec::new(),
         }
     }
 }

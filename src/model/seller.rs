@@ -5,6 +5,7 @@
 
 use super::account::{Account, AccountId, Standing, Term};
 use super::assumptions::{Assumptions, AttentionPolicy};
+use super::book::Book;
 use super::month::Month;
 use super::problem::Problem;
 use super::response::RenewalCurve;
@@ -193,7 +194,7 @@ impl SellerBook {
                 hours_per_account,
             )?,
             pools,
-            new_account: typical_account(&active),
+            new_account: typical_of(&active),
             lapsed,
             judgements_left_out,
         })
@@ -275,9 +276,14 @@ fn pool_key(account: &Account, curve: &RenewalCurve, as_of: Month, assumptions: 
     }
 }
 
+/// What an account of a book is usually like: see [`SellerBook::new_account`].
+pub fn typical_account(book: &Book) -> NewAccount {
+    typical_of(&book.active().collect::<Vec<&Account>>())
+}
+
 /// The mean value, the value-weighted margin and the most common term (the shorter of equals); 12,000 at 70 % and
 /// a year for an empty book.
-fn typical_account(active: &[&Account]) -> NewAccount {
+fn typical_of(active: &[&Account]) -> NewAccount {
     if active.is_empty() {
         return NewAccount { annual_value: 12_000.0, margin: 0.70, term: Term::YEAR.months() };
     }

@@ -182,7 +182,7 @@ pub const TEMPLATES: [Template; 14] = [
 
 impl Template {
     /// The plan for a book of this gross margin; one below 0 counts as 0. The base stays that of `present`, and so does its
-    /// quota, whose multiplier is the template's.
+    /// quota, whose multiplier is the template's. It has no further rules.
     ///
     /// # Example
     /// ```
@@ -209,6 +209,7 @@ impl Template {
                 multiplier: self.rates.accelerator,
             },
             base: present.base,
+            rules: Vec::new(),
         }
     }
 

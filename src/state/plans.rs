@@ -8,6 +8,7 @@ use super::action::Action;
 use crate::model::bounds::Input;
 use crate::model::change::Label;
 use crate::model::plan::Plan;
+use crate::model::rules::Rule;
 use crate::model::saved_plans::{NotSaved, SavedPlans};
 use crate::model::workspace::Workspace;
 
@@ -49,6 +50,13 @@ pub fn removed(workspace: &Workspace, name: &str) -> Action {
 /// Takes another plan into use: a template.
 pub fn replaced(workspace: &Workspace, plan: Plan, label: Label) -> Action {
     Action::PlansChanged { plan: Box::new(plan), saved: workspace.saved_plans.clone(), label, said: None }
+}
+
+/// Gives the plan in use other rules; `what` was done, such as "add a rule", and what is `said` about it.
+pub fn ruled(workspace: &Workspace, rules: Vec<Rule>, what: &str, said: Option<String>) -> Action {
+    let plan = Box::new(Plan { rules, ..workspace.plan.clone() });
+    let (label, said) = (Label::plain(what), said.map(Label::plain));
+    Action::PlansChanged { plan, saved: workspace.saved_plans.clone(), label, said }
 }
 
 fn about(what: &str, name: &str) -> Label {

@@ -18,7 +18,6 @@
 
 use serde_json::{Value, json};
 
-use crate::model::bounds::Input;
 use crate::model::payoff::{Course, HourWorth, Payoff, Question, Split};
 use crate::model::rate_solver::RateAnswer;
 use crate::model::workspace::Workspace;
@@ -29,7 +28,7 @@ use crate::text::verdict;
 /// # Errors
 /// If JSON cannot hold a number; the model returns none like that.
 pub fn json(workspace: &Workspace, question: &Question, answer: &Payoff) -> Result<String, serde_json::Error> {
-    let sentence = verdict::verdict(answer, question.seller.as_deref(), workspace.get(Input::RenewalCommission));
+    let sentence = verdict::verdict(answer, question.seller.as_deref(), &workspace.plan);
     let split = |split: &Split| {
         let mut value = json!({
             "share": split.share,

@@ -1,4 +1,4 @@
-//! What is asked beside the verdict: which numbers matter, a map, what gaming pays for, why the answer changed.
+//! What is asked beside the verdict: which numbers matter, a map, what rules do and gaming pays for, why the answer changed.
 
 use std::rc::Rc;
 
@@ -7,6 +7,7 @@ use super::work::{Assignment, Finding, MapAsked, Topic};
 use crate::model::bounds::Input;
 use crate::model::mini_charts::POINTS;
 use crate::model::payoff::Question;
+use crate::model::ruled_outcome::RuledOutcome;
 use crate::model::sensitivity::{Found, TURNS, Tornado};
 use crate::model::two_way_map::TwoWayMap;
 use crate::model::waterfall::Descent;
@@ -21,6 +22,7 @@ const ROWS: usize = 13;
 pub(super) enum Job {
     Tornado(Tornado),
     Map(TwoWayMap),
+    Rules(Box<RuledOutcome>),
     Gaming(Gaming),
     Waterfall(Box<Descent>),
 }
@@ -36,6 +38,7 @@ impl Job {
             Topic::Map(MapAsked { figure, across, up }) => {
                 what_if().map(|what_if| Job::Map(TwoWayMap::new(what_if, *figure, (*across, COLUMNS), (*up, ROWS))))
             }
+            Topic::Rules => RuledOutcome::new(workspace, question).ok().map(|search| Job::Rules(Box::new(search))),
             Topic::Gaming => Gaming::new(workspace, question).map(Job::Gaming),
             Topic::Waterfall(before) => {
                 Descent::new(before, workspace, question).ok().map(|descent| Job::Waterfall(Box::new(descent)))
@@ -57,6 +60,11 @@ impl Job {
                 let is_done = !map.add_row();
                 (Some(Finding::Map(map.grid().clone())), is_done)
             }
+            Job::Rules(search) => {
+                let found = search.advance().map(|outcome| Finding::Outcome(0, outcome));
+                let is_done = found.is_some();
+                (found, is_done)
+            }
             Job::Gaming(gaming) => {
                 let found = gaming.advance().map(Finding::Gamed);
                 let is_done = found.is_some();
@@ -77,6 +85,7 @@ impl Job {
             // A chart takes its points and a few steps to where the verdict turns.
             Job::Tornado(_) => 2 + Input::ALL.len() + TURNS * (POINTS + 8),
             Job::Map(_) => 1 + ROWS,
+            Job::Rules(search) => 1 + search.steps(),
             Job::Waterfall(_) => 4 + Input::ALL.len(),
         };
         slices as f64 / all as f64

@@ -12,6 +12,7 @@ use crate::model::monte_carlo::{Duel, Simulation, Spread, Team};
 use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::CommissionRate;
+use crate::model::ruled_outcome::RuledOutcome;
 use crate::model::same_money::{NoTrade, Sameness, Trade, same_money};
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
@@ -47,6 +48,8 @@ pub enum Topic {
     Tornado,
     /// A figure over two inputs.
     Map(MapAsked),
+    /// What the plan in use does with its rules.
+    Rules,
     /// Which deals of a typical year gaming the plan pays for.
     Gaming,
     /// What led from this workspace to the one asked about.
@@ -84,7 +87,7 @@ pub enum Finding {
     Holds(Holds),
     /// The gap over the slider of an input, and the gap as it is now.
     Chart(Chart, f64),
-    /// What the plan at this place of the comparison does.
+    /// What the plan at this place of the comparison does, rules included; beside the verdict what the plan in use does.
     Outcome(usize, PlanOutcome),
     /// What keeps the money the same under another rate for new business.
     Trade(Result<Trade, NoTrade>),
@@ -119,6 +122,8 @@ pub struct Study {
     challenged: Option<Simulation>,
     certainty: Option<Certainty>,
     job: Option<Job>,
+    /// The search under the rules of a plan.
+    ruled: Option<RuledOutcome>,
     /// The samples of the comparison, and the quota that they count towards.
     samples: Option<(QuotaRule, Samples)>,
     step: Step,
@@ -127,6 +132,8 @@ pub struct Study {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
+    /// What the plan in use does with its rules.
+    Ruled,
     /// What agreement takes, and the sellers' best shares.
     Samples,
     SamePay,
@@ -154,6 +161,7 @@ impl Study {
     /// Begins; nothing is worked out yet.
     pub fn new(assignment: Assignment) -> Study {
         let step = match assignment.topic {
+            Topic::Payoff(_) if assignment.workspace.plan.rules_on() > 0 => Step::Ruled,
             Topic::Payoff(_) => Step::Samples,
             Topic::Comparison(_) => Step::Plan(0),
             _ => Step::Job,
@@ -168,6 +176,7 @@ impl Study {
             challenged: None,
             certainty: None,
             job: None,
+            ruled: None,
             samples: None,
             step,
             slices: 0,
@@ -201,6 +210,14 @@ impl Study {
     pub fn advance(&mut self) -> Option<Finding> {
         self.slices += 1;
         match self.step {
+            Step::Ruled => {
+                let workspace = self.assignment.workspace.clone();
+                let (found, is_done) = self.ruled(&workspace);
+                if is_done {
+                    self.step = Step::Samples;
+                }
+                found.map(|outcome| Finding::Outcome(0, outcome))
+            }
             Step::Samples => {
                 let (workspace, question) = (&self.assignment.workspace, self.question());
                 // Inputs that contradict one another are told elsewhere.
@@ -294,9 +311,32 @@ impl Study {
             self.step = Step::Trade;
             return None;
         };
-        let outcome = self.samples_for(&workspace)?.outcome(&workspace);
+        let outcome = if workspace.plan.rules_on() > 0 {
+            let (found, is_done) = self.ruled(&workspace);
+            if !is_done {
+                return None;
+            }
+            found
+        } else {
+            Some(self.samples_for(&workspace)?.outcome(&workspace))
+        };
         self.step = Step::Plan(place + 1);
-        Some(Finding::Outcome(place, outcome))
+        outcome.map(|outcome| Finding::Outcome(place, outcome))
+    }
+
+    /// A step of the search under the rules of the plan of `workspace`: what was found, and whether the search is over.
+    fn ruled(&mut self, workspace: &Workspace) -> (Option<PlanOutcome>, bool) {
+        let Some(search) = &mut self.ruled else {
+            self.ruled = RuledOutcome::new(workspace, &self.question()).ok();
+            // Inputs that contradict one another are told elsewhere.
+            return (None, self.ruled.is_none());
+        };
+        let found = search.advance();
+        let is_done = found.is_some();
+        if is_done {
+            self.ruled = None;
+        }
+        (found, is_done)
     }
 
     /// The workspace with the plan at this place of the comparison, if there is one.
@@ -305,12 +345,17 @@ impl Study {
         Some(Workspace { plan, ..self.assignment.workspace.clone() })
     }
 
-    /// A slice of the cases of one plan; each but the first is then set against the first.
+    /// A slice of the cases of one plan; each but the first is then set against the first. Cases are paid by rates alone, so a
+    /// plan with rules in force has none.
     fn duel(&mut self, place: usize) -> Option<Finding> {
         let Some(workspace) = self.with_plan(place) else {
             self.step = Step::Done;
             return None;
         };
+        if workspace.plan.rules_on() > 0 {
+            self.step = if place == 0 { Step::Done } else { Step::Duel(place + 1) };
+            return None;
+        }
         let Some(simulation) = &mut self.simulation else {
             let shares = self.samples_for(&workspace)?.best_shares(&workspace);
             let team = Team::new(&workspace, &self.question()).ok();

@@ -23,6 +23,9 @@ pub fn sentence(clash: &Clash, kept: &Workspace, other: &Workspace) -> Label {
         Place::Number(which) => both(&input::named(*which), kept, other, |it| input::shown_in(*which, it)),
         Place::RenewalCommissions => both("the renewal commissions", kept, other, renewal),
         Place::Base => both("base pay", kept, other, |it| number::money(it.plan.base.units(), 2)),
+        Place::Rules => {
+            both("the rules of the plan", kept, other, |it| number::counted(it.plan.rules.len(), "rule", "rules"))
+        }
         Place::Choice(which) => both(choice_name(*which), kept, other, |it| chosen(*which, it)),
         Place::SavedPlan(name) => both(&format!("the plan “{name}”"), kept, other, |it| {
             it.saved_plans.get(name).map_or_else(|| "none".to_owned(), plan::in_short)

@@ -22,6 +22,7 @@ pub mod number;
 pub mod plan;
 pub mod plan_rules;
 pub mod risk;
+pub mod rules;
 pub mod same_pay;
 pub mod sensitivity;
 pub mod verdict;

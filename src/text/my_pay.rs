@@ -101,6 +101,39 @@ pub fn month_name(month: Month) -> String {
     month.first_day().format("%B %Y").to_string()
 }
 
+/// What a statement stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// What the book knows of the last twelve months.
+    Book,
+    /// What is expected of the next twelve, working as today.
+    Today,
+    /// What is expected of them at the split that pays best.
+    Best,
+}
+
+impl Basis {
+    /// All of them.
+    pub const ALL: [Basis; 3] = [Basis::Book, Basis::Today, Basis::Best];
+}
+
+/// What a statement stands on, in words.
+pub const fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Book => "what the book says of the last twelve months",
+        Basis::Today => "what is expected of the next twelve, working as today",
+        Basis::Best => "what is expected of them at what pays best",
+    }
+}
+
+/// What is still to be kept back after a month, in words; nothing if it is nothing.
+pub fn balance(month: &Statement) -> Option<String> {
+    let part = |amount: Money, what: &str| (amount != Money::ZERO).then(|| format!("{} {what}", cents(amount)));
+    let open = [part(month.draw_owed, "owed to the draw"), part(month.clawback_owed, "to be taken back")];
+    let open: Vec<String> = open.into_iter().flatten().collect();
+    (!open.is_empty()).then(|| open.join(", "))
+}
+
 /// The account of a line, by name; nothing for a line about none.
 pub fn account_name(book: &Book, id: Option<AccountId>) -> String {
     id.and_then(|id| book.account(id)).map_or_else(String::new, |account| account.name.clone())
@@ -151,6 +184,22 @@ mod tests {
         assert!(said.contains("more time on customers, 33% instead of 25%: "), "{said}");
         assert!(said.ends_with("Your next hour pays $13.48 with customers and $9.38 prospecting."), "{said}");
         assert!(!said.contains("company"), "{said}");
+    }
+
+    #[test]
+    fn what_is_still_open_is_told_with_what_it_is_owed_to() {
+        let month = |draw: i64, clawback: i64| Statement {
+            month: Month::parse("2026-11").unwrap(),
+            lines: Vec::new(),
+            drawn: Money::ZERO,
+            draw_owed: Money::from_cents(draw),
+            clawback_owed: Money::from_cents(clawback),
+            withheld: Vec::new(),
+        };
+        assert_eq!(balance(&month(0, 0)), None);
+        assert_eq!(balance(&month(150_000, 0)).as_deref(), Some("$1,500.00 owed to the draw"));
+        let both = balance(&month(1, 20_050));
+        assert_eq!(both.as_deref(), Some("$0.01 owed to the draw, $200.50 to be taken back"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::choice;
 use super::number::{money, plain, rate};
+use super::rules;
 use crate::model::plan::Plan;
 
 /// What tells a plan from another in a line, such as "10% new · 2% renewal". Parts that pay nothing are left out, but for
@@ -32,6 +33,7 @@ fn parts(plan: &Plan) -> Vec<String> {
     if plan.base.cents() > 0 {
         parts.push(format!("{} base", money(plan.base.units(), 0)));
     }
+    parts.extend(rules::in_short(plan));
     parts
 }
 

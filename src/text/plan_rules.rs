@@ -2,9 +2,11 @@
 
 use super::choice;
 use super::number::{CURRENCY, counted, money, money_rounded, percent, plain, rate};
+use super::rules;
 use crate::model::bounds::{Input, Unit};
 use crate::model::payoff::{PaidForAnyway, Payoff};
 use crate::model::plan::Plan;
+use crate::model::rules::RuleKind;
 use crate::model::workspace::Workspace;
 
 /// A piece of a sentence.
@@ -211,35 +213,40 @@ pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&st
     let check = |level: Level, says: String| Check { level, says };
     let period = choice::period(quota.period);
     let mut checks = Vec::new();
-    checks.push(if quota.multiplier == 0.0 && quota.target == 0.0 {
-        check(
-            Level::Warning,
-            "The quota of nothing is a cap from the start: new business pays nothing at all.".to_owned(),
-        )
+    let edges = || plan.rules.iter().filter(|rule| rule.is_on && rules::has_edge(rule.kind()));
+    checks.extend(
+        edges().map(|rule| check(Level::Warning, format!("{}. {}", rules::name(rule.kind()), rules::note(rule)))),
+    );
+    let (capped, has_cliff) =
+        (edges().any(|rule| rule.kind() == RuleKind::Cap), edges().any(|rule| rule.kind() != RuleKind::Cap));
+    checks.extend(if quota.multiplier == 0.0 && quota.target == 0.0 {
+        let says = "The quota of nothing is a cap from the start: new business pays nothing at all.";
+        Some(check(Level::Warning, says.to_owned()))
     } else if quota.multiplier == 0.0 {
         let says = format!(
             "A cap: above {} a {period} the next sale pays nothing, so it waits for the next {period}.",
             money(quota.target, 0)
         );
-        check(Level::Warning, says)
+        Some(check(Level::Warning, says))
     } else {
-        check(Level::Fine, "No cap: the next sale always pays.".to_owned())
+        (!capped).then(|| check(Level::Fine, "No cap: the next sale always pays.".to_owned()))
     });
-    checks.push(if !quota.counts() || quota.multiplier == 0.0 {
-        check(Level::Fine, "No cliff: one sale more never changes the pay of those before it.".to_owned())
+    checks.extend(if !quota.counts() || quota.multiplier == 0.0 {
+        let fine = "No cliff: one sale more never changes the pay of those before it.";
+        (!has_cliff).then(|| check(Level::Fine, fine.to_owned()))
     } else if quota.multiplier > 1.0 {
         let says = format!(
             "Above {} a {period} each sale pays {} times as much: it pays to bring sales of two {period}s into one.",
             money(quota.target, 0),
             plain(quota.multiplier, 2)
         );
-        check(Level::Warning, says)
+        Some(check(Level::Warning, says))
     } else {
         let says = format!(
             "Above {} a {period} a sale pays less than in the next {period}: it pays to hold it back.",
             money(quota.target, 0)
         );
-        check(Level::Warning, says)
+        Some(check(Level::Warning, says))
     });
     let won = payoff.map_or(0.0, |payoff| won_a_period(payoff, plan));
     if quota.counts() && won > 0.0 && won < quota.target {
@@ -299,6 +306,7 @@ mod tests {
     use super::*;
     use crate::model::month::Month;
     use crate::model::pay::PlanPeriod;
+    use crate::model::rules::Rule;
     use crate::model::sample::sample_workspace;
 
     fn sample() -> Workspace {
@@ -373,6 +381,15 @@ mod tests {
         assert!(said(&workspace)[1].1.contains("pays 1.5 times as much"));
         workspace.plan.quota.multiplier = 0.5;
         assert!(said(&workspace)[1].1.contains("hold it back"));
+        workspace.plan.quota.multiplier = 1.0;
+        workspace.plan.rules = [RuleKind::Cap, RuleKind::WinBonus, RuleKind::EachWin].map(Rule::new).to_vec();
+        let told = said(&workspace);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().all(|(level, _)| *level == Level::Warning), "{told:?}");
+        assert!(told[0].1.starts_with("A cap on new business. Beyond it the next sale pays nothing"), "{told:?}");
+        workspace.plan.rules.truncate(1);
+        assert_eq!(said(&workspace)[1].1, "No cliff: one sale more never changes the pay of those before it.");
+        workspace.plan.rules.clear();
         workspace.plan.quota.target = 0.0;
         workspace.plan.quota.multiplier = 0.0;
         assert!(said(&workspace)[0].1.contains("nothing at all"));

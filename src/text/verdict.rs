@@ -3,6 +3,7 @@
 use super::claim::Claim;
 use super::number::{counted, duration, money_rounded, percent, rate};
 use crate::model::payoff::{HourWorth, Note, Payoff};
+use crate::model::plan::Plan;
 use crate::model::rate_solver::RateAnswer;
 
 /// What a word in a sentence is about, so that the screen can mark it.
@@ -125,8 +126,9 @@ impl Sentence {
     }
 }
 
-/// The verdict on `payoff` for `seller`, or for all if `None`, under the renewal commission `current_rate`.
-pub fn verdict(payoff: &Payoff, seller: Option<&str>, current_rate: f64) -> Verdict {
+/// The verdict on `payoff` for `seller`, or for all if `None`, under `plan`. It is about the rates of the plan: rules beside
+/// them are said to be left out.
+pub fn verdict(payoff: &Payoff, seller: Option<&str>, plan: &Plan) -> Verdict {
     let subject = Subject::of(payoff.sellers, seller);
     if payoff.hours <= 0.0 {
         let headline =
@@ -142,14 +144,15 @@ pub fn verdict(payoff: &Payoff, seller: Option<&str>, current_rate: f64) -> Verd
             .say(format!("There is no {lacks} yet, so there is no gap to show. {remedy} on this page."));
         return Verdict { headline: headline.0, support: Vec::new() };
     }
-    Verdict { headline: headline(payoff, &subject), support: support(payoff, &subject, current_rate) }
+    let current_rate = plan.renewal.first_renewal().get();
+    Verdict { headline: headline(payoff, &subject, plan), support: support(payoff, &subject, current_rate) }
 }
 
-fn headline(payoff: &Payoff, subject: &Subject) -> Vec<Part> {
+fn headline(payoff: &Payoff, subject: &Subject, plan: &Plan) -> Vec<Part> {
     let (seller, company) = (payoff.seller_best.share, payoff.company_best.share);
     let decimals = usize::from(percent(seller, 0) == percent(company, 0));
     let opening = Sentence(Vec::new())
-        .say(format!("Under this plan {} {} most by giving customers ", subject.name, subject.earns))
+        .say(format!("Under {} {} {} most by giving customers ", what_counts(plan), subject.name, subject.earns))
         .claim(share_words(seller, decimals), Emphasis::Seller, Claim::SellerShare)
         .say(format!(" of {} selling time", subject.their));
     let gap_counts = payoff.gap >= 0.5 && payoff.gap >= GAP_TOO_SMALL * payoff.company_best.company_value.abs();
@@ -173,6 +176,14 @@ fn headline(payoff: &Payoff, subject: &Subject) -> Vec<Part> {
         false => sentence.say(format!("Over {over} the gap costs next to nothing.")),
     };
     sentence.0
+}
+
+/// What the figures are about.
+fn what_counts(plan: &Plan) -> String {
+    match plan.rules_on() {
+        0 => "this plan".to_owned(),
+        on => format!("the rates of this plan, its {} left out,", counted(on, "rule", "rules")),
+    }
 }
 
 fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
@@ -317,7 +328,7 @@ mod tests {
         let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
         change(&mut workspace);
         let answer = payoff(&workspace, &Question::default()).unwrap();
-        verdict(&answer, None, workspace.get(Input::RenewalCommission)).plain()
+        verdict(&answer, None, &workspace.plan).plain()
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod payloads;
 mod plans;
 mod ranges;
 mod rescue;
+mod rules;
 mod sharing;
 mod stage;
 mod tabs;

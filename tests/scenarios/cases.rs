@@ -149,6 +149,7 @@ fn workspace(inputs: &Value) -> Workspace {
         upsell: rate(of("c_up")),
         quota: QuotaRule::default(),
         base: Money::from_units(of("base")).unwrap(),
+        rules: Vec::new(),
     };
     let assumptions = Assumptions {
         hours_per_year: of("hours"),

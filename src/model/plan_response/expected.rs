@@ -21,6 +21,8 @@ pub(super) struct Telling {
     pub(super) by_age: bool,
     /// Months from the sale until the customer pays.
     pub(super) collection_months: u32,
+    /// Months that a new contract runs.
+    pub(super) term: u32,
 }
 
 /// The expected events of a path, month by month, the first in the month after `from`.
@@ -140,7 +142,7 @@ impl Expected {
                     margin,
                     collected_on: Some(collected_on),
                     age,
-                    term: 12,
+                    term: telling.term,
                 });
             }
         };

@@ -84,6 +84,7 @@ impl<'a> PlanProjection<'a> {
                 by_contract_year: terms.tells_renewals_apart(),
                 by_age: plan.components.iter().any(|component| component.credit.is_some()),
                 collection_months,
+                term: projection.book().new_account.term,
             },
             yearly: Sides { seller: assumed.seller_factor(), company: assumed.company_factor() },
             terms,
@@ -100,11 +101,14 @@ impl<'a> PlanProjection<'a> {
         self.projection.run(&Effort::split(share, self.projection.assumptions().hours_per_year), path);
     }
 
+    /// The expected events of a path, as the plan pays them: on the last day of each month, in sums and mean counts.
+    pub fn events(&self, path: &Path) -> Vec<Event> {
+        events(path, self.from, Telling { by_contract_year: true, ..self.telling })
+    }
+
     /// Pay of each month of a path.
     pub fn pay(&self, path: &Path) -> Vec<MonthPay> {
-        let telling = Telling { by_contract_year: true, ..self.telling };
-        let events = events(path, self.from, telling);
-        evaluate(self.plan, &events, self.from.plus(1), path.months.len() as u32, Window::default())
+        evaluate(self.plan, &self.events(path), self.from.plus(1), path.months.len() as u32, Window::default())
     }
 
     /// What a path is worth.

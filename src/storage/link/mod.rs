@@ -1,4 +1,4 @@
-//! A plan in an address: rates, assumptions, the month, and the book as at most twelve nameless groups.
+//! A plan in an address: rates, rules, assumptions, the month, and the book as at most twelve nameless groups.
 //!
 //! The payload is the version, a dot and the base64url of compact JSON. Accounts and sellers have no names in it. How an
 //! account came is not told either: what that does to its odds of loss is told as its own odds. The receiver gets
@@ -24,6 +24,7 @@ use crate::model::month::Month;
 use crate::model::payoff::{Headline, MAX_SELLERS, Question, payoff};
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
+use crate::model::rules::{MOST_RULES, Rule, RuleKind};
 use crate::model::workspace::Workspace;
 use groups::{Group, groups, merge_nearest};
 
@@ -57,7 +58,8 @@ impl Digits {
 const FARTHEST: u32 = 1200;
 const FIRST_PREFIX: &str = "1.";
 const SECOND_PREFIX: &str = "2.";
-const PREFIX: &str = "3.";
+const THIRD_PREFIX: &str = "3.";
+const PREFIX: &str = "4.";
 
 /// A link read.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +98,7 @@ impl fmt::Display for BadLink {
 
 impl std::error::Error for BadLink {}
 
-/// Versions 1 to 3 of the payload. Frozen, as stored shapes are.
+/// Versions 1 to 4 of the payload. Frozen, as stored shapes are.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Link {
@@ -130,7 +132,14 @@ struct Link {
     /// From version 3: ranges, by code; those of single contract years by `y` and the year.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     u: BTreeMap<String, (f64, f64)>,
+    /// From version 4: further rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    p: Vec<RuleV4>,
 }
+
+/// The place of its kind among all kinds, whether it is in force, its period, its numbers.
+#[derive(Serialize, Deserialize)]
+struct RuleV4(usize, bool, PeriodV2, Vec<f64>);
 
 const fn is_false(it: &bool) -> bool {
     !*it
@@ -243,11 +252,14 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
         c: chosen.then(|| (workspace.plan.quota.period.into(), assumed.attention.into())),
         f: assumed.renewal_form == RenewalForm::SCurve,
         u: ranges::written(workspace, digits),
+        p: workspace.plan.rules.iter().filter_map(|rule| written_rule(rule, digits)).collect(),
     };
     // A link that an older Holdfast can read says so.
     let newest = link.i.keys().map(|name| version_of(name)).max().unwrap_or(1);
-    let prefix = if link.f || newest == 3 || !link.u.is_empty() {
+    let prefix = if !link.p.is_empty() {
         PREFIX
+    } else if link.f || newest == 3 || !link.u.is_empty() {
+        THIRD_PREFIX
     } else if link.c.is_some() || newest == 2 {
         SECOND_PREFIX
     } else {
@@ -256,6 +268,18 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
     // Serialising finite numbers and strings cannot fail; an empty payload would be refused by the reader.
     let json = serde_json::to_string(&link).unwrap_or_else(|_why| String::new());
     format!("{prefix}{}", URL_SAFE_NO_PAD.encode(json))
+}
+
+fn written_rule(rule: &Rule, digits: Digits) -> Option<RuleV4> {
+    let kind = RuleKind::ALL.iter().position(|kind| *kind == rule.kind())?;
+    let numbers = rule.numbers().iter().map(|number| digits.of(*number)).collect();
+    Some(RuleV4(kind, rule.is_on, rule.period.into(), numbers))
+}
+
+fn read_rule(RuleV4(kind, is_on, period, numbers): RuleV4) -> Result<Rule, BadLink> {
+    let kind = RuleKind::ALL.get(kind).ok_or(BadLink::Newer)?;
+    let rule = Rule::from_numbers(*kind, &numbers).ok_or_else(|| out_of_range("a rule of the plan"))?;
+    Ok(rule.over(period.into()).switched(is_on))
 }
 
 fn rounded(number: f64, scale: f64) -> f64 {
@@ -270,9 +294,10 @@ pub fn decode(payload: &str) -> Result<Shared, BadLink> {
     if payload.len() > MAX_READ {
         return Err(BadLink::TooLong);
     }
-    let packed = [PREFIX, SECOND_PREFIX, FIRST_PREFIX].into_iter().find_map(|prefix| payload.strip_prefix(prefix));
+    let packed =
+        [PREFIX, THIRD_PREFIX, SECOND_PREFIX, FIRST_PREFIX].into_iter().find_map(|prefix| payload.strip_prefix(prefix));
     let Some(packed) = packed else {
-        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 3));
+        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 4));
         return Err(if newer { BadLink::Newer } else { BadLink::CutOff });
     };
     let json = URL_SAFE_NO_PAD.decode(packed).map_err(|_| BadLink::CutOff)?;
@@ -308,6 +333,10 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
         }
         workspace.plan.renewal = RenewalSchedule::from_steps(steps);
     }
+    if link.p.len() > MOST_RULES {
+        return Err(out_of_range("more rules than a plan can have"));
+    }
+    workspace.plan.rules = link.p.into_iter().map(read_rule).collect::<Result<_, _>>()?;
     if let Some((period, attention)) = link.c {
         workspace.plan.quota.period = period.into();
         workspace.assumptions.attention = attention.into();

@@ -1,5 +1,5 @@
 //! Version 2, which is only read: plans with upsell and a quota, what customers do beyond renewing, and who gets the
-//! attention. Its plan is also that of version 3. Frozen: a change of the model changes the conversions below, never these
+//! attention. Its plan is also that of later versions, and has rules since version 9. Frozen: a change of the model changes the conversions below, never these
 //! shapes.
 //!
 //! The book is that of version 1. Assumptions are numbers by key, each of `NUMBERS` exactly once.
@@ -16,6 +16,7 @@ use crate::model::month::Month;
 use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::{CommissionRate, OutOfRange, Probability};
+use crate::model::rules::{MOST_RULES, Rule, RuleKind};
 use crate::model::workspace::Workspace;
 
 /// A workspace as written.
@@ -41,6 +42,19 @@ pub(super) struct PlanV2 {
     quota_period: PeriodV2,
     accelerator: f64,
     base_cents: i64,
+    /// Since version 9: further rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<RuleV9>,
+}
+
+/// A further rule of a plan: its kind by name, whether it is in force, and the numbers that its sentence leaves open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleV9 {
+    kind: String,
+    on: bool,
+    period: PeriodV2,
+    numbers: Vec<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -151,7 +165,54 @@ impl From<&Plan> for PlanV2 {
             quota_period: plan.quota.period.into(),
             accelerator: plan.quota.multiplier,
             base_cents: plan.base.cents(),
+            rules: plan.rules.iter().map(RuleV9::from).collect(),
         }
+    }
+}
+
+impl From<&Rule> for RuleV9 {
+    fn from(rule: &Rule) -> RuleV9 {
+        let kind = rule_name(rule.kind()).to_owned();
+        RuleV9 { kind, on: rule.is_on, period: rule.period.into(), numbers: rule.numbers().to_vec() }
+    }
+}
+
+impl TryFrom<RuleV9> for Rule {
+    type Error = Invalid;
+
+    fn try_from(stored: RuleV9) -> Result<Rule, Invalid> {
+        let RuleV9 { kind: name, on, period, numbers } = stored;
+        let kind = RuleKind::ALL.into_iter().find(|kind| rule_name(*kind) == name);
+        let kind = kind.ok_or_else(|| invalid("rules", format!("“{name}” is no rule of this version")))?;
+        let rule = Rule::from_numbers(kind, &numbers);
+        let rule = rule.ok_or_else(|| invalid("rules", format!("the numbers of “{name}” are out of range")))?;
+        Ok(rule.over(period.into()).switched(on))
+    }
+}
+
+/// The kind of a rule as it is stored.
+const fn rule_name(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::TierAbove => "tier_above",
+        RuleKind::TierOnAll => "tier_on_all",
+        RuleKind::RenewalAboveFloor => "renewal_above_floor",
+        RuleKind::RetentionBonus => "retention_bonus",
+        RuleKind::WinBonus => "win_bonus",
+        RuleKind::LongContract => "long_contract",
+        RuleKind::FirstMonths => "first_months",
+        RuleKind::WinBack => "win_back",
+        RuleKind::EachWin => "each_win",
+        RuleKind::RenewalMargin => "renewal_margin",
+        RuleKind::NewMargin => "new_margin",
+        RuleKind::Cap => "cap",
+        RuleKind::RetentionGate => "retention_gate",
+        RuleKind::Threshold => "threshold",
+        RuleKind::RetentionFactor => "retention_factor",
+        RuleKind::Clawback => "clawback",
+        RuleKind::ClawbackProRata => "clawback_pro_rata",
+        RuleKind::Draw => "draw",
+        RuleKind::Guarantee => "guarantee",
+        RuleKind::OnCash => "on_cash",
     }
 }
 
@@ -159,7 +220,14 @@ impl TryFrom<PlanV2> for Plan {
     type Error = Invalid;
 
     fn try_from(stored: PlanV2) -> Result<Plan, Invalid> {
-        let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents } = stored;
+        let PlanV2 { new_business, renewal, referral, upsell, quota, quota_period, accelerator, base_cents, rules } =
+            stored;
+        if rules.len() > MOST_RULES {
+            return Err(invalid(
+                "rules",
+                format!("{} are more than the {MOST_RULES} that a plan can have", rules.len()),
+            ));
+        }
         let within = |input: Input, value: f64| {
             let row = input.bounds();
             if (row.min..=row.max).contains(&value) {
@@ -174,6 +242,7 @@ impl TryFrom<PlanV2> for Plan {
                 period: quota_period.into(),
                 multiplier: within(Input::Accelerator, accelerator)?,
             },
+            rules: rules.into_iter().map(Rule::try_from).collect::<Result<_, _>>()?,
             ..Plan::try_from(PlanV1 { new_business, renewal, referral, base_cents })?
         })
     }

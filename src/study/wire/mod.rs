@@ -17,6 +17,7 @@ use crate::model::pay::PlanPeriod;
 use crate::model::plan::{Plan, QuotaRule, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use crate::model::ranges::Ranges;
+use crate::model::rules::{Rule, RuleKind};
 use crate::model::same_money::Sameness;
 use crate::model::what_if::Figure;
 use crate::model::workspace::Workspace;
@@ -99,6 +100,7 @@ fn write_topic(out: &mut Vec<f64>, topic: &Topic, number_of: impl Fn(&str) -> f6
         }
         Topic::Tornado => out.push(2.0),
         Topic::Gaming => out.push(4.0),
+        Topic::Rules => out.push(6.0),
         Topic::Waterfall(before) => {
             out.push(5.0);
             write_workspace(out, before, number_of);
@@ -126,6 +128,7 @@ fn read_topic(from: &mut Numbers) -> Option<Topic> {
             Some(Topic::Map(MapAsked { figure, across, up }))
         }
         4 => Some(Topic::Gaming),
+        6 => Some(Topic::Rules),
         5 => read_workspace(from).map(|before| Topic::Waterfall(Box::new(before))),
         _ => None,
     }
@@ -230,10 +233,23 @@ fn read_ranges(from: &mut Numbers, workspace: &mut Workspace) -> Option<()> {
 }
 
 fn write_plan(out: &mut Vec<f64>, plan: &Plan) {
-    let Plan { new_business, renewal, referral, upsell, quota, base } = plan;
+    let Plan { new_business, renewal, referral, upsell, quota, base, rules } = plan;
     out.extend([new_business.get(), referral.get(), upsell.get(), base.cents() as f64]);
     out.extend(renewal.by_year().map(CommissionRate::get));
     out.extend([quota.target, place_of(&PERIODS, &quota.period).unwrap_or(UNKNOWN), quota.multiplier]);
+    out.push(rules.len() as f64);
+    for rule in rules {
+        let kind = place_of(&RuleKind::ALL, &rule.kind()).unwrap_or(UNKNOWN);
+        out.extend([kind, flag(rule.is_on), place_of(&PERIODS, &rule.period).unwrap_or(UNKNOWN)]);
+        out.extend(rule.numbers());
+    }
+}
+
+fn read_rule(from: &mut Numbers) -> Option<Rule> {
+    let kind = from.one_of(&RuleKind::ALL)?;
+    let (is_on, period) = (from.is_set()?, from.one_of(&PERIODS)?);
+    let numbers = kind.numbers().iter().map(|_| from.next()).collect::<Option<Vec<f64>>>()?;
+    Rule::from_numbers(kind, &numbers).map(|rule| rule.over(period).switched(is_on))
 }
 
 fn read_plan(from: &mut Numbers) -> Option<Plan> {
@@ -243,7 +259,8 @@ fn read_plan(from: &mut Numbers) -> Option<Plan> {
     let years = crate::model::plan::CONTRACT_YEARS as u32;
     let steps = (1..=years).map(|year| Some((year, rate(from)?))).collect::<Option<Vec<_>>>()?;
     let quota = QuotaRule { target: from.next()?, period: from.one_of(&PERIODS)?, multiplier: from.next()? };
-    Some(Plan { new_business, renewal: RenewalSchedule::from_steps(steps), referral, upsell, quota, base })
+    let rules = (0..from.count()?).map(|_| read_rule(from)).collect::<Option<Vec<Rule>>>()?;
+    Some(Plan { new_business, renewal: RenewalSchedule::from_steps(steps), referral, upsell, quota, base, rules })
 }
 
 fn write_account(out: &mut Vec<f64>, account: &Account, seller: f64) {

@@ -149,12 +149,6 @@ fn best(scene: &Scene, compared: &Compared, first: usize) -> Html {
     }
 }
 
-/// `plan` with other rates on new business and renewals.
-fn with_rates(plan: &Plan, new_business: f64, renewal: f64) -> Plan {
-    let rate = |part: f64| CommissionRate::new(part).unwrap_or(CommissionRate::constant(0.0));
-    Plan { new_business: rate(new_business), renewal: plan.renewal.with_level(rate(renewal)), ..plan.clone() }
-}
-
 /// Properties of [`TradeCard`].
 #[derive(Properties, PartialEq)]
 struct TradeCardProps {
@@ -221,7 +215,7 @@ fn TradeCard(props: &TradeCardProps) -> Html {
                             <>
                                 <p>{ sentence(&comparison::trade(found)) }</p>
                                 if let Ok(trade) = found {
-                                    <p>{ keep_button(scene, &with_rates(plan, trade.new_business, trade.renewal)) }</p>
+                                    <p>{ keep_button(scene, &plan.with_rates(trade.new_business, trade.renewal)) }</p>
                                 }
                             </>
                         },

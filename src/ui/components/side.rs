@@ -20,7 +20,7 @@ use crate::ui::shared::Shared;
 /// The column.
 pub fn side(scene: &Scene) -> Html {
     let Some(payoff) = &scene.payoff else { return Html::default() };
-    let waits = scene.findings.of != Some(Shared::from(Rc::clone(&scene.state.workspace)));
+    let waits = scene.findings.same_pay.0 != Some(Shared::from(Rc::clone(&scene.state.workspace)));
     html! {
         <>
             if payoff.annual_value > 0.0 {

@@ -9,6 +9,7 @@ use super::worker::{self, Reply};
 use crate::model::payoff::Question;
 use crate::study::{Finding, Study, Topic};
 use crate::text::certainty::holds_words;
+use crate::text::rules;
 use crate::text::same_pay::{plans_meant, same_pay};
 use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
@@ -117,6 +118,10 @@ fn show(errand: &Errand, finding: &Finding) {
             let workspace = &assignment.workspace;
             let plans = plans_meant(agreement.as_ref(), Some(best), &workspace.plan);
             Shown::SamePay(same_pay(agreement.as_ref(), best, &question, workspace, 0), plans.into())
+        }
+        Finding::Outcome(_, outcome) => {
+            let workspace = &assignment.workspace;
+            Shown::Ruled(rules::outcome_words(outcome, workspace, assignment.seller.as_deref()))
         }
         Finding::Spread(spread) => {
             let sellers =

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::study;
 use crate::model::bounds::Input;
 use crate::model::mini_charts::Flip;
+use crate::model::payoff::PlanOutcome;
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
 use crate::model::waterfall::Waterfall;
@@ -58,6 +59,18 @@ pub fn use_map(scene: &Scene, asked: Option<MapAsked>) -> Option<Grid> {
         },
     );
     drawn.filter(|(of, _)| Some(*of) == asked).map(|(_, grid)| grid)
+}
+
+/// What the plan of `scene` does with its rules, if any are in force; `None` until it is worked out.
+#[hook]
+pub fn use_rules(scene: &Scene) -> Option<PlanOutcome> {
+    let topic = (scene.state.workspace.plan.rules_on() > 0).then_some(Topic::Rules);
+    let begin = |found: &mut Option<PlanOutcome>| *found = None;
+    use_topic(scene, topic, begin, |found: &mut Option<PlanOutcome>, finding| {
+        if let Finding::Outcome(_, outcome) = finding {
+            *found = Some(outcome);
+        }
+    })
 }
 
 /// Searches a typical year for deals that gaming the plan pays for; `None` until it is searched.

@@ -7,7 +7,7 @@ use crate::model::workspace::Workspace;
 use crate::text;
 use crate::ui::components::self_test::SelfTest;
 
-const FORMULAS: [(&str, &str, &str); 22] = [
+const FORMULAS: [(&str, &str, &str); 23] = [
     (
         "Renewal against attention",
         "r(h) = r0 + (rc − r0)(1 − exp(−k h)),  k = −ln((rc − r1)/(rc − r0)) / h1",
@@ -73,6 +73,14 @@ const FORMULAS: [(&str, &str, &str); 22] = [
         "new business pays c (V + (m − 1) max(0, V − Q)) over each period",
         "Periods follow one another from the first month. The quota counts what is won, not what renews. Periods close on \
          expected volume, so luck around the quota is left out.",
+    ),
+    (
+        "Rules beside the rates",
+        "every expected event of every month is paid by the list of rules, in their order",
+        "Tiers, bonuses, floors, caps, conditions, the retention multiplier, clawback, draws and pay on cash are paid by the \
+         same evaluator as statements of real events. For both best splits 1,001 splits are tried, and jumps between two of \
+         them are closed in on. At a boundary the higher tier applies, and at a cliff what is expected counts, so luck around \
+         it is left out. The verdict, its charts and how much is luck are about the rates alone, and say so.",
     ),
     (
         "Seller's value",

@@ -3,27 +3,19 @@
 
 use yew::prelude::*;
 
-use crate::model::book::Book;
-use crate::model::book_events::book_events;
-use crate::model::flat_plan::components;
-use crate::model::pay::{Event, EventKind, Line, Statement, statements};
-use crate::model::payoff::Payoff;
-use crate::model::quantity::Money;
 use crate::model::split_sums::split_sums;
 use crate::state::action::Action;
 use crate::state::derived;
 use crate::text::arithmetic::pay_of_year;
 use crate::text::claim::Claim;
-use crate::text::my_pay::{account_name, cents, heading, month_name, of_rule, pay_rows, rules};
-use crate::text::number::{counted, money, plain};
+use crate::text::my_pay::{heading, pay_rows};
+use crate::text::number::money;
 use crate::ui::components::explain::Explain;
 use crate::ui::components::figure::figure;
 use crate::ui::components::sentence::sentence;
+use crate::ui::components::statement_card::StatementCard;
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
-
-/// Months that the statement looks back on.
-const MONTHS: i32 = 12;
 
 /// The page.
 pub fn my_pay_page(scene: &Scene) -> Html {
@@ -73,10 +65,13 @@ pub fn my_pay_page(scene: &Scene) -> Html {
                            paying: over the time you stay it comes to " }
                         { figure(money(payoff.seller_best.seller_value, 0), Claim::SellerValue, None) }
                         { format!(" in present value, working as today to {}.", money(payoff.today.seller_value, 0)) }
+                        if state.workspace.plan.rules_on() > 0 {
+                            { " All of this is by the rates alone; the statement pays the further rules of the plan, too." }
+                        }
                     </p>
                 </section>
             </div>
-            { statement(scene, payoff) }
+            <StatementCard scene={scene.clone()} payoff={payoff.clone()} />
             <Explain scene={scene.clone()} />
         </main>
     }
@@ -100,95 +95,5 @@ fn choose(scene: &Scene) -> Html {
             <section class="verdict"><h1>{ "Whose pay?" }</h1></section>
             <section class="card"><ul class="choices" aria-label="Sellers">{ for aliases.into_iter().map(button) }</ul></section>
         </main>
-    }
-}
-
-/// What the plan would have paid on what the book says of the last twelve months.
-fn statement(scene: &Scene, payoff: &Payoff) -> Html {
-    let shown = scene.state.shown();
-    let workspace = &scene.state.workspace;
-    let seller = scene.state.seller.as_deref();
-    let own = workspace.book.accounts.iter().filter(|account| seller.is_none_or(|name| name == account.seller));
-    let from = workspace.as_of.plus(1 - MONTHS);
-    let events = book_events(own, from, MONTHS as u32);
-    let is_won =
-        |event: &&Event| matches!(event.kind, EventKind::Won | EventKind::WonByReferral { .. } | EventKind::WonBack);
-    let won = events.iter().filter(is_won).count();
-    let plan = components(&workspace.plan, from);
-    let months = statements(&[(None, plan)], &events, from, MONTHS as u32);
-    let columns: Vec<String> = rules(&months).into_iter().map(str::to_owned).collect();
-    let total = |of: &dyn Fn(&Statement) -> Money| Money::from_cents(months.iter().map(|it| of(it).cents()).sum());
-    let intro = format!(
-        "What the plan would have paid from {} to {} on what the book says was won and renewed then: values as they are today, \
-         to the cent. {} were won in these months; for the next twelve some {} are expected, which is why both differ.",
-        month_name(from),
-        month_name(workspace.as_of),
-        counted(won, "account", "accounts"),
-        plain(payoff.today_course.wins.iter().take(12).sum(), 0),
-    );
-    html! {
-        <section class="card statement" aria-labelledby="statement-heading">
-            <h2 id="statement-heading">{ "Statement of the last twelve months" }</h2>
-            <p class="note">{ intro }</p>
-            if columns.is_empty() {
-                <p>{ "Nothing of the book falls into these months that the plan pays for. Accounts need the date on which they were won." }</p>
-            } else {
-                <div class="table-scroll" tabindex="0" role="region" aria-label="Statement, a row each month">
-                    <table class="numbers">
-                        <thead>
-                            <tr>
-                                <th scope="col">{ "Month" }</th>
-                                { for columns.iter().map(|rule| html! { <th scope="col">{ rule.clone() }</th> }) }
-                                <th scope="col">{ "paid" }</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            { for months.iter().map(|month| html! {
-                                <tr>
-                                    <th scope="row">{ month_name(month.month) }</th>
-                                    { for columns.iter().map(|rule| html! { <td>{ cents(of_rule(month, rule)) }</td> }) }
-                                    <td><b>{ cents(month.paid()) }</b></td>
-                                </tr>
-                            }) }
-                            <tr class="total">
-                                <th scope="row">{ "in all" }</th>
-                                { for columns.iter().map(|rule| html! { <td>{ cents(total(&|month| of_rule(month, rule))) }</td> }) }
-                                <td><b>{ cents(total(&Statement::paid)) }</b></td>
-                            </tr>
-                        </tbody>
-                    </table>
-                </div>
-                { for months.iter().filter(|month| !month.lines.is_empty()).map(|month| lines(month, &shown.book)) }
-            }
-        </section>
-    }
-}
-
-/// The lines of a month, unfolded on demand.
-fn lines(month: &Statement, book: &Book) -> Html {
-    let line = |line: &Line| {
-        html! {
-            <tr>
-                <th scope="row">{ line.rule.clone() }</th>
-                <td class="words">{ account_name(book, line.account) }</td>
-                <td>{ line.on.map(|on| on.to_string()) }</td>
-                <td>{ cents(line.amount) }</td>
-            </tr>
-        }
-    };
-    html! {
-        <details>
-            <summary>{ format!("{}: {}", month_name(month.month), cents(month.paid())) }</summary>
-            <table class="numbers">
-                <thead>
-                    <tr>
-                        <th scope="col">{ "Rule" }</th><th scope="col" class="words">{ "Account" }</th>
-                        <th scope="col">{ "Day" }</th><th scope="col">{ "Amount" }</th>
-                    </tr>
-                </thead>
-                <tbody>{ for month.lines.iter().map(line) }</tbody>
-            </table>
-            { for month.withheld.iter().map(|(rule, amount)| html! { <p class="note">{ format!("{rule}: {} kept back by a cap or a gate.", cents(*amount)) }</p> }) }
-        </details>
     }
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::charts::payout::payout;
 use crate::model::bounds::Input;
 use crate::model::pay::PlanPeriod;
+use crate::model::seller::typical_account;
 use crate::state::action::Action;
 use crate::text::choice;
 use crate::text::input;
@@ -14,6 +15,7 @@ use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rul
 use crate::ui::components::chart_card::ChartCard;
 use crate::ui::components::gaming_card::GamingCard;
 use crate::ui::components::inline_number::InlineNumber;
+use crate::ui::components::rule_cards::RuleCards;
 use crate::ui::components::template_card::TemplateCard;
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
@@ -39,13 +41,16 @@ pub fn plan_page(scene: &Scene) -> Html {
                 </p>
             </section>
             <div class="plan-columns">
-                <section class="card rules" aria-labelledby="rules-heading">
-                    <h2 id="rules-heading" class="visually-hidden">{ "The rules of the plan" }</h2>
-                    <ol>{ for told.iter().map(|it| rule(scene, it)) }</ol>
-                </section>
+                <div class="plan-rules">
+                    <section class="card rules" aria-labelledby="rules-heading">
+                        <h2 id="rules-heading" class="visually-hidden">{ "The rates of the plan" }</h2>
+                        <ol>{ for told.iter().map(|it| rule(scene, it)) }</ol>
+                    </section>
+                    <RuleCards scene={scene.clone()} />
+                </div>
                 <section class="card" aria-labelledby="payout-heading">
                     <h2 id="payout-heading" class="visually-hidden">{ "What it comes to" }</h2>
-                    <ChartCard spec={payout(&workspace.plan, width(scene))} dark={scene.dark} />
+                    <ChartCard spec={payout(&workspace.plan, width(scene), typical_account(&workspace.book))} dark={scene.dark} />
                     <h2>{ "Checks" }</h2>
                     <ul class="checks">{ for checks(workspace, scene.payoff.as_deref(), scene.state.seller.as_deref()).iter().map(check) }</ul>
                 </section>

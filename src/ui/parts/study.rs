@@ -14,6 +14,8 @@ use crate::text::verdict::Part;
 pub enum Shown {
     /// A sentence on the best plan for the same pay, and the plans that it is about.
     SamePay(Vec<Part>, Vec<(String, Plan)>),
+    /// A sentence on what the rules of the plan change.
+    Ruled(Vec<Part>),
     /// How much is luck.
     Luck(Html),
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.

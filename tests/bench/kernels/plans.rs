@@ -114,5 +114,13 @@ fn plan(random: &mut Random) -> Plan {
         period: periods[random.below(3) as usize],
         multiplier: if random.below(2) == 0 { 1.0 } else { random.between(0.0, 3.0) },
     };
-    Plan { new_business, renewal, referral, upsell, quota, base: Money::from_cents(random.below(5_000_000) as i64) }
+    Plan {
+        new_business,
+        renewal,
+        referral,
+        upsell,
+        quota,
+        base: Money::from_cents(random.below(5_000_000) as i64),
+        rules: Vec::new(),
+    }
 }

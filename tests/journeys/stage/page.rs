@@ -380,7 +380,7 @@ impl Page {
 
     /// Chooses the option whose text begins like that.
     pub async fn choose(&self, selector: &str, beginning: &str) {
-        let path = format!("option[starts-with(normalize-space(), {})]", json!(beginning));
+        let path = format!(".//option[starts-with(normalize-space(), {})]", json!(beginning));
         let menu = self.find(By::Css(selector)).await;
         let option = menu.find(By::XPath(path.as_str())).await.unwrap_or_else(|why| panic!("{beginning}: {why}"));
         option.click().await.unwrap_or_else(|why| panic!("{beginning}: {why}"));

@@ -1,0 +1,169 @@
+//! The sentences of the rules.
+
+use crate::model::rules::RuleKind;
+
+/// A piece of the sentence of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RulePiece {
+    /// Words.
+    Words(&'static str),
+    /// What the rule is about.
+    About(&'static str),
+    /// The number in this place.
+    Number(usize),
+    /// The period, which can be chosen.
+    Period,
+}
+
+/// The sentence of a rule.
+pub const fn pieces(kind: RuleKind) -> &'static [RulePiece] {
+    use RulePiece::{About, Number, Period, Words};
+    match kind {
+        RuleKind::TierAbove => &[
+            Words("On what is won "),
+            About("beyond"),
+            Words(" "),
+            Number(0),
+            Words(" in a "),
+            Period,
+            Words(" pay "),
+            Number(1),
+            Words(" more."),
+        ],
+        RuleKind::TierOnAll => &[
+            Words("Once "),
+            Number(0),
+            Words(" is won in a "),
+            Period,
+            Words(" pay "),
+            Number(1),
+            Words(" more on "),
+            About("all of it"),
+            Words("."),
+        ],
+        RuleKind::RenewalAboveFloor => &[
+            Words("Pay "),
+            Number(1),
+            Words(" more on what "),
+            About("renews above"),
+            Words(" "),
+            Number(0),
+            Words(" of what is due in a "),
+            Period,
+            Words("."),
+        ],
+        RuleKind::RetentionBonus => &[
+            Words("Pay a "),
+            About("retention bonus"),
+            Words(" of "),
+            Number(0),
+            Words(" for each "),
+            Period,
+            Words(" in which at least "),
+            Number(1),
+            Words(" of what is due renews."),
+        ],
+        RuleKind::WinBonus => &[
+            Words("Pay a "),
+            About("bonus"),
+            Words(" of "),
+            Number(0),
+            Words(" for each "),
+            Period,
+            Words(" in which at least "),
+            Number(1),
+            Words(" is won."),
+        ],
+        RuleKind::LongContract => &[
+            Words("Pay "),
+            Number(1),
+            Words(" more for "),
+            About("contracts"),
+            Words(" of "),
+            Number(0),
+            Words(" months or longer."),
+        ],
+        RuleKind::FirstMonths => &[
+            Words("In the "),
+            About("first"),
+            Words(" "),
+            Number(0),
+            Words(" months pay "),
+            Number(1),
+            Words(" more for each account won."),
+        ],
+        RuleKind::WinBack => &[Words("Pay "), Number(0), Words(" more for customers "), About("won back"), Words(".")],
+        RuleKind::EachWin => &[Words("Pay "), Number(0), Words(" more for "), About("each account"), Words(" won.")],
+        RuleKind::RenewalMargin => {
+            &[Words("Pay "), Number(0), Words(" more of the "), About("gross margin"), Words(" of what renews.")]
+        }
+        RuleKind::NewMargin => {
+            &[Words("Pay "), Number(0), Words(" more of the "), About("gross margin"), Words(" of what is won.")]
+        }
+        RuleKind::Cap => &[
+            Words("The rate on new business pays "),
+            About("at most"),
+            Words(" "),
+            Number(0),
+            Words(" in a "),
+            Period,
+            Words("."),
+        ],
+        RuleKind::RetentionGate => &[
+            Words("The rate on new business pays "),
+            About("only if"),
+            Words(" at least "),
+            Number(0),
+            Words(" of what is due in the "),
+            Period,
+            Words(" renews."),
+        ],
+        RuleKind::Threshold => &[
+            Words("The rate on new business pays "),
+            About("only in"),
+            Words(" a "),
+            Period,
+            Words(" in which at least "),
+            Number(0),
+            Words(" is won."),
+        ],
+        RuleKind::RetentionFactor => &[
+            Words("Where less than "),
+            Number(0),
+            Words(" of what is due in a "),
+            Period,
+            Words(" renews, the rate on new business pays "),
+            Number(1),
+            Words(" of "),
+            About("its commission"),
+            Words("."),
+        ],
+        RuleKind::Clawback => &[
+            Words("If an account leaves within "),
+            Number(0),
+            Words(" months, "),
+            About("take back"),
+            Words(" all that the rate on new business paid for it."),
+        ],
+        RuleKind::ClawbackProRata => &[
+            Words("If an account leaves within "),
+            Number(0),
+            Words(" months, "),
+            About("take back"),
+            Words(" what the rate on new business paid for the months left."),
+        ],
+        RuleKind::Draw => {
+            &[Words("Advance "), Number(0), Words(" a month, "), About("kept back"), Words(" from later commission.")]
+        }
+        RuleKind::Guarantee => {
+            &[Words("Pay "), About("at least"), Words(" "), Number(0), Words(" a month, never owed back.")]
+        }
+        RuleKind::OnCash => &[
+            Words("The rate on new business pays when the "),
+            About("customer pays"),
+            Words(", "),
+            Number(0),
+            Words(" months after the sale."),
+        ],
+    }
+}

@@ -1,0 +1,407 @@
+//! The rules beside a plan's rates: a card for each, which reads as a sentence in which every number can be changed, and a
+//! way to add one.
+
+use std::rc::Rc;
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::sentence::sentence;
+use crate::model::flat_plan::left_out;
+use crate::model::pay::PlanPeriod;
+use crate::model::rules::{MOST_RULES, Rule, RuleKind};
+use crate::state::plans;
+use crate::text::choice;
+use crate::text::number::in_words;
+use crate::text::rules::{self, GROUPS, RulePiece};
+use crate::ui::effects::screen;
+use crate::ui::effects::topics::use_rules;
+use crate::ui::parts::Scene;
+
+/// What was typed for a number and refused, and why.
+type Refused = Option<(String, String)>;
+
+/// What a card keeps beside its rule: a number of its own, so that it stays itself when it moves, and refused texts.
+#[derive(Clone, PartialEq, Default)]
+struct Card {
+    id: u32,
+    refused: [Refused; 2],
+}
+
+/// The cards in the order of the rules.
+#[derive(Clone, PartialEq, Default)]
+struct Cards {
+    cards: Vec<Card>,
+    given: u32,
+}
+
+impl Cards {
+    fn new_card(&mut self) -> Card {
+        self.given += 1;
+        Card { id: self.given, ..Card::default() }
+    }
+
+    /// As many as there are rules: an undo may bring or take some.
+    fn fit(&mut self, rules: usize) {
+        self.cards.truncate(rules);
+        while self.cards.len() < rules {
+            let card = self.new_card();
+            self.cards.push(card);
+        }
+    }
+}
+
+/// What is done with a rule.
+#[derive(Clone, Copy, PartialEq)]
+enum Deed {
+    Up,
+    Down,
+    Duplicate,
+    Remove,
+}
+
+/// Properties of [`RuleCards`].
+#[derive(Properties, PartialEq)]
+pub struct RuleCardsProps {
+    /// The state, and where to report to.
+    pub scene: Scene,
+}
+
+/// The cards.
+#[component]
+pub fn RuleCards(props: &RuleCardsProps) -> Html {
+    let scene = &props.scene;
+    let workspace = &scene.state.workspace;
+    let rules = &workspace.plan.rules;
+    let kept = use_state(Cards::default);
+    let wanted = use_mut_ref(|| None::<String>);
+    let mut cards = (*kept).clone();
+    cards.fit(rules.len());
+    {
+        // A moved card takes the focus along; it is there after the next drawing only.
+        let wanted = Rc::clone(&wanted);
+        use_effect(move || {
+            if let Some(id) = wanted.borrow_mut().take() {
+                screen::focus(&id);
+            }
+        });
+    }
+    let change = {
+        let (scene, kept) = (scene.clone(), kept.clone());
+        move |rules: Vec<Rule>, cards: Cards, what: &str, said: Option<String>| {
+            kept.set(cards);
+            scene.on_action.emit(plans::ruled(&scene.state.workspace, rules, what, said));
+        }
+    };
+    let on_changed = {
+        let (rules, cards, change) = (rules.clone(), cards.clone(), change.clone());
+        Callback::from(move |(place, rule): (usize, Rule)| {
+            let mut rules = rules.clone();
+            if let Some(slot) = rules.get_mut(place) {
+                *slot = rule;
+            }
+            change(rules, cards.clone(), "change a rule", None);
+        })
+    };
+    let on_typed = {
+        let (rules, cards, kept, change) = (rules.clone(), cards.clone(), kept.clone(), change.clone());
+        Callback::from(move |(place, number, text): (usize, usize, String)| {
+            let (mut changed, mut cards) = (rules.clone(), cards.clone());
+            let Some(rule) = changed.get_mut(place) else { return };
+            let read = rules::read(rule, number, &text);
+            if let Some(slot) = cards.cards.get_mut(place).and_then(|card| card.refused.get_mut(number)) {
+                *slot = read.as_ref().err().map(|why| (text, why.to_string()));
+            }
+            match read {
+                Ok(read) if read != *rule => {
+                    *rule = read;
+                    change(changed, cards, "change a rule", None);
+                }
+                _ => kept.set(cards),
+            }
+        })
+    };
+    let on_deed = {
+        let (rules, cards, change, wanted) = (rules.clone(), cards.clone(), change.clone(), Rc::clone(&wanted));
+        Callback::from(move |(place, deed): (usize, Deed)| {
+            let (mut changed, mut cards) = (rules.clone(), cards.clone());
+            let (Some(rule), Some(card)) = (changed.get(place).copied(), cards.cards.get(place).cloned()) else {
+                return;
+            };
+            let focus = |word: &str, id: u32| *wanted.borrow_mut() = Some(format!("rule-{id}-{word}"));
+            let (what, said) = match deed {
+                Deed::Up | Deed::Down => {
+                    let other = if deed == Deed::Up { place.checked_sub(1) } else { Some(place + 1) };
+                    let Some(other) = other.filter(|other| *other < changed.len()) else { return };
+                    changed.swap(place, other);
+                    cards.cards.swap(place, other);
+                    // At an end of the list the other button is the one that can be pressed.
+                    let is_end = other == 0 || other + 1 == changed.len();
+                    let word = if (deed == Deed::Up) == is_end { "down" } else { "up" };
+                    focus(word, card.id);
+                    ("move a rule", if deed == Deed::Up { "Moved up" } else { "Moved down" })
+                }
+                Deed::Duplicate => {
+                    if changed.len() >= MOST_RULES {
+                        return;
+                    }
+                    let copy = cards.new_card();
+                    focus("on", copy.id);
+                    changed.insert(place + 1, rule);
+                    cards.cards.insert(place + 1, copy);
+                    ("duplicate a rule", "Duplicated")
+                }
+                Deed::Remove => {
+                    changed.remove(place);
+                    cards.cards.remove(place);
+                    *wanted.borrow_mut() = Some("rule-kind".to_owned());
+                    ("remove a rule", "Removed")
+                }
+            };
+            change(changed, cards, what, Some(format!("{said}: {}.", rules::name(rule.kind()))));
+        })
+    };
+    let on_added = {
+        let (rules, cards, change, wanted) = (rules.clone(), cards.clone(), change, wanted);
+        Callback::from(move |kind: RuleKind| {
+            let (mut changed, mut cards) = (rules.clone(), cards.clone());
+            let card = cards.new_card();
+            *wanted.borrow_mut() = Some(format!("rule-{}-number-0", card.id));
+            cards.cards.push(card);
+            changed.push(Rule::new(kind));
+            change(changed, cards, "add a rule", Some(format!("Added: {}.", rules::name(kind))));
+        })
+    };
+    let omitted = left_out(&workspace.plan, workspace.as_of.plus(1));
+    let cards_of = rules.iter().zip(&cards.cards).enumerate().map(|(place, (rule, card))| {
+        let why = omitted.iter().find(|(left_out, _)| *left_out == place).map(|(_, why)| rules::left_out(*why));
+        let on_changed = on_changed.reform(move |rule| (place, rule));
+        let on_typed = on_typed.reform(move |(number, text)| (place, number, text));
+        let on_deed = on_deed.reform(move |deed| (place, deed));
+        let last = place + 1 == rules.len();
+        html! {
+            <RuleCard key={card.id} rule={*rule} card={card.clone()} {why} first={place == 0} {last}
+                full={rules.len() >= MOST_RULES} {on_changed} {on_typed} {on_deed} />
+        }
+    });
+    html! {
+        <section class="card rules further-rules" aria-labelledby="further-heading">
+            <h2 id="further-heading">{ "Further rules" }</h2>
+            if rules.is_empty() {
+                <p class="note">
+                    { "Tiers, bonuses, caps, conditions, clawback and draws. Add one, and see below it what the seller would do." }
+                </p>
+            }
+            <ol>{ for cards_of }</ol>
+            <Adder full={rules.len() >= MOST_RULES} on_added={on_added} />
+            <Outcome scene={scene.clone()} />
+        </section>
+    }
+}
+
+/// Properties of [`RuleCard`].
+#[derive(Properties, PartialEq)]
+struct RuleCardProps {
+    rule: Rule,
+    card: Card,
+    /// Why it pays nothing, if it is left out.
+    why: Option<&'static str>,
+    first: bool,
+    last: bool,
+    /// Whether there is no room for another.
+    full: bool,
+    on_changed: Callback<Rule>,
+    on_typed: Callback<(usize, String)>,
+    on_deed: Callback<Deed>,
+}
+
+#[component]
+fn RuleCard(props: &RuleCardProps) -> Html {
+    let RuleCardProps { rule, card, .. } = props;
+    let rule = *rule;
+    let name = rules::name(rule.kind());
+    let piece = |piece: &RulePiece| match piece {
+        RulePiece::Words(words) => html! { {*words} },
+        RulePiece::About(words) => html! { <b>{ *words }</b> },
+        RulePiece::Number(place) => {
+            let place = *place;
+            let on_typed = props.on_typed.reform(move |text| (place, text));
+            html! { <RuleNumber id={format!("rule-{}-number-{place}", card.id)} {rule} {place}
+            refused={card.refused.get(place).cloned().flatten()} {on_typed} /> }
+        }
+        RulePiece::Period => period(rule, &props.on_changed),
+    };
+    let on_switched = {
+        let on_changed = props.on_changed.clone();
+        move |event: Event| on_changed.emit(rule.switched(event.target_unchecked_into::<HtmlInputElement>().checked()))
+    };
+    let button = |word: &'static str, label: &'static str, deed: Deed, disabled: bool| {
+        let on_deed = props.on_deed.clone();
+        html! {
+            <button type="button" class="link" id={format!("rule-{}-{word}", card.id)} aria-label={format!("{label}: {name}")}
+                {disabled} onclick={move |_: MouseEvent| on_deed.emit(deed)}>{ label }</button>
+        }
+    };
+    html! {
+        <li data-on={rule.is_on.to_string()}>
+            <p>{ for rules::pieces(rule.kind()).iter().map(piece) }</p>
+            if let Some(why) = props.why {
+                <small class="problem" role="status">{ why }</small>
+            } else if !rules::note(&rule).is_empty() {
+                <small>{ rules::note(&rule) }</small>
+            }
+            <div class="rule-deeds" role="group" aria-label={name}>
+                <label>
+                    <input type="checkbox" id={format!("rule-{}-on", card.id)} checked={rule.is_on} onchange={on_switched}
+                        aria-label={format!("In force: {name}")} />
+                    { if rule.is_on { "in force" } else { "switched off" } }
+                </label>
+                { button("up", "Up", Deed::Up, props.first) }
+                { button("down", "Down", Deed::Down, props.last) }
+                { button("copy", "Duplicate", Deed::Duplicate, props.full) }
+                { button("remove", "Remove", Deed::Remove, false) }
+            </div>
+        </li>
+    }
+}
+
+fn period(rule: Rule, on_changed: &Callback<Rule>) -> Html {
+    let on_changed = on_changed.clone();
+    let on_chosen = move |event: Event| {
+        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        if let Some(period) = usize::try_from(index).ok().and_then(|index| PlanPeriod::ALL.get(index)) {
+            on_changed.emit(rule.over(*period));
+        }
+    };
+    html! {
+        <select class="inline-choice" aria-label="Period" onchange={on_chosen}>
+            { for PlanPeriod::ALL.map(|period| html! { <option selected={period == rule.period}>{ choice::period(period) }</option> }) }
+        </select>
+    }
+}
+
+/// Properties of [`RuleNumber`].
+#[derive(Properties, PartialEq)]
+struct RuleNumberProps {
+    id: String,
+    rule: Rule,
+    place: usize,
+    refused: Refused,
+    on_typed: Callback<String>,
+}
+
+/// A number within the sentence of a rule. It is taken with Enter or by leaving the field.
+#[component]
+fn RuleNumber(props: &RuleNumberProps) -> Html {
+    let RuleNumberProps { id, rule, place, refused, .. } = props;
+    let typing = use_state(|| None::<String>);
+    let shown = || rules::number_box(rule, *place);
+    let text = typing.as_ref().or(refused.as_ref().map(|(text, _)| text)).cloned().unwrap_or_else(shown);
+    let on_input = {
+        let typing = typing.clone();
+        move |event: InputEvent| typing.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let on_taken = {
+        let (typing, on_typed) = (typing.clone(), props.on_typed.clone());
+        move |event: Event| {
+            typing.set(None);
+            on_typed.emit(event.target_unchecked_into::<HtmlInputElement>().value());
+        }
+    };
+    let (before, after) = rules::around(rule, *place);
+    let problem_id = format!("{id}-problem");
+    let size = text.chars().count().clamp(1, 14).to_string();
+    html! {
+        <span class="inline-number" data-refused={refused.is_some().to_string()}>
+            { before }
+            <input id={id.clone()} type="text" inputmode="decimal" autocomplete="off" {size} value={text}
+                aria-label={rules::number_label(rule.kind(), *place)} aria-invalid={refused.is_some().to_string()}
+                aria-describedby={refused.as_ref().map(|_| problem_id.clone())} oninput={on_input} onchange={on_taken} />
+            { after }
+            if let Some((_, why)) = refused {
+                <span class="problem" id={problem_id} role="alert">{ why.clone() }</span>
+            }
+        </span>
+    }
+}
+
+/// Properties of [`Adder`].
+#[derive(Properties, PartialEq)]
+struct AdderProps {
+    full: bool,
+    on_added: Callback<RuleKind>,
+}
+
+/// The choice of another rule.
+#[component]
+fn Adder(props: &AdderProps) -> Html {
+    let chosen = use_state(|| RuleKind::TierAbove);
+    let kinds = || GROUPS.iter().flat_map(|(_, kinds)| kinds.iter().copied());
+    let on_chosen = {
+        let chosen = chosen.clone();
+        move |event: Event| {
+            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            if let Some(kind) = usize::try_from(index).ok().and_then(|index| kinds().nth(index)) {
+                chosen.set(kind);
+            }
+        }
+    };
+    let on_added = {
+        let (on_added, kind) = (props.on_added.clone(), *chosen);
+        move |_: MouseEvent| on_added.emit(kind)
+    };
+    html! {
+        <>
+            <p class="form-line add-rule">
+                <label for="rule-kind">{ "Add" }</label>
+                <select id="rule-kind" onchange={on_chosen} disabled={props.full}>
+                    { for GROUPS.iter().map(|(heading, kinds)| html! {
+                        <optgroup label={*heading}>
+                            { for kinds.iter().map(|kind| html! { <option selected={*kind == *chosen}>{ rules::name(*kind) }</option> }) }
+                        </optgroup>
+                    }) }
+                </select>
+                <button type="button" id="add-rule" disabled={props.full} onclick={on_added}>{ "Add the rule" }</button>
+            </p>
+            if props.full {
+                <p class="note" role="status">
+                    { format!("A plan has at most {} further rules: remove one to add another.", in_words(MOST_RULES as u64)) }
+                </p>
+            }
+        </>
+    }
+}
+
+/// Properties of [`Outcome`].
+#[derive(Properties, PartialEq)]
+struct OutcomeProps {
+    scene: Scene,
+}
+
+/// What the rules make of the plan.
+#[component]
+fn Outcome(props: &OutcomeProps) -> Html {
+    let scene = &props.scene;
+    let workspace = &scene.state.workspace;
+    let found = use_rules(scene);
+    if workspace.plan.rules_on() == 0 {
+        return Html::default();
+    }
+    html! {
+        <p class="rules-outcome" role="status" data-waits={found.is_none().to_string()}>
+            {
+                match (&found, &scene.payoff) {
+                    (Some(outcome), payoff) => html! {
+                        <>
+                            { sentence(&rules::outcome_words(outcome, workspace, scene.state.seller.as_deref())) }
+                            if let Some(payoff) = payoff {
+                                { " " }{ rules::rates_alone(payoff) }
+                            }
+                        </>
+                    },
+                    (None, _) => html! { { "Working out what the seller would do …" } },
+                }
+            }
+        </p>
+    }
+}

@@ -1,0 +1,113 @@
+//! Rules beside the rates of a plan: added, changed, switched off, moved, and what the seller makes of them.
+
+use thirtyfour::Key;
+
+use crate::stage::{Page, drive};
+
+const OUTCOME: &str = ".rules-outcome";
+
+async fn add(page: &Page, kind: &str) {
+    page.choose("#rule-kind", kind).await;
+    page.focus("#add-rule").await;
+    page.keys(Key::Enter).await;
+}
+
+/// Types a number and presses Enter.
+async fn set(page: &Page, field: &str, text: &str) {
+    page.fill(field, text).await;
+    page.keys(Key::Enter).await;
+}
+
+async fn until_outcome(page: &Page, says: &str) {
+    page.until_says(&format!("{OUTCOME}[data-waits=false]"), says).await;
+}
+
+#[test]
+fn a_rule_is_added_changed_and_followed_by_the_seller() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/plan']").await;
+        page.until_shown("#rule-kind").await;
+        add(&page, "Pay for what renews above a floor").await;
+        page.until_says(".announcement", "Added: Pay for what renews above a floor.").await;
+        until_outcome(&page, "With its rule the seller earns most by giving customers").await;
+        page.until_says(OUTCOME, "The rates alone: 33% and 52%, a gap of $103,000").await;
+        let before = page.text(OUTCOME).await;
+
+        // The first number has the focus, and is changed with Enter.
+        page.until(
+            "document.activeElement.id === 'rule-1-number-1' || document.activeElement.id === 'rule-1-number-0'",
+        )
+        .await;
+        set(&page, "#rule-1-number-0", "120").await;
+        page.until_says("#rule-1-number-0-problem", "Enter a number from 0% to 100%.").await;
+        assert_eq!(page.value("#rule-1-number-0").await, "120", "what was typed stays");
+        assert_eq!(page.text(OUTCOME).await, before);
+        set(&page, "#rule-1-number-0", "0").await;
+        page.until_gone("#rule-1-number-0-problem").await;
+        // Without a floor it is 5 % more on every renewal.
+        page.until_not(OUTCOME, &before).await;
+        until_outcome(&page, "With its rule").await;
+        let level = page.text(OUTCOME).await;
+
+        page.until_says(".keeping", "Saved").await;
+        page.reload().await;
+        until_outcome(&page, "With its rule").await;
+        assert_eq!(page.text(OUTCOME).await, level);
+
+        // The verdict is about the rates, and says so; beside it stands what the rule makes of them.
+        page.click("nav a[href='#/payoff']").await;
+        page.until_says(".verdict h1", "Under the rates of this plan, its 1 rule left out, a seller earns most").await;
+        page.until_says(".verdict .ruled[data-waits=false]", "With its rule the seller earns most").await;
+
+        page.click("nav a[href='#/compare']").await;
+        page.until_says(".compared thead", "1 rule").await;
+        page.press("Undo").await;
+        page.press("Undo").await;
+        page.until("!document.querySelector('.compared thead').textContent.includes('rule')").await;
+    });
+}
+
+#[test]
+fn rules_are_moved_copied_switched_off_and_taken_away_by_keyboard() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/plan']").await;
+        page.until_shown("#rule-kind").await;
+        add(&page, "A sum for each account won").await;
+        page.until("document.activeElement.id === 'rule-1-number-0'").await;
+        add(&page, "A cap on new business").await;
+        page.until("document.activeElement.id === 'rule-2-number-0'").await;
+        let order = async || page.texts(".further-rules li b").await;
+        assert_eq!(order().await, ["each account", "at most"]);
+
+        page.focus("#rule-2-up").await;
+        page.keys(Key::Enter).await;
+        page.until("document.querySelector('.further-rules li b').textContent === 'at most'").await;
+        // The card keeps the focus, on the button that can still be pressed.
+        page.until("document.activeElement.id === 'rule-2-down'").await;
+
+        page.focus("#rule-2-copy").await;
+        page.keys(Key::Enter).await;
+        page.until("document.activeElement.id === 'rule-3-on'").await;
+        page.until_says(".further-rules small.problem", "Left out: a rule before it does the same").await;
+        page.keys(" ").await;
+        page.until("document.querySelector('#rule-3-on').checked === false").await;
+        page.until_gone(".further-rules small.problem").await;
+        page.focus("#rule-3-remove").await;
+        page.keys(Key::Enter).await;
+        page.until("document.querySelectorAll('.further-rules li').length === 2").await;
+        page.until("document.activeElement.id === 'rule-kind'").await;
+        until_outcome(&page, "With its 2 rules").await;
+        page.press("Undo").await;
+        page.until("document.querySelectorAll('.further-rules li').length === 3").await;
+
+        // As many as there can be, and no more.
+        for _ in 3..12 {
+            page.focus("#add-rule").await;
+            page.keys(Key::Enter).await;
+        }
+        page.until_says(".further-rules .note[role=status]", "A plan has at most twelve further rules").await;
+        page.until("document.querySelector('#add-rule').disabled").await;
+    });
+}
