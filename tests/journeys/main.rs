@@ -31,6 +31,7 @@ mod parts;
 mod payloads;
 mod plans;
 mod ranges;
+mod records;
 mod rescue;
 mod rules;
 mod sharing;

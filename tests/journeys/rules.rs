@@ -58,7 +58,7 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
         // The verdict is about the rates, and says so; beside it stands what the rule makes of them.
         page.click("nav a[href='#/payoff']").await;
         page.until_says(".verdict h1", "Under the rates of this plan, its 1 rule left out, a seller earns most").await;
-        page.until_says(".verdict .ruled[data-waits=false]", "With its rule the seller earns most").await;
+        page.until_says(".verdict .same-pay[data-waits=false]", "With its rule the seller earns most").await;
 
         page.click("nav a[href='#/compare']").await;
         page.until_says(".compared thead", "1 rule").await;

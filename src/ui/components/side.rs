@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::explain::Explain;
 use super::hour_table::hour_table;
 use super::judgement_card::JudgementCard;
+use super::own_book_card::OwnBookCard;
 use super::pay_bar::pay_bar;
 use super::rate_card::RateCard;
 use super::seller_table::seller_table;
@@ -20,7 +21,7 @@ use crate::ui::shared::Shared;
 /// The column.
 pub fn side(scene: &Scene) -> Html {
     let Some(payoff) = &scene.payoff else { return Html::default() };
-    let waits = scene.findings.same_pay.0 != Some(Shared::from(Rc::clone(&scene.state.workspace)));
+    let waits = scene.findings.of != Some(Shared::from(Rc::clone(&scene.state.workspace)));
     html! {
         <>
             if payoff.annual_value > 0.0 {
@@ -34,6 +35,7 @@ pub fn side(scene: &Scene) -> Html {
             { scene.findings.progress.clone() }
             { notes(payoff) }
             <JudgementCard scene={scene.clone()} />
+            <OwnBookCard scene={scene.clone()} />
             <Explain scene={scene.clone()} plans={scene.findings.plans.clone()} />
             if let Some(lost) = scene.findings.lost {
                 <p class="note lost" role="status">{ lost }</p>

@@ -9,24 +9,19 @@ use crate::text::verdict::{Part, Verdict};
 /// How long the sentence must stand before it is read out, milliseconds.
 const SETTLED_AFTER: u32 = 700;
 
-/// Sentences that were worked out beside the verdict; empty until they are known.
-#[derive(Clone, PartialEq)]
-pub struct Said {
-    /// The sentences.
-    pub parts: Vec<Part>,
-    /// Whether they still answer other numbers.
-    pub waits: bool,
-    /// Classes that tell what they are about.
-    pub class: &'static str,
-}
-
 /// Properties of [`VerdictView`].
 #[derive(Properties, PartialEq)]
 pub struct VerdictViewProps {
     /// The answer in words.
     pub verdict: Verdict,
-    /// What was worked out since, in the order in which it is said.
-    pub more: Vec<Said>,
+    /// On the best plan for the same pay; empty until that is known.
+    pub same_pay: Vec<Part>,
+    /// Whether that still answers other numbers.
+    pub same_pay_waits: bool,
+    /// On how often the verdict holds within the ranges that were given; empty until that is known.
+    pub holds: Vec<Part>,
+    /// Whether that still answers other numbers.
+    pub holds_waits: bool,
     /// Whether a number is on the move, so that the sentence is a quick one.
     pub moving: bool,
     /// Whether a field holds something that could not be used, so that the sentence answers the numbers before.
@@ -57,9 +52,12 @@ pub fn VerdictView(props: &VerdictViewProps) -> Html {
             if !props.verdict.support.is_empty() {
                 <p>
                     { sentence(&props.verdict.support) }
-                    { for props.more.iter().filter(|said| !said.parts.is_empty()).map(|said| html! {
-                        <>{ " " }<span class={said.class} data-waits={said.waits.to_string()}>{ sentence(&said.parts) }</span></>
-                    }) }
+                    { " " }
+                    <span class="same-pay" data-waits={props.same_pay_waits.to_string()}>{ sentence(&props.same_pay) }</span>
+                    if !props.holds.is_empty() {
+                        { " " }
+                        <span class="same-pay holds" data-waits={props.holds_waits.to_string()}>{ sentence(&props.holds) }</span>
+                    }
                 </p>
             }
             if props.stale {

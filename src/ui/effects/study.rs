@@ -1,16 +1,19 @@
 //! Runs a study: in a worker, or in slices on the page where there is none. Fetched after the first screen.
 
+use std::cell::RefCell;
+
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::worker::{self, Reply};
-use crate::model::payoff::Question;
+use crate::model::payoff::{PlanOutcome, Question};
 use crate::study::{Finding, Study, Topic};
 use crate::text::certainty::holds_words;
 use crate::text::rules;
 use crate::text::same_pay::{plans_meant, same_pay};
+use crate::text::verdict::{Emphasis, Part};
 use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
 use crate::ui::parts::study::{Errand, Shown};
@@ -33,8 +36,9 @@ pub fn begin(errand: Errand) {
             return;
         }
         let asked = errand.clone();
+        let ruled = RefCell::new(None);
         worker::ask(&errand, move |reply| match reply {
-            Reply::Found(finding) => show(&asked, &finding),
+            Reply::Found(finding) => show(&asked, &finding, &mut ruled.borrow_mut()),
             Reply::Working(part) => tell(&asked, progress(&asked, part)),
             Reply::Done => tell(&asked, Html::default()),
             Reply::Lost => {
@@ -49,6 +53,7 @@ pub fn begin(errand: Errand) {
 async fn study_here(errand: Errand) {
     let mut study = Study::new((*errand.assignment).clone());
     let mut told = Date::now();
+    let mut ruled = None;
     while !study.is_done() {
         TimeoutFuture::new(BETWEEN).await;
         if errand.stop.is_stopped() {
@@ -59,7 +64,7 @@ async fn study_here(errand: Errand) {
             tell(&errand, progress(&errand, study.progress()));
         }
         if let Some(finding) = study.advance() {
-            show(&errand, &finding);
+            show(&errand, &finding, &mut ruled);
         }
     }
     tell(&errand, Html::default());
@@ -103,7 +108,8 @@ fn stopped(errand: &Errand) -> Html {
     }
 }
 
-fn show(errand: &Errand, finding: &Finding) {
+/// Shows what was found. What the rules of the plan in use do is kept in `ruled` until there is the sentence to go with it.
+fn show(errand: &Errand, finding: &Finding, ruled: &mut Option<PlanOutcome>) {
     if errand.stop.is_stopped() {
         return;
     }
@@ -117,11 +123,16 @@ fn show(errand: &Errand, finding: &Finding) {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             let workspace = &assignment.workspace;
             let plans = plans_meant(agreement.as_ref(), Some(best), &workspace.plan);
-            Shown::SamePay(same_pay(agreement.as_ref(), best, &question, workspace, 0), plans.into())
+            let seller = assignment.seller.as_deref();
+            let mut said = ruled.as_ref().map_or_else(Vec::new, |it| rules::outcome_words(it, workspace, seller));
+            let gap = Part { text: " ".to_owned(), emphasis: Emphasis::None, claim: None };
+            said.extend((!said.is_empty()).then_some(gap));
+            said.extend(same_pay(agreement.as_ref(), best, &question, workspace, 0));
+            Shown::SamePay(said, plans.into())
         }
         Finding::Outcome(_, outcome) => {
-            let workspace = &assignment.workspace;
-            Shown::Ruled(rules::outcome_words(outcome, workspace, assignment.seller.as_deref()))
+            *ruled = Some(outcome.clone());
+            return;
         }
         Finding::Spread(spread) => {
             let sellers =

@@ -14,20 +14,17 @@ use crate::ui::parts::study::{Errand, Shown, Stop};
 use crate::ui::parts::{self, Scene};
 use crate::ui::shared::Shared;
 
-/// Sentences, and the workspace that they are about.
-pub type About = (Option<Shared<Workspace>>, Vec<Part>);
-
 /// What a study has found. What was found before stays until it is found anew.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Findings {
-    /// On the best plan for the same pay.
-    pub same_pay: About,
+    /// The workspace that `same_pay` is about.
+    pub of: Option<Shared<Workspace>>,
+    /// What the rules of the plan change, and the best plan for the same pay.
+    pub same_pay: Vec<Part>,
     /// The plans that it is about, each with its name.
     pub plans: Vec<(String, Plan)>,
-    /// On how often the verdict holds within the ranges.
-    pub holds: About,
-    /// On what the rules of the plan change.
-    pub ruled: About,
+    /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
+    pub holds: (Option<Shared<Workspace>>, Vec<Part>),
     /// What the page has to do without.
     pub lost: Option<&'static str>,
     /// How much is luck.
@@ -46,9 +43,8 @@ impl Findings {
     fn add(&mut self, of: &Shared<Workspace>, shown: Shown) {
         match shown {
             Shown::SamePay(sentence, plans) => {
-                (self.same_pay, self.plans) = ((Some(of.clone()), sentence), plans);
+                (self.of, self.same_pay, self.plans) = (Some(of.clone()), sentence, plans);
             }
-            Shown::Ruled(sentence) => self.ruled = (Some(of.clone()), sentence),
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,
             Shown::Holds(sentences) => self.holds = (Some(of.clone()), sentences),

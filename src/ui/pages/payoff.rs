@@ -8,8 +8,8 @@ use crate::model::bounds::Input;
 use crate::model::payoff::Payoff;
 use crate::text::verdict::verdict;
 use crate::ui::components::plan_panel::{self, PlanPanel};
-use crate::ui::components::verdict::{Said, VerdictView};
-use crate::ui::effects::studying::{About, use_study};
+use crate::ui::components::verdict::VerdictView;
+use crate::ui::effects::studying::use_study;
 use crate::ui::parts::{Later, Part, Scene};
 use crate::ui::shared::Shared;
 
@@ -34,24 +34,17 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
         Callback::from(move |()| unfolded.set(true))
     };
     let findings = use_study(scene, if *unfolded { &Input::ALL } else { &plan_panel::FIRST });
-    let plan = &state.workspace.plan;
-    let sentence = verdict(payoff, state.seller_shown().as_deref(), plan);
-    let per_seller = payoff.accounts as f64 / payoff.sellers.max(1) as f64;
     let about = Some(Shared::from(Rc::clone(&state.workspace)));
-    let say = |counts: bool, (of, parts): &About, class: &'static str| Said {
-        parts: if counts { parts.clone() } else { Vec::new() },
-        waits: *of != about,
-        class,
-    };
-    let counts = payoff.accounts > 0 && payoff.hours > 0.0;
-    let more = vec![
-        say(counts && plan.rules_on() > 0, &findings.ruled, "same-pay ruled"),
-        say(counts, &findings.same_pay, "same-pay"),
-        say(counts && !state.workspace.ranges.is_empty(), &findings.holds, "same-pay holds"),
-    ];
+    let (same_pay_waits, holds_waits) = (findings.of != about, findings.holds.0 != about);
+    let sentence = verdict(payoff, state.seller_shown().as_deref(), &state.workspace.plan);
+    let per_seller = payoff.accounts as f64 / payoff.sellers.max(1) as f64;
+    let has_same_pay = payoff.accounts > 0 && payoff.hours > 0.0;
+    let has_ranges = has_same_pay && !state.workspace.ranges.is_empty();
     html! {
         <main id="main" class="payoff" tabindex="-1">
-            <VerdictView verdict={sentence} {more} moving={state.moving} stale={state.is_stale()} />
+            <VerdictView verdict={sentence} {same_pay_waits} moving={state.moving} stale={state.is_stale()}
+                same_pay={if has_same_pay { findings.same_pay.clone() } else { Vec::new() }} {holds_waits}
+                holds={if has_ranges { findings.holds.1.clone() } else { Vec::new() }} />
             <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} findings={Rc::clone(&findings)} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>

@@ -12,10 +12,8 @@ use crate::text::verdict::Part;
 
 /// Something found out, as it is shown.
 pub enum Shown {
-    /// A sentence on the best plan for the same pay, and the plans that it is about.
+    /// Sentences on what the rules of the plan change and on the best plan for the same pay, and the plans that the latter is about.
     SamePay(Vec<Part>, Vec<(String, Plan)>),
-    /// A sentence on what the rules of the plan change.
-    Ruled(Vec<Part>),
     /// How much is luck.
     Luck(Html),
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.

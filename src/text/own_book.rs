@@ -1,0 +1,214 @@
+//! What the user's own records say beside what is judged: how many contracts were renewed, how long customers stay, what a
+//! cohort tells, what wins over tries tell; each with how sure it is.
+
+use super::number::{counted, percent};
+use crate::model::account::{Account, Standing};
+use crate::model::book_events::book_events;
+use crate::model::month::Month;
+use crate::model::own_odds::{OwnOdds, jeffreys};
+use crate::model::pay::EventKind;
+use crate::model::survival_estimate::{Observation, SurvivalEstimate};
+use crate::model::survival_mix::ShiftedBetaGeometric;
+
+/// Months of records that are looked back on.
+const MONTHS: u32 = 60;
+/// Years of survival that are told.
+const YEARS: usize = 5;
+/// Standard errors of an interval that holds in nineteen cases of twenty.
+const Z: f64 = 1.96;
+/// Renewals of a cohort that are foretold.
+const AHEAD: usize = 3;
+/// The longest cohort that is read.
+const LONGEST: usize = 40;
+
+/// Odds and their interval in words: `87% (between 75% and 94% in 19 cases of 20)`.
+pub fn odds_words(odds: &OwnOdds) -> String {
+    format!(
+        "{} (between {} and {} in 19 cases of 20)",
+        percent(odds.odds, 0),
+        percent(odds.low, 0),
+        percent(odds.high, 0)
+    )
+}
+
+/// How many contracts of `accounts` that ended in the five years before `as_of` were renewed, beside the renewal chance that
+/// is `judged`; nothing where none ended.
+pub fn renewals<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month, judged: f64) -> Option<String> {
+    let events = book_events(accounts, as_of.plus(1 - MONTHS as i32), MONTHS);
+    let count = |wanted: fn(EventKind) -> bool| events.iter().filter(|event| wanted(event.kind)).count() as u32;
+    let renewed = count(|kind| matches!(kind, EventKind::Renewed { .. }));
+    let ended = renewed + count(|kind| kind == EventKind::Lost);
+    let odds = jeffreys(renewed, ended).ok()?;
+    let fits = if (odds.low..=odds.high).contains(&judged) { "which fits" } else { "which lies outside of it" };
+    Some(format!(
+        "Of {} that ended in the last five years, as the dates of your accounts tell it, {renewed} were renewed: {}. You judge \
+         {} a year at today’s attention, {fits}.",
+        counted(ended as usize, "contract", "contracts"),
+        odds_words(&odds),
+        percent(judged, 0),
+    ))
+}
+
+/// A year of survival: how many years, and the part of customers still there with its interval, printed.
+pub type Year = (String, String);
+
+/// The part of customers that is still there after each of the first years (Kaplan & Meier 1958), as far as there are any that
+/// were watched for so long.
+pub fn survival<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -> Vec<Year> {
+    let today = as_of.first_day();
+    let watched = accounts.filter_map(|account| {
+        let (since, ended) = match account.standing {
+            Standing::Active { since, .. } => (since?, None),
+            Standing::Lapsed { since, on, .. } => (since?, Some(on?)),
+            Standing::Prospect => return None,
+        };
+        let days = ended.unwrap_or(today).signed_duration_since(since).num_days();
+        (days >= 0).then_some(Observation { time: days as f64 / 365.25, ended: ended.is_some() })
+    });
+    let watched: Vec<Observation> = watched.collect();
+    let longest = watched.iter().fold(0.0, |longest: f64, it| longest.max(it.time));
+    let Ok(curve) = SurvivalEstimate::new(&watched) else { return Vec::new() };
+    let years = (1..=YEARS).take_while(|year| *year as f64 <= longest);
+    let told = years.map(|year| {
+        let time = year as f64;
+        let part = percent(curve.survival(time), 0);
+        let sure = curve
+            .interval(time, Z)
+            .map_or_else(String::new, |(low, high)| format!(" ({} to {})", percent(low, 0), percent(high, 0)));
+        (counted(year, "year", "years"), format!("{part}{sure}"))
+    });
+    told.collect()
+}
+
+/// What a cohort says that was `typed` as the numbers of customers at the start and after each renewal, such as `100, 82, 71`.
+///
+/// # Errors
+/// A sentence that says what to type.
+pub fn cohort(typed: &str) -> Result<String, String> {
+    let counts =
+        typed.split(|sign: char| sign == ',' || sign == ';' || sign.is_whitespace()).filter(|part| !part.is_empty());
+    let counts: Vec<f64> =
+        counts.map(|part| super::input::read_number(part).map_err(|why| why.to_string())).collect::<Result<_, _>>()?;
+    if counts.len() > LONGEST {
+        return Err(format!("{} numbers are more than {LONGEST}: leave the last ones out.", counts.len()));
+    }
+    let lost: Vec<f64> = counts.windows(2).map(|pair| pair[0] - pair[1]).collect();
+    if lost.iter().any(|lost| *lost < 0.0) {
+        return Err("A cohort never grows: type how many of the first customers were left each time.".to_owned());
+    }
+    let (start, left) = (counts.first().copied().unwrap_or(0.0), counts.last().copied().unwrap_or(0.0));
+    let fitted = ShiftedBetaGeometric::fit(&lost, left).map_err(|why| why.to_string())?;
+    let renewals = lost.len() as u32;
+    let mean = libm::pow(left / start, 1.0 / f64::from(renewals));
+    let next = (renewals + 1..).take(AHEAD).map(|renewal| percent(fitted.renewal_probability(renewal), 0));
+    Ok(format!(
+        "One average would be {} a renewal. Customers differ, though: those likely to leave went first, so {} renew at the first \
+         renewal, and of those still there {} at the next three (shifted beta-geometric, α {:.2}, β {:.2}; Fader & Hardie 2007).",
+        percent(mean, 0),
+        percent(fitted.renewal_probability(1), 0),
+        next.collect::<Vec<_>>().join(", "),
+        fitted.alpha,
+        fitted.beta,
+    ))
+}
+
+/// Odds of a sale from `wins` of `tries`, both as typed.
+///
+/// # Errors
+/// A sentence that says what to type.
+pub fn own_odds(wins: &str, tries: &str) -> Result<OwnOdds, String> {
+    let whole = |text: &str| {
+        let number = super::input::read_number(text).map_err(|why| why.to_string())?;
+        let fits = number >= 0.0 && number <= f64::from(u32::MAX) && libm::floor(number) == number;
+        if fits { Ok(number as u32) } else { Err(format!("“{}” is no count: type a whole number.", text.trim())) }
+    };
+    jeffreys(whole(wins)?, whole(tries)?).map_err(|why| why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::account::AccountId;
+    use crate::model::quantity::Money;
+
+    fn november() -> Month {
+        Month::parse("2026-11").unwrap()
+    }
+
+    fn account(id: u32, standing: Standing) -> Account {
+        let mut account = Account::new(AccountId(id), String::new(), Money::from_cents(1_200_000));
+        account.standing = standing;
+        account
+    }
+
+    fn active(since: &str) -> Standing {
+        Standing::Active { since: since.parse().ok(), renews_on: None }
+    }
+
+    fn lost(since: &str, on: &str) -> Standing {
+        Standing::Lapsed { since: since.parse().ok(), on: on.parse().ok(), reason: String::new() }
+    }
+
+    #[test]
+    fn contracts_that_ended_are_counted_from_their_dates() {
+        // Renewed in 2024, 2025 and 2026; renewed in 2025 and lost in 2026. The interval is between quantiles of a beta
+        // distribution of 4.5 and 1.5.
+        let book = [account(1, active("2023-05-10")), account(2, lost("2024-03-01", "2026-03-01"))];
+        let said = renewals(book.iter(), november(), 0.85).unwrap();
+        assert!(said.starts_with("Of 5 contracts that ended in the last five years"), "{said}");
+        assert!(said.contains("4 were renewed: 80% (between 37% and 98% in 19 cases of 20)"), "{said}");
+        assert!(said.ends_with("You judge 85% a year at today’s attention, which fits."), "{said}");
+        assert!(renewals(book.iter(), november(), 0.10).unwrap().ends_with("which lies outside of it."));
+        assert_eq!(renewals([].iter(), november(), 0.85), None);
+        assert_eq!(renewals([account(3, Standing::Prospect)].iter(), november(), 0.85), None);
+    }
+
+    #[test]
+    fn survival_is_told_as_far_as_somebody_was_watched() {
+        let book = [
+            account(1, active("2023-05-10")),
+            account(2, active("2024-11-01")),
+            account(3, lost("2024-01-01", "2025-07-01")),
+            account(4, Standing::Prospect),
+        ];
+        let told = survival(book.iter(), november());
+        let years: Vec<&str> = told.iter().map(|(years, _)| years.as_str()).collect();
+        assert_eq!(years, ["1 year", "2 years", "3 years"]);
+        // One of three is lost after a year and a half.
+        assert!(told[0].1.starts_with("100%") && told[1].1.starts_with("67%"), "{told:?}");
+        assert!(survival([].iter(), november()).is_empty());
+    }
+
+    #[test]
+    fn a_cohort_is_fitted_or_refused_in_a_sentence() {
+        // The high-end customers of Fader & Hardie (2007): alpha 0.668, beta 3.806 fitted to seven renewals.
+        let said = cohort("100, 86.9, 74.3, 65.3; 59.3 55.1 51.7 49.1").unwrap();
+        assert!(said.contains("α 0.67, β 3.81"), "{said}");
+        // 0.491^(1/7), and beta / (alpha + beta).
+        assert!(said.starts_with("One average would be 90% a renewal."), "{said}");
+        assert!(said.contains("so 85% renew at the first renewal"), "{said}");
+        for (typed, word) in [
+            ("", "renewal"),
+            ("100", "renewal"),
+            ("100, 90", "renewal"),
+            ("100 90 95", "never grows"),
+            ("100 x", "not a number"),
+            ("100 100 100", "left"),
+            ("100 50 0", "left"),
+            ("100 -1 -2", ""),
+        ] {
+            let why = cohort(typed).unwrap_err();
+            assert!(why.contains(word) && why.ends_with('.'), "{typed}: {why}");
+        }
+        assert!(cohort(&"9 ".repeat(50)).unwrap_err().contains("more than 40"));
+    }
+
+    #[test]
+    fn odds_of_ones_own_are_read_from_counts() {
+        let odds = own_odds("10", " 200 ").unwrap();
+        assert_eq!(odds_words(&odds), "5% (between 3% and 9% in 19 cases of 20)");
+        for (wins, tries) in [("", "10"), ("3", "2"), ("1.5", "10"), ("-1", "10"), ("0", "0"), ("1", "1e99")] {
+            assert!(own_odds(wins, tries).unwrap_err().ends_with('.'), "{wins} of {tries}");
+        }
+    }
+}
