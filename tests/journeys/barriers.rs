@@ -68,6 +68,31 @@ async fn check(stage: &Stage, scheme: &str) {
     scan("the Plan page, with a cap and a number that is refused").await;
     page.press("Undo").await;
     page.press("Undo").await;
+    for kind in ["A cap on new business", "A cap on new business", "A retention bonus"] {
+        page.choose("#rule-kind", kind).await;
+        page.focus("#add-rule").await;
+        page.keys(thirtyfour::Key::Enter).await;
+    }
+    page.until_shown("#rule-3-number-1").await;
+    page.fill("#rule-3-number-1", "all").await;
+    page.keys(thirtyfour::Key::Enter).await;
+    page.until_shown("#rule-3-number-1-problem").await;
+    page.focus("#rule-3-on").await;
+    page.keys(" ").await;
+    page.until_says("[data-on=false]", "switched off").await;
+    page.until_shown(".rules-outcome[data-waits=false]").await;
+    scan("rules beside the rates, one left out, one switched off and refused a number").await;
+    for _ in 0..4 {
+        page.press("Undo").await;
+    }
+    page.go("#/payoff").await;
+    page.until_shown(".own-book summary").await;
+    page.run::<Value>("document.querySelector('.own-book').open = true;", &[]).await;
+    page.fill("#own-wins", "3").await;
+    page.fill("#own-tries", "2").await;
+    page.fill("#cohort", "100 82 71").await;
+    page.until_says("#cohort-says", "One average").await;
+    scan("what one's own records say").await;
     page.go("#/compare").await;
     page.until_says("#best-heading + p", "For the same pay").await;
     page.press("Keep as “Plan B”").await;

@@ -20,6 +20,7 @@ fn ones_own_counts_and_a_cohort_are_told_with_how_sure_they_are() {
         page.until_says("#own-odds", "8% (between 4% and 13% in 19 cases of 20)").await;
         page.focus("#own-odds button").await;
         page.keys(Key::Enter).await;
+        page.unfold_all().await;
         page.until("document.querySelector('#input-odds-new').value === '8'").await;
         page.fill("#cohort", "100 82 90").await;
         page.until_says("#cohort-says", "A cohort never grows").await;
