@@ -92,7 +92,7 @@ pub fn cohort(typed: &str) -> Result<String, String> {
     if counts.len() > LONGEST {
         return Err(format!("{} numbers are more than {LONGEST}: leave the last ones out.", counts.len()));
     }
-    let lost: Vec<f64> = counts.windows(2).map(|pair| pair[0] - pair[1]).collect();
+    let lost: Vec<f64> = counts.iter().zip(counts.iter().skip(1)).map(|(before, after)| before - after).collect();
     if lost.iter().any(|lost| *lost < 0.0) {
         return Err("A cohort never grows: type how many of the first customers were left each time.".to_owned());
     }
