@@ -11,6 +11,7 @@
 //! | `agreement_rate`, `first_hour_rate`, `target_rate` | `{"kind": "at", "rate", "share"}`, `"even_at_zero"`, `"jump"` with `from` and `to`, or `"never"` with `greatest_share` | |
 //! | `paid_for_anyway` | this year's renewal commission: `free` and `won` by attention | money |
 //! | `first_year_pay` | pay of months 1 to 12 at the sellers' best | money |
+//! | `with_rules` | what rates and further rules do together: `seller_share`, `company_share`, `gap`, `first_year_pay`, `seller_value`, `company_value`; absent without rules. All else is about the rates alone | share, money |
 //! | `share_curve` | `share`, `seller_value`, `company_value` in steps of 0.02 | |
 //! | `rate_curve` | `rate`, `seller_share`, `company_share`, `company_value` | |
 //! | `years` | per year and for `today`, `seller_best`, `company_best`: `accounts` at its end, `revenue`, `pay`, `profit`, `wins`, `lost` | |
@@ -18,8 +19,9 @@
 
 use serde_json::{Value, json};
 
-use crate::model::payoff::{Course, HourWorth, Payoff, Question, Split};
+use crate::model::payoff::{Course, HourWorth, Payoff, PlanOutcome, Question, Split};
 use crate::model::rate_solver::RateAnswer;
+use crate::model::ruled_outcome::ruled_outcome;
 use crate::model::workspace::Workspace;
 use crate::text::verdict;
 
@@ -42,7 +44,7 @@ pub fn json(workspace: &Workspace, question: &Question, answer: &Payoff) -> Resu
         value
     };
     let hour = |hour: &HourWorth| json!({"customers": hour.customers, "prospecting": hour.prospecting});
-    let report = json!({
+    let mut report = json!({
         "as_of": workspace.as_of.to_string(),
         "seller": question.seller,
         "sellers": answer.sellers,
@@ -76,7 +78,23 @@ pub fn json(workspace: &Workspace, question: &Question, answer: &Payoff) -> Resu
         "years": years(answer),
         "notes": answer.notes.iter().map(verdict::note).collect::<Vec<_>>(),
     });
+    if workspace.plan.rules_on() > 0
+        && let (Ok(ruled), Some(fields)) = (ruled_outcome(workspace, question), report.as_object_mut())
+    {
+        fields.insert("with_rules".to_owned(), with_rules(&ruled));
+    }
     serde_json::to_string_pretty(&report)
+}
+
+fn with_rules(ruled: &PlanOutcome) -> Value {
+    json!({
+        "seller_share": ruled.seller_share,
+        "company_share": ruled.company_share,
+        "gap": ruled.gap,
+        "first_year_pay": ruled.first_year_pay,
+        "seller_value": ruled.seller_value,
+        "company_value": ruled.company_value,
+    })
 }
 
 fn rate(answer: &RateAnswer) -> Value {
@@ -114,4 +132,32 @@ fn years(answer: &Payoff) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::month::Month;
+    use crate::model::payoff::payoff;
+    use crate::model::rules::{Rule, RuleKind};
+    use crate::model::sample::sample_workspace;
+
+    #[test]
+    fn rules_are_told_beside_the_rates() {
+        let told = |workspace: &Workspace| -> Value {
+            let question = Question::default();
+            let answer = payoff(workspace, &question).unwrap();
+            serde_json::from_str(&json(workspace, &question, &answer).unwrap()).unwrap()
+        };
+        let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        let bare = told(&workspace);
+        assert!(bare["with_rules"].is_null());
+        // A cap at nothing: new business pays by referrals alone.
+        workspace.plan.rules = vec![Rule::from_numbers(RuleKind::Cap, &[0.0]).unwrap()];
+        let ruled = told(&workspace);
+        assert_eq!(ruled["gap"], bare["gap"]);
+        let share = |value: &Value| value.as_f64().unwrap();
+        assert!(share(&ruled["with_rules"]["seller_share"]) > share(&bare["seller_best"]["share"]));
+        assert!(ruled["verdict"].as_str().unwrap().contains("its 1 rule left out"));
+    }
 }

@@ -103,7 +103,7 @@ pub fn month_name(month: Month) -> String {
 
 /// What a statement stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Basis {
+pub enum StandsOn {
     /// What the book knows of the last twelve months.
     Book,
     /// What is expected of the next twelve, working as today.
@@ -112,17 +112,17 @@ pub enum Basis {
     Best,
 }
 
-impl Basis {
+impl StandsOn {
     /// All of them.
-    pub const ALL: [Basis; 3] = [Basis::Book, Basis::Today, Basis::Best];
+    pub const ALL: [StandsOn; 3] = [StandsOn::Book, StandsOn::Today, StandsOn::Best];
 }
 
 /// What a statement stands on, in words.
-pub const fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Book => "what the book says of the last twelve months",
-        Basis::Today => "what is expected of the next twelve, working as today",
-        Basis::Best => "what is expected of them at what pays best",
+pub const fn stands_on(stands_on: StandsOn) -> &'static str {
+    match stands_on {
+        StandsOn::Book => "what the book says of the last twelve months",
+        StandsOn::Today => "what is expected of the next twelve, working as today",
+        StandsOn::Best => "what is expected of them at what pays best",
     }
 }
 

@@ -274,7 +274,7 @@ fn period(rule: Rule, on_changed: &Callback<Rule>) -> Html {
         }
     };
     html! {
-        <select class="inline-choice" aria-label="Period" onchange={on_chosen}>
+        <select class="inline-choice" aria-label={format!("Period: {}", rules::name(rule.kind()))} onchange={on_chosen}>
             { for PlanPeriod::ALL.map(|period| html! { <option selected={period == rule.period}>{ choice::period(period) }</option> }) }
         </select>
     }

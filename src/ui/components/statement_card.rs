@@ -12,7 +12,7 @@ use crate::model::pay::{Event, EventKind, Line, Statement, statements};
 use crate::model::payoff::Payoff;
 use crate::model::quantity::Money;
 use crate::state::derived;
-use crate::text::my_pay::{Basis, account_name, balance, basis, cents, month_name, of_rule, rules};
+use crate::text::my_pay::{StandsOn, account_name, balance, cents, month_name, of_rule, rules, stands_on};
 use crate::text::number::{counted, plain};
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
@@ -33,24 +33,24 @@ pub struct StatementCardProps {
 #[component]
 pub fn StatementCard(props: &StatementCardProps) -> Html {
     let StatementCardProps { scene, payoff } = props;
-    let chosen = use_state(|| Basis::Book);
+    let chosen = use_state(|| StandsOn::Book);
     let on_chosen = {
         let chosen = chosen.clone();
         move |event: yew::Event| {
             let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            if let Some(basis) = usize::try_from(index).ok().and_then(|index| Basis::ALL.get(index)) {
-                chosen.set(*basis);
+            if let Some(stands_on) = usize::try_from(index).ok().and_then(|index| StandsOn::ALL.get(index)) {
+                chosen.set(*stands_on);
             }
         }
     };
     let workspace = &scene.state.workspace;
     let from = match *chosen {
-        Basis::Book => workspace.as_of.plus(1 - MONTHS),
-        Basis::Today | Basis::Best => workspace.as_of.plus(1),
+        StandsOn::Book => workspace.as_of.plus(1 - MONTHS),
+        StandsOn::Today | StandsOn::Best => workspace.as_of.plus(1),
     };
     let events = events(scene, payoff, *chosen, from);
     let months = statements(&[(None, components(&workspace.plan, from))], &events, from, MONTHS as u32);
-    let heading = if *chosen == Basis::Book {
+    let heading = if *chosen == StandsOn::Book {
         "Statement of the last twelve months"
     } else {
         "Statement of the next twelve months"
@@ -61,36 +61,36 @@ pub fn StatementCard(props: &StatementCardProps) -> Html {
             <p class="form-line">
                 <label for="statement-basis">{ "On" }</label>
                 <select id="statement-basis" onchange={on_chosen}>
-                    { for Basis::ALL.into_iter().map(|it| html! { <option selected={it == *chosen}>{ basis(it) }</option> }) }
+                    { for StandsOn::ALL.into_iter().map(|it| html! { <option selected={it == *chosen}>{ stands_on(it) }</option> }) }
                 </select>
             </p>
             <p class="note">{ intro(payoff, *chosen, &events, from) }</p>
             { table(&months) }
-            if *chosen == Basis::Book {
+            if *chosen == StandsOn::Book {
                 { for months.iter().filter(|month| !month.lines.is_empty()).map(|month| lines(month, &scene.state.shown().book)) }
             }
         </section>
     }
 }
 
-fn events(scene: &Scene, payoff: &Payoff, basis: Basis, from: Month) -> Vec<Event> {
+fn events(scene: &Scene, payoff: &Payoff, stands_on: StandsOn, from: Month) -> Vec<Event> {
     let workspace = &scene.state.workspace;
     let seller = scene.state.seller.as_deref();
     let at = |share: f64| expected_events(workspace, &derived::question(&scene.state), share).unwrap_or_default();
-    match basis {
-        Basis::Book => {
+    match stands_on {
+        StandsOn::Book => {
             let own = workspace.book.accounts.iter().filter(|it| seller.is_none_or(|name| name == it.seller));
             book_events(own, from, MONTHS as u32)
         }
-        Basis::Today => at(payoff.today.share),
-        Basis::Best => at(payoff.seller_best.share),
+        StandsOn::Today => at(payoff.today.share),
+        StandsOn::Best => at(payoff.seller_best.share),
     }
 }
 
-fn intro(payoff: &Payoff, basis: Basis, events: &[Event], from: Month) -> String {
+fn intro(payoff: &Payoff, stands_on: StandsOn, events: &[Event], from: Month) -> String {
     let until = month_name(from.plus(MONTHS - 1));
     let from = month_name(from);
-    if basis != Basis::Book {
+    if stands_on != StandsOn::Book {
         return format!(
             "What the plan pays from {from} to {until} on what is expected then: mean numbers of accounts won, renewed and lost, \
              so that no month is as uneven as a real one."
