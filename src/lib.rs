@@ -79,6 +79,7 @@
 //! | the chart beside a slider; a map over two; one of floors | [`model::mini_charts`], [`model::two_way_map`], [`model::floor_map`] |
 //! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |
 //! | what luck does: the spread of pay, duels of plans | [`model::monte_carlo`] |
+//! | two judgements of the same customers | [`text::other_judgement`] |
 //! | what the user's own records say, in words | [`text::own_book`]; a statement of what is expected: [`model::expected_year`] |
 //! | what a touch log, or wins and tries, say | [`model::honeymoon`], [`model::own_odds`]; how long things last: [`model::survival_estimate`] |
 //! | the verdict sentence | [`text::verdict`] |

@@ -19,6 +19,7 @@ pub mod life;
 pub mod luck;
 pub mod my_pay;
 pub mod number;
+pub mod other_judgement;
 pub mod own_book;
 pub mod plan;
 pub mod plan_rules;

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::other_judgement::OtherJudgement;
 use crate::model::bounds::Input;
+use crate::model::workspace::Workspace;
 use crate::state::action::{Action, Gesture};
 use crate::text::input::typed;
 use crate::text::judgement::{Handle, Judgement, judgement};
@@ -40,8 +42,18 @@ pub fn JudgementCard(props: &JudgementCardProps) -> Html {
     let scene = &props.scene;
     let drawing = use_node_ref();
     let taken = use_state(|| None::<Taken>);
+    let other = use_state(|| None::<Workspace>);
     let Some(payoff) = &scene.payoff else { return Html::default() };
     let drawn = judgement(&scene.state.workspace, payoff);
+    let otherwise = other.as_ref().map(|other| judgement(other, payoff));
+    let on_judged = {
+        let other = other.clone();
+        move |judged: Option<Workspace>| {
+            if *other != judged {
+                other.set(judged);
+            }
+        }
+    };
     let on_move = |gesture: Gesture, ends: bool| {
         let (taken, drawing, on_action) = (taken.clone(), drawing.clone(), scene.on_action.clone());
         move |event: PointerEvent| {
@@ -78,6 +90,9 @@ pub fn JudgementCard(props: &JudgementCardProps) -> Html {
                 onpointermove={on_move(Gesture::Dragging, false)} onpointerup={on_move(Gesture::Settled, true)} onpointercancel={on_move(Gesture::Settled, true)}>
                 { frame(&["0%", "100%"], "", &format!("{} h", plain(drawn.most_hours, 1)), "hours a year with an account") }
                 <path class="company-line" d={path(&drawn.renewal, &x, &y)} />
+                if let Some(otherwise) = &otherwise {
+                    <path class="company-line otherwise" d={path(&otherwise.renewal, &x, &y)} />
+                }
                 { for drawn.handles.iter().map(|handle| html! {
                     <circle key={handle.input.key()} class="handle" cx={text(x(handle.hours))} cy={text(y(handle.chance))} r="8"
                         onpointerdown={on_taken(*handle)}><title>{ format!("{}: {}", handle.input.bounds().label, percent(handle.chance, 0)) }</title></circle>
@@ -87,6 +102,7 @@ pub fn JudgementCard(props: &JudgementCardProps) -> Html {
             <svg class="curve" viewBox={format!("0 0 {} {}", SIZE.0, SIZE.1)} role="img" aria-label={wins_words(&drawn)}>
                 { wins(&drawn) }
             </svg>
+            <OtherJudgement scene={scene.clone()} {on_judged} />
             <p class="note">{ "Drag a point of the upper curve, or use the sliders; odds, hours and prospects stand under More assumptions." }</p>
         </section>
     }

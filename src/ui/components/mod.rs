@@ -25,6 +25,7 @@ pub mod mini_chart;
 pub mod more_controls;
 pub mod more_plans;
 pub mod notices;
+pub mod other_judgement;
 pub mod own_book_card;
 pub mod pay_bar;
 pub mod plan_panel;

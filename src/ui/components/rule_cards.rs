@@ -28,6 +28,22 @@ struct Card {
     refused: [Refused; 2],
 }
 
+/// What is done with a rule.
+#[derive(Clone, Copy, PartialEq)]
+enum Deed {
+    Up,
+    Down,
+    Duplicate,
+    Remove,
+}
+
+/// What was done: the id of what gets the focus, a word for the undo list, and what is said.
+struct Done {
+    focus: String,
+    what: &'static str,
+    said: String,
+}
+
 /// The cards in the order of the rules.
 #[derive(Clone, PartialEq, Default)]
 struct Cards {
@@ -41,6 +57,41 @@ impl Cards {
         Card { id: self.given, ..Card::default() }
     }
 
+    /// Does a deed to the rule at `place`, and to its card; nothing where it cannot be done.
+    fn deal(&mut self, rules: &mut Vec<Rule>, place: usize, deed: Deed) -> Option<Done> {
+        let (rule, id) = (*rules.get(place)?, self.cards.get(place)?.id);
+        let (focus, what, said) = match deed {
+            Deed::Up | Deed::Down => {
+                let other = if deed == Deed::Up { place.checked_sub(1)? } else { place + 1 };
+                if other >= rules.len() {
+                    return None;
+                }
+                rules.swap(place, other);
+                self.cards.swap(place, other);
+                // At an end of the list the other button is the one that can be pressed.
+                let is_end = other == 0 || other + 1 == rules.len();
+                let word = if (deed == Deed::Up) == is_end { "down" } else { "up" };
+                (format!("rule-{id}-{word}"), "move a rule", if deed == Deed::Up { "Moved up" } else { "Moved down" })
+            }
+            Deed::Duplicate => {
+                if rules.len() >= MOST_RULES {
+                    return None;
+                }
+                let copy = self.new_card();
+                let focus = format!("rule-{}-on", copy.id);
+                rules.insert(place + 1, rule);
+                self.cards.insert(place + 1, copy);
+                (focus, "duplicate a rule", "Duplicated")
+            }
+            Deed::Remove => {
+                rules.remove(place);
+                self.cards.remove(place);
+                ("rule-kind".to_owned(), "remove a rule", "Removed")
+            }
+        };
+        Some(Done { focus, what, said: format!("{said}: {}.", rules::name(rule.kind())) })
+    }
+
     /// As many as there are rules: an undo may bring or take some.
     fn fit(&mut self, rules: usize) {
         self.cards.truncate(rules);
@@ -49,15 +100,6 @@ impl Cards {
             self.cards.push(card);
         }
     }
-}
-
-/// What is done with a rule.
-#[derive(Clone, Copy, PartialEq)]
-enum Deed {
-    Up,
-    Down,
-    Duplicate,
-    Remove,
 }
 
 /// Properties of [`RuleCards`].
@@ -125,40 +167,9 @@ pub fn RuleCards(props: &RuleCardsProps) -> Html {
         let (rules, cards, change, wanted) = (rules.clone(), cards.clone(), change.clone(), Rc::clone(&wanted));
         Callback::from(move |(place, deed): (usize, Deed)| {
             let (mut changed, mut cards) = (rules.clone(), cards.clone());
-            let (Some(rule), Some(card)) = (changed.get(place).copied(), cards.cards.get(place).cloned()) else {
-                return;
-            };
-            let focus = |word: &str, id: u32| *wanted.borrow_mut() = Some(format!("rule-{id}-{word}"));
-            let (what, said) = match deed {
-                Deed::Up | Deed::Down => {
-                    let other = if deed == Deed::Up { place.checked_sub(1) } else { Some(place + 1) };
-                    let Some(other) = other.filter(|other| *other < changed.len()) else { return };
-                    changed.swap(place, other);
-                    cards.cards.swap(place, other);
-                    // At an end of the list the other button is the one that can be pressed.
-                    let is_end = other == 0 || other + 1 == changed.len();
-                    let word = if (deed == Deed::Up) == is_end { "down" } else { "up" };
-                    focus(word, card.id);
-                    ("move a rule", if deed == Deed::Up { "Moved up" } else { "Moved down" })
-                }
-                Deed::Duplicate => {
-                    if changed.len() >= MOST_RULES {
-                        return;
-                    }
-                    let copy = cards.new_card();
-                    focus("on", copy.id);
-                    changed.insert(place + 1, rule);
-                    cards.cards.insert(place + 1, copy);
-                    ("duplicate a rule", "Duplicated")
-                }
-                Deed::Remove => {
-                    changed.remove(place);
-                    cards.cards.remove(place);
-                    *wanted.borrow_mut() = Some("rule-kind".to_owned());
-                    ("remove a rule", "Removed")
-                }
-            };
-            change(changed, cards, what, Some(format!("{said}: {}.", rules::name(rule.kind()))));
+            let Some(Done { focus, what, said }) = cards.deal(&mut changed, place, deed) else { return };
+            *wanted.borrow_mut() = Some(focus);
+            change(changed, cards, what, Some(said));
         })
     };
     let on_added = {
