@@ -63,24 +63,3 @@ fn a_statement_is_paid_on_records_or_on_what_is_expected() {
         page.until_says(".statement tbody", "owed to the draw").await;
     });
 }
-
-#[test]
-fn another_judgement_of_the_same_customers_is_set_beside_ones_own() {
-    drive(async |stage| {
-        let page = stage.visitor().await;
-        page.until_shown(".other-judgement summary").await;
-        page.focus(".other-judgement summary").await;
-        page.keys(Key::Enter).await;
-        page.until_shown("#other-unattended").await;
-        page.fill("#other-unattended", "90").await;
-        page.fill("#other-today", "85").await;
-        page.fill("#other-saturated", "95").await;
-        page.until_says("#other-says .problem", "Customers renew less often with today's attention").await;
-        page.until_gone(".curve .otherwise").await;
-        page.fill("#other-unattended", "60").await;
-        page.until_says("#other-says", "The difference does not matter").await;
-        page.fill("#other-unattended", "80").await;
-        page.until_says("#other-says", "By that the seller's best is none of the time").await;
-        page.until("document.querySelectorAll('.curve .otherwise').length === 1").await;
-    });
-}
