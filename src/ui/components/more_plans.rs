@@ -42,6 +42,9 @@ pub fn MorePlans(props: &MorePlansProps) -> Html {
     let MorePlansProps { scene, compared, .. } = props;
     html! {
         <section class="more-plans" aria-label="Add a plan">
+            if scene.state.workspace.plan.rules_on() > 0 {
+                <p class="note">{ "The best plan and the trade below keep the same what the rates pay; the further rules are left out of both." }</p>
+            }
             <Keep scene={scene.clone()} />
             { best(scene, compared, props.first) }
             <TradeCard scene={scene.clone()} compared={compared.clone()} on_trade={props.on_trade.clone()} />
