@@ -14,13 +14,14 @@
 mod generate;
 
 use generate::{for_all, workspaces};
+use holdfast::model::account_worth::worths;
 use holdfast::model::bounds::Input;
 use holdfast::model::month::Month;
 use holdfast::model::payoff::{Payoff, Question, Samples, payoff};
 use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
-use holdfast::text::arithmetic::{How, Line, Printed, arithmetic, change};
+use holdfast::text::arithmetic::{AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change};
 use holdfast::text::claim::Claim;
 use holdfast::text::same_pay::plans_meant;
 use proptest::prelude::*;
@@ -73,6 +74,7 @@ fn check_line(line: &Line) -> Result<(), TestCaseError> {
         How::Sum(_) => lines.iter().map(|it| it.value).sum(),
         How::Product(_) => lines.iter().map(|it| it.value).product(),
         How::Quotient(_) => lines[0].value / lines[1].value,
+        How::Power(_) => lines[0].value.powf(lines[1].value),
         How::Minus(_) => -lines[0].value,
         How::Found { rows, .. } => {
             let found = rows.iter().find(|row| row.is_found);
@@ -186,4 +188,62 @@ fn a_change_is_the_difference_of_two_answers() {
         check_line(&told.line).unwrap();
         check_printed(&told.line, &told.line.print()).unwrap();
     }
+}
+
+/// Every figure of every account is what the list says, and its lines add up.
+#[test]
+fn what_an_account_is_worth_adds_up() {
+    let told = std::cell::Cell::new(0_u32);
+    for_all(300, 20_000, &workspaces(10, &["", "Ada"]), |workspace| {
+        let Ok(worths) = worths(&workspace.book, &workspace.assumptions, workspace.as_of) else { return Ok(()) };
+        for (account, worth) in workspace.book.accounts.iter().zip(&worths) {
+            for figure in AccountFigure::ALL {
+                let arithmetic = account_arithmetic(figure, account, &workspace);
+                let Some(worth) = worth else {
+                    prop_assert_eq!(arithmetic, None);
+                    continue;
+                };
+                let line = arithmetic.expect("a worth has its arithmetic").line;
+                let value = match figure {
+                    AccountFigure::AnnualProfit => worth.annual_profit,
+                    AccountFigure::LifetimeValue => worth.lifetime_value,
+                    AccountFigure::RenewalChance => worth.renewal_chance,
+                    AccountFigure::LossChance => worth.loss_chance,
+                    AccountFigure::ValueAtRisk => worth.value_at_risk,
+                    AccountFigure::ValueHeld => worth.value_held,
+                };
+                // A chance of renewal near 1 leaves one of loss, and one less what goes on, with few digits.
+                let size = size(&line).max(worth.annual_value);
+                prop_assert!(near(line.value, value, 1e3 * size), "{:?}: {} {}", figure, line.value, value);
+                check_line(&line)?;
+                check_printed(&line, &line.print())?;
+                told.set(told.get() + 1);
+            }
+        }
+        Ok(())
+    });
+    assert!(told.get() > 1_000, "{}", told.get());
+}
+
+/// 12,000 at 70 % with a cost to serve, renewed in three months for half a year at a time with twice the odds of loss.
+#[test]
+fn an_account_is_told_down_to_the_book() {
+    let november = Month::parse("2026-11").unwrap();
+    let mut workspace = sample_workspace(november);
+    let mut account = workspace.book.accounts.iter().next().unwrap().clone();
+    account.margin = holdfast::model::quantity::Margin::constant(0.7);
+    account.cost_to_serve = holdfast::model::quantity::Money::from_cents(240_000);
+    account.loss_odds = holdfast::model::quantity::Multiplier::constant(2.0);
+    account.term = holdfast::model::account::Term::new(6).unwrap();
+    account.standing = holdfast::model::account::Standing::Active { since: None, renews_on: "2027-02-10".parse().ok() };
+    workspace.set(Input::RenewToday, 0.8).unwrap();
+    let told = |figure: AccountFigure| account_arithmetic(figure, &account, &workspace).unwrap();
+    assert_eq!(told(AccountFigure::AnnualProfit).figure, "$6,000");
+    // 0.8 / (0.8 + 2 x 0.2).
+    assert_eq!(told(AccountFigure::RenewalChance).figure, "66.6667%");
+    // It ends in months 3 and 9, each time for half a year: together as for a year.
+    assert_eq!(told(AccountFigure::LossChance).figure, "33.3333%");
+    assert_eq!(told(AccountFigure::ValueAtRisk).figure, "$4,000");
+    let labels: Vec<String> = told(AccountFigure::ValueAtRisk).line.lines().iter().map(|it| it.label.clone()).collect();
+    assert_eq!(labels, ["Annual value", "chance of loss within twelve months, attention as today"]);
 }

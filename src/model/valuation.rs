@@ -146,10 +146,10 @@ impl QuotaCount {
             self.won = 0.0;
         }
         self.month += 1;
-        let beyond = |won: f64| (won - self.quota.target).max(0.0);
-        let before = beyond(self.won);
+        let is_met = self.won >= self.quota.target;
         self.won += new_value;
-        beyond(self.won) - before
+        // Once it is met all counts, to the last digit: a difference of two sums would leave what their rounding made.
+        if is_met { new_value } else { (self.won - self.quota.target).max(0.0) }
     }
 }
 

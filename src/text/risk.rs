@@ -5,18 +5,20 @@ use crate::model::account::Account;
 use crate::model::assumptions::Assumptions;
 use crate::model::risk::{Factor, factors, loss_odds};
 
+/// What a factor is called.
+pub const fn factor_name(factor: Factor) -> &'static str {
+    match factor {
+        Factor::Own => "own",
+        Factor::Competitor => "competitor active",
+        Factor::Referred => "referred",
+        Factor::WonBack => "won back",
+    }
+}
+
 /// For example "Odds of loss: 2 (own) × 1.5 (competitor active) = 3".
 pub fn odds_of_loss(account: &Account, assumptions: &Assumptions) -> String {
     let named: Vec<String> = factors(account, assumptions)
-        .map(|(factor, times)| {
-            let name = match factor {
-                Factor::Own => "own",
-                Factor::Competitor => "competitor active",
-                Factor::Referred => "referred",
-                Factor::WonBack => "won back",
-            };
-            format!("{} ({name})", plain(times, 2))
-        })
+        .map(|(factor, times)| format!("{} ({})", plain(times, 2), factor_name(factor)))
         .collect();
     match named.len() {
         0 => "Its odds of loss are those of any account.".to_owned(),

@@ -28,7 +28,8 @@ impl Unit {
             Unit::Share => 1_000.0,
             Unit::Accounts => 10.0,
             Unit::Hours => 100.0,
-            Unit::Rate | Unit::Factor => 10_000.0,
+            Unit::Factor => 10_000.0,
+            Unit::Rate => 1_000_000.0,
         }
     }
 
@@ -68,6 +69,8 @@ pub enum How {
     Product(Vec<Line>),
     /// The first line over the second.
     Quotient(Box<[Line; 2]>),
+    /// The first line to the power of the second.
+    Power(Box<[Line; 2]>),
     /// The line taken away.
     Minus(Box<Line>),
     /// It was searched for: the rule, what was found on its way, and the lines behind the value at the place found.
@@ -119,6 +122,12 @@ impl Line {
         Line { label: label.into(), value, unit, how: How::Quotient(Box::new([over, under])) }
     }
 
+    /// `base` to the power of `exponent`, in the unit of `base`.
+    pub fn power(label: impl Into<String>, base: Line, exponent: Line) -> Line {
+        let (value, unit) = (libm::pow(base.value, exponent.value), base.unit);
+        Line { label: label.into(), value, unit, how: How::Power(Box::new([base, exponent])) }
+    }
+
     /// `line` taken away.
     pub fn minus(label: impl Into<String>, line: Line) -> Line {
         Line { label: label.into(), value: -line.value, unit: line.unit, how: How::Minus(Box::new(line)) }
@@ -129,7 +138,7 @@ impl Line {
         match &self.how {
             How::Stated(_) => &[],
             How::Sum(lines) | How::Product(lines) => lines,
-            How::Quotient(pair) => pair.as_slice(),
+            How::Quotient(pair) | How::Power(pair) => pair.as_slice(),
             How::Minus(line) => std::slice::from_ref(line),
             How::Found { from, .. } => from,
         }
@@ -152,7 +161,7 @@ impl Line {
                 lines.iter().zip(parts).map(|(line, part)| line.print_as(Some(part), grain)).collect()
             }
             How::Minus(line) => vec![line.print_as(Some(-whole), grain)],
-            How::Stated(_) | How::Product(_) | How::Quotient(_) | How::Found { .. } => {
+            How::Stated(_) | How::Product(_) | How::Quotient(_) | How::Power(_) | How::Found { .. } => {
                 self.lines().iter().map(alone).collect()
             }
         };

@@ -1,8 +1,10 @@
 //! The arithmetic behind a figure, with the actual numbers, down to what was stated or stands in the book.
 
+mod account;
 mod line;
 mod sums;
 
+pub use account::{AccountFigure, account_arithmetic};
 pub use line::{FoundRow, How, Line, Printed, Unit};
 
 use super::claim::Claim;

@@ -6,12 +6,14 @@ use yew::prelude::*;
 
 use super::account_form::AccountForm;
 use super::dialog::Dialog;
+use super::explain::explained;
 use super::ledger::Wish;
 use super::life_dialog::LifeDialog;
 use super::touch_dialog::TouchDialog;
 use crate::model::account::{Account, AccountId};
 use crate::state::State;
 use crate::state::action::Action;
+use crate::text::arithmetic::{AccountFigure, account_arithmetic};
 
 /// What is open above the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,8 @@ pub enum Open {
     Touch(Account),
     /// Something that happened there.
     Life(Account),
+    /// What a figure of it comes from.
+    Figure(Account, AccountFigure),
 }
 
 impl Open {
@@ -35,6 +39,7 @@ impl Open {
             Wish::Touch => Some(Open::Touch(account)),
             Wish::Edit => Some(Open::Form(Some(account))),
             Wish::Loss => Some(Open::Loss(account)),
+            Wish::Figure(figure) => Some(Open::Figure(account, figure)),
             Wish::Delete => None,
         }
     }
@@ -67,6 +72,10 @@ pub fn account_dialog(
             let assumptions = state.workspace.assumptions.clone();
             html! { <AccountForm account={account.clone()} {assumptions} {on_saved} on_closed={close} /> }
         }
+        Open::Figure(account, figure) => match account_arithmetic(*figure, account, &state.workspace) {
+            Some(told) => explained(&told, Some(&account.name), close),
+            None => Html::default(),
+        },
         Open::Touch(account) => {
             let (on_action, closing) = (on_action.clone(), close.clone());
             let on_logged = move |(id, touch)| {

@@ -48,16 +48,21 @@ pub fn Explain(props: &ExplainProps) -> Html {
     };
     match told(&props.scene, claim, plan.map(|(_, plan)| plan)) {
         Ok(told) => {
-            let of = plan.map(|(name, _)| format!(" ({name})")).unwrap_or_default();
-            html! {
-                <Dialog title={format!("{}{of}", told.title)} {on_closed}>
-                    <p class="explained-figure">{ told.figure.clone() }</p>
-                    <ul class="explained">{ line(&told.line, &told.line.print(), "", true) }</ul>
-                    <p class="note">{ told.note }</p>
-                </Dialog>
-            }
+            explained(&told, plan.map(|(name, _)| name.as_str()), on_closed)
         }
         Err(why) => html! { <Dialog title="No arithmetic" {on_closed}><p>{ why }</p></Dialog> },
+    }
+}
+
+/// The dialog that accounts for a figure; `of` names what it is a figure of.
+pub fn explained(told: &Arithmetic, of: Option<&str>, on_closed: Callback<()>) -> Html {
+    let of = of.map(|name| format!(" ({name})")).unwrap_or_default();
+    html! {
+        <Dialog title={format!("{}{of}", told.title)} {on_closed}>
+            <p class="explained-figure">{ told.figure.clone() }</p>
+            <ul class="explained">{ line(&told.line, &told.line.print(), "", true) }</ul>
+            <p class="note">{ told.note }</p>
+        </Dialog>
     }
 }
 
@@ -95,6 +100,7 @@ fn line(of: &Line, printed: &Printed, before: &'static str, is_open: bool) -> Ht
         How::Sum(_) => ("Added up:", ""),
         How::Product(_) => ("Multiplied:", "× "),
         How::Quotient(_) => ("Divided:", "÷ "),
+        How::Power(_) => ("To the power:", "^ "),
         How::Minus(_) => ("Taken away:", ""),
         How::Found { .. } => ("The value there:", ""),
     };

@@ -18,6 +18,7 @@ use crate::model::month::Month;
 use crate::model::workspace::Workspace;
 use crate::text::account_cell::{cell, heading};
 use crate::text::account_draft::Field;
+use crate::text::arithmetic::AccountFigure;
 use crate::ui::effects::screen;
 use crate::ui::route::account_fragment;
 use crate::ui::shared::Shared;
@@ -38,6 +39,8 @@ pub enum Wish {
     Edit,
     /// To mark it as lost.
     Loss,
+    /// To see what one of its figures comes from.
+    Figure(AccountFigure),
     /// To remove it.
     Delete,
 }
@@ -285,6 +288,7 @@ fn draw_row(props: &LedgerProps, row: &Row) -> Html {
         let (place, column) = (offset + 2, *column);
         let text = cell(column, account, worth, as_of);
         let field = typed(column).filter(|field| props.can_edit && (*field != Field::RenewsOn || account.is_active()));
+        let figure = AccountFigure::of_column(column).filter(|_| worth.is_some());
         let class = classes!(column.is_figure().then_some("figure"), class_of(column));
         let inner = match field {
             Some(field) if row.editing == Some(field) => html! {
@@ -300,6 +304,14 @@ fn draw_row(props: &LedgerProps, row: &Row) -> Html {
                     </button>
                 }
             }
+            None if let Some(figure) = figure => {
+                let on_wished = props.on_wished.reform(move |_: MouseEvent| (id, Wish::Figure(figure)));
+                let label = format!("{} of {name}: {text}. Where it comes from", heading(column));
+                html! {
+                    <button type="button" class="cell" id={row.id(place)} tabindex={row.tab(place)} aria-label={label}
+                        aria-haspopup="dialog" onclick={on_wished}>{ text }</button>
+                }
+            }
             None => {
                 html! { <span class="cell" id={row.id(place)} tabindex={row.tab(place)} title={text.clone()}>{ text }</span> }
             }
@@ -313,6 +325,8 @@ fn draw_row(props: &LedgerProps, row: &Row) -> Html {
             Wish::Edit => ("Edit", format!("Edit {name}")),
             Wish::Loss => ("Lost", format!("Mark {name} as lost")),
             Wish::Delete => ("Delete", format!("Delete {name}")),
+            // Pressed in its own cell.
+            Wish::Figure(_) => return Html::default(),
         };
         let is_off = wish == Wish::Loss && !account.is_active();
         let on_wished = props.on_wished.reform(move |_: MouseEvent| (id, wish));

@@ -12,6 +12,7 @@ use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::text::account_cell::{self, cell, heading};
+use crate::text::arithmetic::AccountFigure;
 use crate::text::life::{self, Line};
 use crate::text::number::{counted, money, percent};
 use crate::text::risk;
@@ -111,7 +112,7 @@ pub fn AccountPage(props: &AccountPageProps) -> Html {
                 </div>
                 <div class="account-columns">
                     { facts(account, workspace) }
-                    { worth_of(account, worth.as_ref(), workspace) }
+                    { worth_of(account, worth.as_ref(), workspace, &wish) }
                 </div>
                 if !account.notes.is_empty() {
                     <h2>{ "Notes" }</h2>
@@ -196,25 +197,38 @@ fn facts(account: &Account, workspace: &Workspace) -> Html {
     }
 }
 
-fn worth_of(account: &Account, worth: Option<&AccountWorth>, workspace: &Workspace) -> Html {
+/// Its figures; `wish` is given what to do when one is pressed.
+fn worth_of<F: Fn(MouseEvent) + 'static>(
+    account: &Account,
+    worth: Option<&AccountWorth>,
+    workspace: &Workspace,
+    wish: &impl Fn(Wish) -> F,
+) -> Html {
     let Some(worth) = worth else {
         return html! { <div><h2>{ "What it is worth" }</h2><p>{ "Only a customer is worth something here: win it, or win it back." }</p></div> };
     };
-    let as_of = workspace.as_of;
-    let figure = |column: Column| (heading(column), cell(column, account, Some(worth), as_of));
-    let rows = [
-        figure(Column::LifetimeValue),
-        figure(Column::AnnualProfit),
-        ("Chance of renewal in a year", percent(worth.renewal_chance, 0)),
-        ("Chance of loss within twelve months", percent(worth.loss_chance, 0)),
-        figure(Column::ValueAtRisk),
-        figure(Column::ValueHeld),
-    ];
+    let shown = |figure: AccountFigure| match figure {
+        AccountFigure::LifetimeValue => money(worth.lifetime_value, 0),
+        AccountFigure::AnnualProfit => money(worth.annual_profit, 0),
+        AccountFigure::RenewalChance => percent(worth.renewal_chance, 0),
+        AccountFigure::LossChance => percent(worth.loss_chance, 0),
+        AccountFigure::ValueAtRisk => money(worth.value_at_risk, 0),
+        AccountFigure::ValueHeld => money(worth.value_held, 0),
+    };
+    let row = |figure: AccountFigure| {
+        let on_pressed = wish(Wish::Figure(figure));
+        html! {
+            <div>
+                <dt>{ figure.title() }</dt>
+                <dd><button type="button" class="figure" aria-haspopup="dialog" onclick={on_pressed}>{ shown(figure) }</button></dd>
+            </div>
+        }
+    };
     let concerns = account_cell::concerns(worth);
     html! {
         <div>
             <h2>{ "What it is worth" }</h2>
-            <dl class="facts">{ for rows.into_iter().map(|(term, text)| html! { <div><dt>{ term }</dt><dd>{ text }</dd></div> }) }</dl>
+            <dl class="facts">{ for AccountFigure::ALL.map(row) }</dl>
             <p class="note">
                 { "Value at risk is annual value times that chance of loss; held by attention is how much more would be at risk if nobody called. " }
                 { risk::odds_of_loss(account, &workspace.assumptions) }
