@@ -19,9 +19,10 @@ use holdfast::model::bounds::Input;
 use holdfast::model::month::Month;
 use holdfast::model::payoff::{Payoff, Question, Samples, payoff};
 use holdfast::model::rate_solver::RateAnswer;
+use holdfast::model::ruled_outcome::ruled_outcome;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
-use holdfast::text::arithmetic::{AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change};
+use holdfast::text::arithmetic::{AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, ruled_arithmetic};
 use holdfast::text::claim::Claim;
 use holdfast::text::same_pay::plans_meant;
 use proptest::prelude::*;
@@ -188,6 +189,41 @@ fn a_change_is_the_difference_of_two_answers() {
         check_line(&told.line).unwrap();
         check_printed(&told.line, &told.line.print()).unwrap();
     }
+}
+
+/// Under rules every figure is that of the search, and its lines add up.
+#[test]
+fn what_rules_do_adds_up() {
+    let (told, of_one) = (std::cell::Cell::new(0_u32), std::cell::Cell::new(0_u32));
+    for_all(40, 2_000, &workspaces(6, &["", "Ada"]), |workspace| {
+        let question = Question::default();
+        prop_assume!(workspace.plan.rules_on() > 0);
+        let Ok(outcome) = ruled_outcome(&workspace, &question) else { return Ok(()) };
+        for claim in Claim::ALL {
+            let value = match claim {
+                Claim::SellerShare => outcome.seller_share,
+                Claim::CompanyShare => outcome.company_share,
+                Claim::Gap => outcome.gap,
+                Claim::CompanyValue => outcome.company_value,
+                Claim::SellerValue => outcome.seller_value,
+                Claim::FirstYearPay => outcome.first_year_pay,
+                Claim::FreeRenewalPay => outcome.free_renewal_pay,
+                Claim::AccountsAfter => outcome.accounts_after,
+                _ => {
+                    prop_assert_eq!(ruled_arithmetic(claim, &workspace, &question, &outcome).unwrap(), None);
+                    continue;
+                }
+            };
+            let line = ruled_arithmetic(claim, &workspace, &question, &outcome).unwrap().unwrap().line;
+            prop_assert!(near(line.value, value, size(&line)), "{:?}: {} {}", claim, line.value, value);
+            check_line(&line)?;
+            check_printed(&line, &line.print())?;
+            told.set(told.get() + 1);
+        }
+        of_one.set(of_one.get() + u32::from(outcome.sellers.len() == 1));
+        Ok(())
+    });
+    assert!(told.get() >= 240 && of_one.get() >= 5, "{} {}", told.get(), of_one.get());
 }
 
 /// Every figure of every account is what the list says, and its lines add up.

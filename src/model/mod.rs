@@ -70,6 +70,7 @@ pub mod response_share;
 pub mod risk;
 pub mod ruled_outcome;
 pub mod ruled_plan;
+pub mod ruled_sums;
 pub mod rules;
 pub mod same_money;
 pub mod sample;

@@ -99,7 +99,8 @@ impl RuledOutcome {
             path.months.iter().take(12).map(|flow| renewal_pay(plan, &flow.free_value)).sum::<f64>();
         sum.first_year_pay += now.first_year_pay;
         sum.seller_value += now.seller;
-        sum.sellers.push(SellerOutcome { share: seller_share, first_year_pay: now.first_year_pay });
+        let own = SellerOutcome { share: seller_share, company_share, first_year_pay: now.first_year_pay };
+        sum.sellers.push(own);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the simulation says, in words.
 
-use super::number::{count, money_rounded, percent};
-use crate::model::monte_carlo::{Measure, Spread};
+use super::number::{count, money, money_rounded, percent};
+use crate::model::monte_carlo::{Measure, QUANTILES, Spread};
 
 /// What a seller may expect to be paid: "In nine cases of ten a seller at their best is paid $38,000 to $61,000 in the first
 /// year."
@@ -59,6 +59,30 @@ pub fn check(spread: &Spread) -> String {
     }
 }
 
+/// What the cases say of pay in the first year, of its part on renewals, and of its part on new business, row by row.
+pub fn reckoning(spread: &Spread) -> Vec<(String, [String; 3])> {
+    let measures = [&spread.first_year_pay, &spread.first_year_renewal_pay, &spread.first_year_new_pay];
+    let row = |what: String, of: &dyn Fn(&Measure) -> String| (what, measures.map(of));
+    let mut rows: Vec<(String, [String; 3])> = QUANTILES
+        .iter()
+        .enumerate()
+        .map(|(place, part)| {
+            let at = |measure: &Measure| money(measure.quantiles.get(place).copied().unwrap_or(0.0), 0);
+            row(format!("{} of cases stay below", percent(*part, 0)), &at)
+        })
+        .collect();
+    let parts = |of: Option<String>| of.unwrap_or_else(|| "–".to_owned());
+    rows.extend([
+        row("mean of all cases".to_owned(), &|it| money(it.mean, 2)),
+        row("standard deviation".to_owned(), &|it| money(it.deviation, 2)),
+        row("deviation ÷ mean".to_owned(), &|it| parts(it.variation().map(|part| percent(part, 2)))),
+        row("as expected, without luck".to_owned(), &|it| money(it.at_expected_volume, 2)),
+        row("standard error of the mean".to_owned(), &|it| money(it.standard_error, 2)),
+        row("(mean − expected) ÷ error".to_owned(), &|it| parts(it.z().map(|z| count(z, 2)))),
+    ]);
+    rows
+}
+
 /// The 5 % and 95 % quantiles.
 pub fn ends(quantiles: &[f64]) -> (f64, f64) {
     (quantiles.first().copied().unwrap_or(0.0), quantiles.last().copied().unwrap_or(0.0))
@@ -101,6 +125,19 @@ mod tests {
             check(&all),
             "10,000 simulated cases agree with the expected pay to within luck (their mean is 0.5 standard errors off)."
         );
+    }
+
+    #[test]
+    fn what_is_said_can_be_reckoned_again() {
+        let pay = measure(50_000.0, 5_000.0, 49_975.0, true);
+        let none = measure(0.0, 0.0, 0.0, true);
+        let rows = reckoning(&spread(pay, none, measure(42_000.0, 4_900.0, 42_000.0, false)));
+        let row = |what: &str| rows.iter().find(|(name, _)| name == what).unwrap().1.clone();
+        assert_eq!(row("5% of cases stay below")[0], "$42,000");
+        assert_eq!(row("deviation ÷ mean"), ["10.00%", "–", "11.67%"]);
+        assert_eq!(row("standard error of the mean"), ["$50.00", "$0.00", "$49.00"]);
+        // (50,000 - 49,975) / 50; where the exact mean is not known it says nothing.
+        assert_eq!(row("(mean − expected) ÷ error"), ["0.50", "–", "–"]);
     }
 
     #[test]

@@ -317,3 +317,90 @@ fn a_stair_twice_as_far_from_the_end_is_climbed() {
     let answer = payoff(&workspace, &Question::default()).unwrap();
     check_bests(&answer, &inputs_of(&workspace)).unwrap();
 }
+
+/// Groups of later accounts whose first hours bring the same but for a billionth: who comes first must not be decided by digits
+/// that the two answers do not share.
+#[test]
+fn nearly_alike_accounts_are_begun_with_together() {
+    let mut workspace = sample_workspace(as_of());
+    workspace.book.accounts.truncate(4);
+    let chance = |part: f64| Probability::new(part).ok();
+    let judged = |unattended: f64, today: f64, saturated: f64| OwnJudgement {
+        unattended: chance(unattended),
+        today: chance(today),
+        saturated: chance(saturated),
+    };
+    let first = &mut workspace.book.accounts[0];
+    first.annual_value = Money::from_cents(18_426_437);
+    first.term = Term::new(48).unwrap();
+    first.origin = Origin::Referral;
+    first.standing = Standing::Active { since: None, renews_on: "2027-02-27".parse().ok() };
+    first.judgement = judged(0.29498173734099453, 0.76, 1.0);
+    let second = &mut workspace.book.accounts[1];
+    second.annual_value = Money::from_cents(59_861_133_536);
+    second.margin = Margin::new(0.7913782859204672).unwrap();
+    second.term = Term::new(36).unwrap();
+    second.origin = Origin::Referral;
+    second.loss_odds = Multiplier::new(8.049943366413391).unwrap();
+    second.standing = Standing::Active { since: "2015-04-15".parse().ok(), renews_on: "2029-05-23".parse().ok() };
+    second.judgement = judged(0.009435371121908585, 0.01, 0.7350908344811695);
+    let third = &mut workspace.book.accounts[2];
+    third.annual_value = Money::from_cents(1);
+    third.origin = Origin::WinBack;
+    third.loss_odds = Multiplier::new(0.5330650812603451).unwrap();
+    third.standing = Standing::Active { since: "2019-05-19".parse().ok(), renews_on: "2027-08-28".parse().ok() };
+    third.judgement = judged(0.21401311587465816, 0.5315687848124485, 1.0);
+    let fourth = &mut workspace.book.accounts[3];
+    fourth.annual_value = Money::from_cents(1_200_000);
+    fourth.margin = Margin::new(0.45042857625895893).unwrap();
+    fourth.origin = Origin::WinBack;
+    fourth.loss_odds = Multiplier::new(2.2583582017491137).unwrap();
+    fourth.standing = Standing::Active { since: None, renews_on: "2027-11-03".parse().ok() };
+    fourth.judgement = judged(0.6, 0.85, 0.95);
+    let percent = |part: f64| CommissionRate::new(part).unwrap();
+    let renewal = RenewalSchedule::from_steps([(1, percent(0.0)), (2, percent(0.18))]);
+    let quota = QuotaRule { target: 957335520.2974508, period: PlanPeriod::Quarter, multiplier: 8.51328384790132 };
+    workspace.plan = Plan {
+        new_business: percent(0.0),
+        renewal,
+        referral: percent(0.17267519176854584),
+        upsell: percent(1.0),
+        quota,
+        ..workspace.plan
+    };
+    workspace.assumptions = Assumptions {
+        hours_per_year: 2089.6789404747615,
+        share_today: 0.8856941710520697,
+        renew_unattended: 0.3200479938991507,
+        renew_today: 0.5184215790865379,
+        renew_saturated: 1.0,
+        renew_half: 0.33358928590572784,
+        renewal_form: RenewalForm::SCurve,
+        stay: 0.17585380489922622,
+        odds_new: 0.4877363641098968,
+        odds_referred: 0.44336961834876076,
+        odds_lapsed: 0.634311380499416,
+        win_back: false,
+        lapsed_fade: 0.2783013764511813,
+        hours_per_pursuit: 0.05,
+        leads: 51.079115528040695,
+        referrals: 1.993956587015619,
+        carry_over: 0.01,
+        discount_company: 0.0,
+        discount_seller: 0.14377154472520134,
+        prospecting_cost: 184.0,
+        horizon: 120,
+        residual: true,
+        upsell_growth: 0.03862410283689658,
+        competitor_pull: 10.0,
+        referred_odds: 3.303032761021599,
+        won_back_odds: 0.5091818568800118,
+        new_account_fit: 0.1862123514918406,
+        reference_lift: 0.25,
+        references_for_half: 54.0,
+        attention: AttentionPolicy::Best,
+        ..workspace.assumptions
+    };
+    let answer = payoff(&workspace, &Question::default()).unwrap();
+    check_bests(&answer, &inputs_of(&workspace)).unwrap();
+}

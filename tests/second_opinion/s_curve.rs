@@ -66,9 +66,9 @@ pub struct Claim {
     pub curve: Option<Adbudg>,
 }
 
-/// Effort for each account of the claims, of which there is `effort` in all: nothing until an effort on the line from the
-/// start is worth what it is elsewhere, then up to what the curve asks for; those that begin there share what is left in
-/// equal parts of what they begin with.
+/// Effort for each account of the claims, of which there is `effort` in all. What the last effort is worth is found by halving:
+/// nothing for a claim until that is what it is worth on the line from the start, then what the curve asks for, of which so
+/// many get it as the worth has fallen on the way to one thousandth less, at which all do.
 pub fn saving_most(claims: &[Claim], effort: f64) -> Vec<f64> {
     let mut given = vec![0.0; claims.len()];
     let mut begins: Vec<(usize, f64, Adbudg)> = Vec::new();
@@ -85,17 +85,15 @@ pub fn saving_most(claims: &[Claim], effort: f64) -> Vec<f64> {
             begins.push((index, claim.worth.ln() + line, curve));
         }
     }
-    begins.sort_by(|one, other| other.1.total_cmp(&one.1));
     if begins.is_empty() || effort <= 0.0 {
         return given;
     }
-    // Reading: within a billionth of one another they begin together.
-    let mut first = begins[0].1;
-    for (_, begin, _) in &mut begins {
-        if *begin == first || first - *begin <= 1e-9 { *begin = first } else { first = *begin }
-    }
     let wanted = |(index, begin, curve): &(usize, f64, Adbudg), last: f64| {
-        if last >= *begin { 0.0 } else { curve.effort(last - claims[*index].worth.ln()) }
+        if last >= *begin {
+            return 0.0;
+        }
+        let served = if curve.g > 1.0 { ((begin - last) / 0.001).min(1.0) } else { 1.0 };
+        served * curve.effort(last - claims[*index].worth.ln())
     };
     let total = |last: f64| begins.iter().map(|it| claims[it.0].alive * wanted(it, last)).sum::<f64>();
     let (mut low, mut high) = (-1.0_f64, 1.0_f64);
@@ -109,13 +107,10 @@ pub fn saving_most(claims: &[Claim], effort: f64) -> Vec<f64> {
         let middle = 0.5 * (low + high);
         if total(middle) > effort { low = middle } else { high = middle }
     }
-    let begins_here = |(_, begin, curve): &(usize, f64, Adbudg)| {
-        if low < *begin && *begin <= high { curve.touches_at() } else { 0.0 }
-    };
-    let all: f64 = begins.iter().map(|it| claims[it.0].alive * begins_here(it)).sum();
-    let part = if all > 0.0 { ((effort - total(high)) / all).clamp(0.0, 1.0) } else { 0.0 };
+    // Reading: what the last digits of the worth leave over is spread over all.
+    let rest = effort / total(low);
     for it in &begins {
-        given[it.0] = wanted(it, high) + part * begins_here(it);
+        given[it.0] = rest * wanted(it, low);
     }
     given
 }

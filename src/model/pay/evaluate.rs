@@ -83,13 +83,13 @@ pub fn evaluate(plan: &PayPlan, events: &[Event], from: Month, months: u32, in_f
 /// What a month comes to beside the components themselves, as in [`MonthPay`].
 #[derive(Clone, Copy)]
 pub(in crate::model) struct MonthEnd {
-    base: f64,
+    pub(in crate::model) base: f64,
     /// Commission before any draw.
     earned: f64,
-    multiplier: f64,
-    clawed_back: f64,
+    pub(in crate::model) multiplier: f64,
+    pub(in crate::model) clawed_back: f64,
     clawback_owed: f64,
-    drawn: f64,
+    pub(in crate::model) drawn: f64,
     draw_owed: f64,
     /// Which tiers, gates, caps and limits hold.
     pub(in crate::model) standing: u64,

@@ -29,7 +29,7 @@ mod terms;
 pub use clawback::{Clawback, Recovery};
 pub use component::{Accelerator, Basis, Component, Floor, Gate, Measure, Reward, Trigger, Window};
 pub use draw::{Draw, DrawKind, DrawLedger, DrawMonth};
-pub(in crate::model) use evaluate::Run;
+pub(in crate::model) use evaluate::{MonthEnd, Run};
 pub use evaluate::{MonthPay, evaluate};
 pub use event::{BadShares, Event, EventKind, Origin};
 pub(in crate::model) use occurrence::Occurrence;

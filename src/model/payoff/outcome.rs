@@ -32,6 +32,8 @@ pub struct PlanOutcome {
 pub struct SellerOutcome {
     /// The seller's best share of time on customers.
     pub share: f64,
+    /// The company's best share for this seller.
+    pub company_share: f64,
     /// Pay of months 1 to 12 at it, undiscounted.
     pub first_year_pay: f64,
 }
@@ -44,7 +46,7 @@ impl Samples {
         let splits = Team { samples: self, workspace }.splits(Detail::Exact);
         let (now, best) = (&splits.seller_best, &splits.company_best);
         let company_value = now.worth.company_value(plan);
-        let shares = splits.seller_optima.iter().map(|best| best.at);
+        let shares = splits.seller_optima.iter().zip(&splits.company_optima).map(|(own, best)| (own.at, best.at));
         let sellers = shares.zip(&now.first_year_pays);
         PlanOutcome {
             seller_share: now.share,
@@ -55,7 +57,9 @@ impl Samples {
             free_renewal_pay: now.paid_for_anyway.free,
             first_year_pay: now.worth.first_year.pay(plan),
             seller_value: now.worth.seller_value(plan),
-            sellers: sellers.map(|(share, pay)| SellerOutcome { share, first_year_pay: *pay }).collect(),
+            sellers: sellers
+                .map(|((share, company_share), pay)| SellerOutcome { share, company_share, first_year_pay: *pay })
+                .collect(),
         }
     }
 }

@@ -14,16 +14,18 @@ use chrono::NaiveDate;
 use super::month::Month;
 use super::optimum::Optimum;
 use super::path::{Effort, Path};
-use super::pay::{Event, MOST_COLLECTION_MONTHS, MonthPay, Occurrence, PayPlan, Run, Terms, Totals, Window, evaluate};
+use super::pay::{Event, MOST_COLLECTION_MONTHS, MonthEnd, MonthPay, Occurrence, PayPlan, Run, Terms, Totals, Window, evaluate};
 use super::projection::Projection;
 use super::valuation::Discounting;
 
 mod afterwards;
 mod expected;
+mod parts;
 mod search;
 
 use afterwards::{LastYear, Sides};
 use expected::{Expected, Telling, events, last_day};
+pub use parts::PaidParts;
 use search::{DENSE_SAMPLES, Landscape, SAMPLES, highest};
 
 /// A seller's projection under a plan.
@@ -118,12 +120,12 @@ impl<'a> PlanProjection<'a> {
     /// it brings the pay on cash then, by the same rates.
     pub fn worth(&self, path: &Path) -> PlanWorth {
         let mut paid = Vec::with_capacity(self.terms.length());
-        let rest = self.reckon(path, &mut paid);
+        let rest = self.reckon(path, |_, end| paid.push(end.paid()));
         self.weighed(&paid, rest)
     }
 
-    /// Adds the pay of each month of a path to `paid`, and gives the rest of what it is worth.
-    fn reckon(&self, path: &Path, paid: &mut Vec<f64>) -> Rest {
+    /// Gives each month of a path to `take`, and back the rest of what it is worth.
+    fn reckon(&self, path: &Path, mut take: impl FnMut(&Totals, &MonthEnd)) -> Rest {
         let mut run = Run::new(&self.terms, Totals::default());
         let mut last_year = LastYear::new(self.plan);
         let last_year_from = self.terms.length().saturating_sub(12);
@@ -164,7 +166,7 @@ impl<'a> PlanProjection<'a> {
                 });
             }
             let end = run.end_month();
-            paid.push(end.paid());
+            take(&run.tally, &end);
             if index >= last_year_from {
                 last_year.pay(&run.tally);
             }
@@ -236,7 +238,7 @@ impl<V: Fn(&PlanWorth) -> f64> Landscape for Splits<'_, V> {
     fn at(&mut self, share: f64, parts: &mut Vec<f64>) -> (f64, u64) {
         self.under.run(share, &mut self.path);
         let begin = parts.len();
-        let rest = self.under.reckon(&self.path, parts);
+        let rest = self.under.reckon(&self.path, |_, end| parts.push(end.paid()));
         let worth = self.under.weighed(parts.get(begin..).unwrap_or_default(), rest);
         parts.extend([rest.margin, rest.later_seller, rest.later_company]);
         ((self.value)(&worth), rest.standing)

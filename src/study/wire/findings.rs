@@ -69,7 +69,7 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             let PlanOutcome { free_renewal_pay, first_year_pay, seller_value, ref sellers, .. } = *outcome;
             let mut out = vec![4.0, *place as f64, seller_share, company_share, accounts_after, company_value, gap];
             out.extend([free_renewal_pay, first_year_pay, seller_value, sellers.len() as f64]);
-            out.extend(sellers.iter().flat_map(|seller| [seller.share, seller.first_year_pay]));
+            out.extend(sellers.iter().flat_map(|seller| [seller.share, seller.company_share, seller.first_year_pay]));
             out
         }
         Finding::Trade(found) => match *found {
@@ -209,7 +209,9 @@ fn read_outcome(from: &mut Numbers) -> Option<Finding> {
     let (company_value, gap, free_renewal_pay) = (from.next()?, from.next()?, from.next()?);
     let (first_year_pay, seller_value) = (from.next()?, from.next()?);
     let count = from.count()?;
-    let mut seller = || Some(SellerOutcome { share: from.next()?, first_year_pay: from.next()? });
+    let mut seller = || {
+        Some(SellerOutcome { share: from.next()?, company_share: from.next()?, first_year_pay: from.next()? })
+    };
     let sellers = (0..count).map(|_| seller()).collect::<Option<Vec<SellerOutcome>>>()?;
     let outcome = PlanOutcome {
         seller_share,

@@ -2,10 +2,12 @@
 
 mod account;
 mod line;
+mod ruled;
 mod sums;
 
 pub use account::{AccountFigure, account_arithmetic};
 pub use line::{FoundRow, How, Line, Printed, Unit};
+pub use ruled::ruled_arithmetic;
 
 use super::claim::Claim;
 use super::number::{money, percent, rate};

@@ -247,14 +247,19 @@ fn pay_lines(whole: &PayBasis, workspace: &Workspace, amount: &Amount<'_>) -> Ve
     lines
 }
 
+/// What pay is called where the company's value is told.
+pub(super) const COMPANY_PAY: &str = "pay, as the company discounts it";
+
 /// The company's value: margin less pay and prospecting cost.
 pub(super) fn company_value(label: &str, sums: &SplitSums, workspace: &Workspace) -> Line {
+    let pay = value_of_pay(COMPANY_PAY, sums, Side::Company, workspace);
+    company_value_less(label, sums, pay, workspace)
+}
+
+/// The same with `pay` as it is told.
+pub(super) fn company_value_less(label: &str, sums: &SplitSums, pay: Line, workspace: &Workspace) -> Line {
     let cost = workspace.get(Input::ProspectingCost);
-    let mut lines = vec![margin(sums, workspace)];
-    lines.push(Line::minus(
-        "less pay",
-        value_of_pay("pay, as the company discounts it", sums, Side::Company, workspace),
-    ));
+    let mut lines = vec![margin(sums, workspace), Line::minus("less pay", pay)];
     if cost != 0.0 {
         let year = |(number, year): (usize, &YearSums)| {
             Line::stated(

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::dialog::Dialog;
+use super::seller_table::shown_seller;
 use crate::model::payoff::payoff;
 use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
@@ -14,6 +15,16 @@ use crate::text::claim::Claim;
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
+
+/// The figure that was pressed.
+#[derive(Clone, Copy, PartialEq)]
+struct Asked {
+    claim: Claim,
+    /// The place of the plan that it is about.
+    plan: Option<usize>,
+    /// The place of the seller that it is about, by name.
+    seller: Option<usize>,
+}
 
 /// Properties of [`Explain`].
 #[derive(Properties, PartialEq)]
@@ -28,27 +39,30 @@ pub struct ExplainProps {
 /// Listens for figures, and opens what the last one pressed comes from.
 #[component]
 pub fn Explain(props: &ExplainProps) -> Html {
-    let asked = use_state(|| None::<(Claim, Option<usize>)>);
+    let asked = use_state(|| None::<Asked>);
     {
         let asked = asked.setter();
         use_effect_with((), move |()| {
-            let listener = screen::listen_figures(move |claim, plan| {
+            let listener = screen::listen_figures(move |claim, plan, seller| {
                 if let Some(claim) = Claim::from_number(claim) {
-                    asked.set(Some((claim, plan)));
+                    asked.set(Some(Asked { claim, plan, seller }));
                 }
             });
             move || drop(listener)
         });
     }
-    let Some((claim, place)) = *asked else { return Html::default() };
-    let plan = place.and_then(|place| props.plans.get(place));
+    let Some(Asked { claim, plan, seller }) = *asked else { return Html::default() };
+    let plan = plan.and_then(|place| props.plans.get(place));
+    let book = &props.scene.state.workspace.book;
+    let seller = seller.and_then(|place| book.sellers().into_keys().nth(place));
     let on_closed = {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(None))
     };
-    match told(&props.scene, claim, plan.map(|(_, plan)| plan)) {
+    match told(&props.scene, claim, plan.map(|(_, plan)| plan), seller) {
         Ok(told) => {
-            explained(&told, plan.map(|(name, _)| name.as_str()), on_closed)
+            let seller = seller.map(|name| shown_seller(name, &props.scene.state));
+            explained(&told, plan.map(|(name, _)| name.as_str()).or(seller.as_deref()), on_closed)
         }
         Err(why) => html! { <Dialog title="No arithmetic" {on_closed}><p>{ why }</p></Dialog> },
     }
@@ -66,9 +80,12 @@ pub fn explained(told: &Arithmetic, of: Option<&str>, on_closed: Callback<()>) -
     }
 }
 
-/// The arithmetic of a claim about the plan in use, or about another.
-fn told(scene: &Scene, claim: Claim, plan: Option<&Plan>) -> Result<Arithmetic, String> {
-    let question = derived::question(&scene.state);
+/// The arithmetic of a claim about the plan in use, or about another; about one seller, or about all that the page tells of.
+fn told(scene: &Scene, claim: Claim, plan: Option<&Plan>, seller: Option<&str>) -> Result<Arithmetic, String> {
+    let mut question = derived::question(&scene.state);
+    if let Some(name) = seller {
+        question.seller = Some(name.to_owned());
+    }
     let in_use = &scene.state.workspace;
     let workspace = match plan.filter(|plan| **plan != in_use.plan) {
         Some(plan) => Rc::new(Workspace { plan: plan.clone(), ..Workspace::clone(in_use) }),
@@ -79,7 +96,8 @@ fn told(scene: &Scene, claim: Claim, plan: Option<&Plan>) -> Result<Arithmetic, 
         let then = payoff(&workspace, &question).map_err(|why| why.to_string())?;
         return change(claim, (in_use, now), (&workspace, &then), &question).map_err(|why| why.to_string());
     }
-    let known = scene.payoff.as_ref().filter(|_| !scene.state.moving && workspace.plan == in_use.plan);
+    let is_known = !scene.state.moving && workspace.plan == in_use.plan && question.seller == scene.state.seller;
+    let known = scene.payoff.as_ref().filter(|_| is_known);
     let answer = match known {
         Some(answer) => answer.clone(),
         None => Shared::new(payoff(&workspace, &question).map_err(|why| why.to_string())?),

@@ -11,3 +11,11 @@ pub fn figure(text: String, claim: Claim, plan: Option<usize>) -> Html {
             data-plan={plan.map(|place| place.to_string())}>{ text }</button>
     }
 }
+
+/// `text` as a button for `claim` about the seller at this place in the order of their names.
+pub fn figure_of_seller(text: String, claim: Claim, seller: usize) -> Html {
+    html! {
+        <button type="button" class="figure" aria-haspopup="dialog" data-claim={claim.number().to_string()}
+            data-seller={seller.to_string()}>{ text }</button>
+    }
+}

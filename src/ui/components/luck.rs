@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::model::monte_carlo::{Measure, Spread};
-use crate::text::luck::{band, check, predictability};
+use crate::text::luck::{band, check, predictability, reckoning};
 use crate::text::number::money_rounded;
 
 /// Width and height of the drawing, in its own units.
@@ -18,7 +18,38 @@ pub fn luck_card(spread: &Spread, sellers: usize) -> Html {
             { drawing(&spread.first_year_pay) }
             <p>{ band(spread, who) }</p>
             <p class="note">{ predictability(spread) }{ " " }{ check(spread) }</p>
+            { arithmetic(spread) }
         </section>
+    }
+}
+
+/// The cases in figures, from which all that is said can be reckoned again.
+fn arithmetic(spread: &Spread) -> Html {
+    let row = |(what, cells): &(String, [String; 3])| {
+        html! {
+            <tr>
+                <th scope="row">{ what.clone() }</th>
+                { for cells.iter().map(|cell| html! { <td>{ cell.clone() }</td> }) }
+            </tr>
+        }
+    };
+    html! {
+        <details>
+            <summary>{ "Where these figures come from" }</summary>
+            <div class="table-scroll" tabindex="0" role="region" aria-label="The simulated cases in figures">
+                <table class="numbers">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "First year" }</th>
+                            <th scope="col">{ "all pay" }</th>
+                            <th scope="col">{ "on renewals" }</th>
+                            <th scope="col">{ "on new business" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for reckoning(spread).iter().map(row) }</tbody>
+                </table>
+            </div>
+        </details>
     }
 }
 

@@ -2,13 +2,25 @@
 
 use yew::prelude::*;
 
+use super::figure::figure_of_seller;
 use crate::model::payoff::Headline;
 use crate::state::State;
 use crate::state::action::Action;
+use crate::text::claim::Claim;
 use crate::text::number::{duration, money_rounded, percent};
 
 /// Rows shown; the rest is a choice away.
 const ROWS: usize = 12;
+
+/// What stands for a seller: an alias where names are hidden.
+pub fn shown_seller(name: &str, state: &State) -> String {
+    let aliases = state.workspace.book.seller_aliases();
+    match aliases.into_iter().find(|(known, _)| *known == name) {
+        Some((_, alias)) if state.names_hidden => alias,
+        _ if name.is_empty() => "No seller named".to_owned(),
+        _ => name.to_owned(),
+    }
+}
 
 /// The table, those with the widest gap first; nothing for one seller.
 pub fn seller_table(by_seller: &[Headline], state: &State, on_action: &Callback<Action>) -> Html {
@@ -17,24 +29,19 @@ pub fn seller_table(by_seller: &[Headline], state: &State, on_action: &Callback<
     if by_seller.len() < 2 || by_seller.len() != names.len() {
         return Html::default();
     }
-    let aliases = book.seller_aliases();
-    let shown = |name: &str| match aliases.iter().find(|(known, _)| *known == name) {
-        Some((_, alias)) if state.names_hidden => alias.clone(),
-        _ if name.is_empty() => "No seller named".to_owned(),
-        _ => name.to_owned(),
-    };
-    let mut rows: Vec<(&str, &Headline)> = names.into_iter().zip(by_seller).collect();
-    rows.sort_by(|one, other| other.1.gap.total_cmp(&one.1.gap));
+    let mut rows: Vec<(usize, &str, &Headline)> =
+        names.into_iter().zip(by_seller).enumerate().map(|(place, (name, own))| (place, name, own)).collect();
+    rows.sort_by(|one, other| other.2.gap.total_cmp(&one.2.gap));
     let rest = rows.len().saturating_sub(ROWS);
-    let row = |(name, own): &(&str, &Headline)| {
+    let row = |(place, name, own): &(usize, &str, &Headline)| {
         let chosen = Some((*name).to_owned());
         let on_chosen = on_action.reform(move |_: MouseEvent| Action::SellerChosen(chosen.clone()));
         html! {
             <tr key={(*name).to_owned()}>
-                <th scope="row"><button type="button" class="link" onclick={on_chosen}>{ shown(name) }</button></th>
-                <td>{ percent(own.seller_share, 0) }</td>
-                <td>{ percent(own.company_share, 0) }</td>
-                <td>{ money_rounded(own.gap) }</td>
+                <th scope="row"><button type="button" class="link" onclick={on_chosen}>{ shown_seller(name, state) }</button></th>
+                <td>{ figure_of_seller(percent(own.seller_share, 0), Claim::SellerShare, *place) }</td>
+                <td>{ figure_of_seller(percent(own.company_share, 0), Claim::CompanyShare, *place) }</td>
+                <td>{ figure_of_seller(money_rounded(own.gap), Claim::Gap, *place) }</td>
             </tr>
         }
     };

@@ -119,14 +119,14 @@ pub enum Shortcut {
 
 /// Calls `on_pressed` with what a figure that was pressed says of itself: the number of its claim, and the place of its plan
 /// in a comparison.
-pub fn listen_figures(on_pressed: impl Fn(u8, Option<usize>) + 'static) -> Option<EventListener> {
+pub fn listen_figures(on_pressed: impl Fn(u8, Option<usize>, Option<usize>) + 'static) -> Option<EventListener> {
     let document = web_sys::window()?.document()?;
     Some(EventListener::new(&document, "click", move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let Some(figure) = target.and_then(|target| target.closest("[data-claim]").ok().flatten()) else { return };
-        let plan = figure.get_attribute("data-plan").and_then(|place| place.parse().ok());
+        let place = |name: &str| figure.get_attribute(name).and_then(|place| place.parse().ok());
         if let Some(claim) = figure.get_attribute("data-claim").and_then(|number| number.parse().ok()) {
-            on_pressed(claim, plan);
+            on_pressed(claim, place("data-plan"), place("data-seller"));
         }
     }))
 }

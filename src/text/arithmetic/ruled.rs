@@ -1,0 +1,133 @@
+//! The lines behind what a plan with rules beside its rates does.
+
+use super::line::{FoundRow, How, Line, Unit};
+use super::sums::{COMPANY_PAY, Side, accounts_after, company_value_less};
+use super::{Arithmetic, BESIDE, MONTHS, free_pay, title};
+use crate::model::payoff::{PlanOutcome, Question};
+use crate::model::problem::Problem;
+use crate::model::ruled_sums::{PartSums, RuledSums, ruled_sums, ruled_values};
+use crate::model::workspace::Workspace;
+use crate::text::claim::Claim;
+use crate::text::number::{money, percent};
+use crate::text::verdict::share_words;
+
+/// The step between the splits that are shown around the best.
+const STEP: f64 = 0.01;
+
+/// Accounts for `claim` about the plan of `workspace` with its rules, of which `outcome` says what it does; `None` for a claim that
+/// is not told of such plans.
+///
+/// # Errors
+/// A [`Problem`] if the inputs contradict one another.
+pub fn ruled_arithmetic(
+    claim: Claim,
+    workspace: &Workspace,
+    question: &Question,
+    outcome: &PlanOutcome,
+) -> Result<Option<Arithmetic>, Problem> {
+    let teller = Teller { workspace, question, outcome };
+    let line = match claim {
+        Claim::SellerShare => teller.share(Side::Seller)?,
+        Claim::CompanyShare => teller.share(Side::Company)?,
+        Claim::Gap => teller.gap()?,
+        Claim::CompanyValue => {
+            teller.company_value("the company’s value at the sellers’ best", &teller.at(Side::Seller)?)
+        }
+        Claim::SellerValue => {
+            teller.pay("pay while they stay, in present value", &teller.at(Side::Seller)?, Side::Seller)
+        }
+        Claim::FirstYearPay => {
+            let sums = teller.at(Side::Seller)?;
+            let paid = sums.parts.iter().filter(|part| part.first_year != 0.0);
+            let from = "expected over the next twelve months, paid event by event";
+            let line = |part: &PartSums| Line::stated(part.name.clone(), part.first_year, Unit::Money, from);
+            Line::sum("pay in the next twelve months", paid.map(line).collect())
+        }
+        Claim::FreeRenewalPay => free_pay(&teller.at(Side::Seller)?.sums, workspace),
+        Claim::AccountsAfter => accounts_after("accounts at the end of the horizon", &teller.at(Side::Seller)?.sums),
+        _ => return Ok(None),
+    };
+    Ok(Some(Arithmetic { title: title(claim), figure: line.print().figure, line, note: MONTHS }))
+}
+
+struct Teller<'a> {
+    workspace: &'a Workspace,
+    question: &'a Question,
+    outcome: &'a PlanOutcome,
+}
+
+impl Teller<'_> {
+    /// The sums with the sellers at their best, or where the company would want them.
+    fn at(&self, side: Side) -> Result<RuledSums, Problem> {
+        ruled_sums(self.workspace, self.question, &self.outcome.shares(side == Side::Company))
+    }
+
+    /// The present value of pay, rule by rule and year by year.
+    fn pay(&self, label: &str, sums: &RuledSums, side: Side) -> Line {
+        let how = side.discounting(self.workspace);
+        let (of, later): (fn(&PartSums) -> &[f64], f64) = match side {
+            Side::Seller => (|part| &part.seller, sums.later_seller),
+            Side::Company => (|part| &part.company, sums.later_company),
+        };
+        let year = |(number, amount): (usize, &f64)| {
+            Line::stated(format!("year {number}"), *amount, Unit::Money, format!("event by event, each month’s {how}"))
+        };
+        let part = |part: &PartSums| Line::sum(part.name.clone(), (1..).zip(of(part)).map(year).collect());
+        let pays = |part: &&PartSums| of(part).iter().any(|amount| *amount != 0.0);
+        let mut lines: Vec<Line> = sums.parts.iter().filter(pays).map(part).collect();
+        if later != 0.0 {
+            let from = format!("accounts alive then go on renewing at today’s chance, paid as in the last year, {how}");
+            lines.push(Line::stated("renewals after the horizon", later, Unit::Money, from));
+        }
+        Line::sum(label, lines)
+    }
+
+    fn company_value(&self, label: &str, sums: &RuledSums) -> Line {
+        company_value_less(label, &sums.sums, self.pay(COMPANY_PAY, sums, Side::Company), self.workspace)
+    }
+
+    fn gap(&self) -> Result<Line, Problem> {
+        let value = |side: Side, whose: &str, share: f64| -> Result<Line, Problem> {
+            let label = format!("the company’s value at {whose} best split, {} on customers", share_words(share, 1));
+            Ok(self.company_value(&label, &self.at(side)?))
+        };
+        let most = value(Side::Company, "its own", self.outcome.company_share)?;
+        let now = value(Side::Seller, "the sellers’", self.outcome.seller_share)?;
+        Ok(Line::sum("the gap", vec![most, Line::minus("less where sellers earn most", now)]))
+    }
+
+    /// A best share: of one seller by the values around it, of several as their mean.
+    fn share(&self, side: Side) -> Result<Line, Problem> {
+        let label = "share of selling time on customers";
+        let shares = self.outcome.shares(side == Side::Company);
+        let [best] = shares.as_slice() else {
+            let own = |(number, share): (usize, &f64)| {
+                let from = "the best by themselves: choose one seller to see why";
+                Line::stated(format!("seller {number}, by name"), *share, Unit::Share, from)
+            };
+            let sum = Line::sum("all sellers’ shares", (1..).zip(&shares).map(own).collect());
+            let count = Line::stated("sellers", shares.len().max(1) as f64, Unit::Factor, "those with active accounts");
+            return Ok(Line::quotient(label, sum, count));
+        };
+        let steps = (0..=2 * BESIDE).map(|step| best + STEP * (step as f64 - BESIDE as f64));
+        let values = ruled_values(self.workspace, self.question, steps.filter(|share| (0.0..=1.0).contains(share)))?;
+        let row = |(share, seller, company): &(f64, f64, f64)| {
+            let height = if side == Side::Seller { *seller } else { *company };
+            FoundRow { cells: vec![percent(*share, 1), money(height, 0)], height, is_found: share == best }
+        };
+        let sums = self.at(side)?;
+        let (what, from) = match side {
+            Side::Seller => {
+                ("the seller’s value", self.pay("pay while they stay, in present value", &sums, Side::Seller))
+            }
+            Side::Company => ("the company’s value", self.company_value("the company’s value there", &sums)),
+        };
+        let rule = format!(
+            "The split at which {what} is highest, every event paid by all rules: all of the range was searched, and these lie \
+             around it."
+        );
+        let headings = vec!["share on customers".to_owned(), what.to_owned()];
+        let how = How::Found { rule, headings, rows: values.iter().map(row).collect(), from: vec![from] };
+        Ok(Line { label: label.to_owned(), value: *best, unit: Unit::Share, how })
+    }
+}
