@@ -22,7 +22,9 @@ use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::ruled_outcome::ruled_outcome;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
-use holdfast::text::arithmetic::{AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, ruled_arithmetic};
+use holdfast::text::arithmetic::{
+    AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, ruled_arithmetic,
+};
 use holdfast::text::claim::Claim;
 use holdfast::text::same_pay::plans_meant;
 use proptest::prelude::*;

@@ -54,12 +54,8 @@ pub fn ruled_sums(workspace: &Workspace, question: &Question, shares: &[f64]) ->
     let years = assumed.horizon.div_ceil(12) as usize;
     for (projection, share) in team_projections(workspace, question)?.iter().zip(shares) {
         let under = PlanProjection::new(projection, &plan, &discounting, workspace.as_of);
-        let empty = |name: String| PartSums {
-            name,
-            first_year: 0.0,
-            seller: vec![0.0; years],
-            company: vec![0.0; years],
-        };
+        let empty =
+            |name: String| PartSums { name, first_year: 0.0, seller: vec![0.0; years], company: vec![0.0; years] };
         if ruled.parts.is_empty() {
             ruled.parts = under.part_names().into_iter().map(empty).collect();
         }

@@ -234,7 +234,10 @@ mod tests {
                 .ends_with("by +$1,987 over five years, less than these assumptions can tell.")
         );
         let several = |pays: &[f64], company_value: f64| PlanOutcome {
-            sellers: pays.iter().map(|pay| SellerOutcome { share: 0.3, company_share: 0.5, first_year_pay: *pay }).collect(),
+            sellers: pays
+                .iter()
+                .map(|pay| SellerOutcome { share: 0.3, company_share: 0.5, first_year_pay: *pay })
+                .collect(),
             ..outcome(company_value, 0.0, 30_000.0, 1.0)
         };
         let (three, then) = (several(&[9_000.0, 10_000.0, 11_000.0], 1e6), several(&[8_000.0, 9_900.0, 12_100.0], 2e6));
@@ -247,7 +250,10 @@ mod tests {
     #[test]
     fn losers_are_counted_among_several() {
         let with = |pays: &[f64]| PlanOutcome {
-            sellers: pays.iter().map(|pay| SellerOutcome { share: 0.3, company_share: 0.5, first_year_pay: *pay }).collect(),
+            sellers: pays
+                .iter()
+                .map(|pay| SellerOutcome { share: 0.3, company_share: 0.5, first_year_pay: *pay })
+                .collect(),
             ..outcome(1.0, 0.0, 1.0, 1.0)
         };
         let now = with(&[10_000.0, 20_000.0, 30_000.0]);

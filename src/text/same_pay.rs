@@ -11,8 +11,10 @@ use crate::model::quantity::CommissionRate;
 use crate::model::workspace::Workspace;
 
 /// The plans that the sentence is about, each with its name: the one at whose renewal commission both agree, and the best
-/// for the same pay. Where there is none, the plan in use stands for it.
+/// for the same pay. Where there is none, the plan in use stands for it. They are compared by their rates alone, so they come
+/// without rules.
 pub fn plans_meant(agreement: Option<&AgreementPrice>, best: Option<&BestPlan>, in_use: &Plan) -> [(String, Plan); 2] {
+    let in_use = &Plan { rules: Vec::new(), ..in_use.clone() };
     let rate = agreement.and_then(|price| CommissionRate::new(price.rate).ok());
     let agreed = rate.map(|rate| Plan { renewal: in_use.renewal.with_level(rate), ..in_use.clone() });
     let same_pay = match best {

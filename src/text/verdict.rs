@@ -51,6 +51,13 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// Puts what the plan does with its `rules` first, and what its rates alone would do second.
+    pub fn put_first(&mut self, rules: &[Part]) {
+        self.support.splice(0..0, std::mem::replace(&mut self.headline, rules.to_vec()));
+    }
+}
+
 /// Who the sentence is about.
 pub(super) struct Subject {
     name: String,

@@ -31,22 +31,27 @@ const ADD_UP: &str = "
             // Factors are printed with four digits behind the point.
             if (Math.abs(product - whole) > 1 + 1e-3 * Math.abs(whole)) wrong.push(`${whole} is not ${lines.join(' x ')}`);
         }
+        const two = { 'Divided:': (one, other) => one / other, 'To the power:': (one, other) => one ** other }[how];
+        if (two && Math.abs(two(...lines) - whole) > 0.01 + 1e-3 * Math.abs(whole)) wrong.push(`${whole}: ${how} ${lines}`);
     }
     return [wrong, sums];";
 
-/// Presses each figure of the page, checks what opens, and closes it. Gives the titles.
-async fn walk(page: &Page) -> Vec<String> {
-    let count: usize = page.run("return document.querySelectorAll('[data-claim]').length;", &[]).await;
+/// All figures that open the arithmetic of the answer.
+pub(crate) const CLAIMS: &str = "[data-claim]";
+
+/// Presses each figure that `figures` selects, checks what opens, and closes it. Gives the titles.
+pub(crate) async fn walk(page: &Page, figures: &str) -> Vec<String> {
+    let count: usize = page.run("return document.querySelectorAll(arguments[0]).length;", &[json!(figures)]).await;
     let mut titles = Vec::new();
     let mut sums = 0;
     for place in 0..count {
         let said: String = page
             .run(
-                "const figure = document.querySelectorAll('[data-claim]')[arguments[0]];
+                "const figure = document.querySelectorAll(arguments[1])[arguments[0]];
                  figure.focus();
                  figure.click();
                  return figure.textContent;",
-                &[json!(place)],
+                &[json!(place), json!(figures)],
             )
             .await;
         page.until_shown("dialog .explained").await;
@@ -59,8 +64,8 @@ async fn walk(page: &Page) -> Vec<String> {
         page.until_gone("dialog").await;
         let back: bool = page
             .run(
-                "return document.activeElement === document.querySelectorAll('[data-claim]')[arguments[0]];",
-                &[json!(place)],
+                "return document.activeElement === document.querySelectorAll(arguments[1])[arguments[0]];",
+                &[json!(place), json!(figures)],
             )
             .await;
         assert!(back, "the focus returns to {said}");
@@ -76,7 +81,7 @@ fn every_figure_of_the_answer_opens_its_arithmetic() {
         let page = stage.visitor().await;
         page.until_shown(".rates [data-claim]").await;
         page.until_shown(".same-pay[data-waits='false'] [data-claim]").await;
-        let titles = walk(&page).await;
+        let titles = walk(&page, CLAIMS).await;
         for title in [
             "What it changes for the company (where both agree)",
             "What it changes for sellers (the best for the same pay)",
@@ -105,7 +110,7 @@ fn every_figure_of_a_comparison_opens_the_arithmetic_of_its_own_plan() {
         page.until("document.querySelector('.compare .card').dataset.waits === 'false'").await;
         page.until("document.querySelectorAll('.compared [data-claim]').length === 16").await;
         page.until_shown("#best-heading + p [data-claim]").await;
-        let titles = walk(&page).await;
+        let titles = walk(&page, CLAIMS).await;
         assert_eq!(titles.iter().filter(|title| title.ends_with("(Plan B)")).count(), 8, "{titles:?}");
         assert!(titles.iter().any(|title| title == "Accounts at the end (Plan B)"), "{titles:?}");
         // What opens for a plan is what its column says.
@@ -117,12 +122,37 @@ fn every_figure_of_a_comparison_opens_the_arithmetic_of_its_own_plan() {
 }
 
 #[test]
+fn every_figure_of_an_account_and_of_a_seller_opens_its_arithmetic() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/accounts']").await;
+        page.until_shown(".ledger [aria-haspopup]").await;
+        // Those in sight: rows that are scrolled to are drawn anew.
+        let titles = walk(&page, ".ledger tr:nth-child(-n+5) .figure [aria-haspopup]").await;
+        assert!(titles.iter().any(|title| title.starts_with("Value at risk (")), "{titles:?}");
+        page.click(".ledger tbody th a").await;
+        page.until_shown(".account .figure").await;
+        let titles = walk(&page, ".account .figure").await;
+        let names: Vec<&str> = titles.iter().map(|title| title.split(" (").next().unwrap_or_default()).collect();
+        let all = [
+            "Lifetime value",
+            "Profit a year",
+            "Chance of renewal in a year",
+            "Chance of loss within twelve months",
+            "Value at risk",
+            "Held by attention",
+        ];
+        assert_eq!(names, all);
+    });
+}
+
+#[test]
 fn pay_is_told_to_the_cent_and_without_the_company() {
     drive(async |stage| {
         let page = stage.visitor().await;
         page.click("nav a[href='#/pay']").await;
         page.until_shown(".statement .total").await;
-        walk(&page).await;
+        walk(&page, CLAIMS).await;
         let (wrong, months): (Vec<String>, usize) = page
             .run(
                 "const cents = text => Math.round(100 * Number(text.replace(/[$,]/g, '').replace('\u{2212}', '-')));

@@ -2,6 +2,7 @@
 
 use thirtyfour::Key;
 
+use crate::explain::{CLAIMS, walk};
 use crate::stage::{Page, drive};
 
 const OUTCOME: &str = ".rules-outcome";
@@ -55,10 +56,17 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
         until_outcome(&page, "With its rule").await;
         assert_eq!(page.text(OUTCOME).await, level);
 
-        // The verdict is about the rates, and says so; beside it stands what the rule makes of them.
+        // Its figures, and those of the rates alone, open their arithmetic.
+        let titles = walk(&page, CLAIMS).await;
+        let own = |title: &String| title.ends_with(" (with its rules)");
+        assert_eq!((titles.len(), titles.iter().filter(|title| own(title)).count()), (8, 4), "{titles:?}");
+
+        // The verdict says what the plan does with its rule, then what the rates alone would do.
         page.click("nav a[href='#/payoff']").await;
-        page.until_says(".verdict h1", "Under the rates of this plan, its 1 rule left out, a seller earns most").await;
-        page.until_says(".verdict .same-pay[data-waits=false]", "With its rule the seller earns most").await;
+        page.until_says(".verdict h1[data-waits=false]", "With its rule the seller earns most").await;
+        page.until_says(".verdict p", "Under the rates of this plan, its 1 rule left out, a seller earns most").await;
+        let titles = walk(&page, ".verdict h1 [data-claim]").await;
+        assert!(titles.len() == 4 && titles.iter().all(own), "{titles:?}");
 
         page.click("nav a[href='#/compare']").await;
         page.until_says(".compared thead", "1 rule").await;

@@ -14,7 +14,9 @@ use chrono::NaiveDate;
 use super::month::Month;
 use super::optimum::Optimum;
 use super::path::{Effort, Path};
-use super::pay::{Event, MOST_COLLECTION_MONTHS, MonthEnd, MonthPay, Occurrence, PayPlan, Run, Terms, Totals, Window, evaluate};
+use super::pay::{
+    Event, MOST_COLLECTION_MONTHS, MonthEnd, MonthPay, Occurrence, PayPlan, Run, Terms, Totals, Window, evaluate,
+};
 use super::projection::Projection;
 use super::valuation::Discounting;
 

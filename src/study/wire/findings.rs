@@ -209,9 +209,8 @@ fn read_outcome(from: &mut Numbers) -> Option<Finding> {
     let (company_value, gap, free_renewal_pay) = (from.next()?, from.next()?, from.next()?);
     let (first_year_pay, seller_value) = (from.next()?, from.next()?);
     let count = from.count()?;
-    let mut seller = || {
-        Some(SellerOutcome { share: from.next()?, company_share: from.next()?, first_year_pay: from.next()? })
-    };
+    let mut seller =
+        || Some(SellerOutcome { share: from.next()?, company_share: from.next()?, first_year_pay: from.next()? });
     let sellers = (0..count).map(|_| seller()).collect::<Option<Vec<SellerOutcome>>>()?;
     let outcome = PlanOutcome {
         seller_share,

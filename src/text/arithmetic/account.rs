@@ -156,7 +156,9 @@ impl Teller<'_> {
             Attention::Without => "chance of renewal in a year, without attention",
         };
         let mut odds: Vec<Line> = factors(self.account, &self.workspace.assumptions)
-            .map(|(factor, times)| Line::stated(factor_name(factor), times, Unit::Factor, "multiplies the odds of loss"))
+            .map(|(factor, times)| {
+                Line::stated(factor_name(factor), times, Unit::Factor, "multiplies the odds of loss")
+            })
             .collect();
         let judged = self.judged(attention);
         if odds.is_empty() {
@@ -252,11 +254,8 @@ impl Teller<'_> {
             vec![Line::stated("one", 1.0, Unit::Factor, "by definition"), Line::minus("less", goes_on)],
         );
         months.push(Line::quotient("months that hang on renewals, all contracts to come", once, stops));
-        let profit = Line::quotient(
-            "profit of a month",
-            self.annual_profit(),
-            number("months of a year", 12, "by definition"),
-        );
+        let profit =
+            Line::quotient("profit of a month", self.annual_profit(), number("months of a year", 12, "by definition"));
         let months = Line::sum("months of profit, in today’s money", months);
         Line::product(AccountFigure::LifetimeValue.title(), Unit::Money, vec![profit, months])
     }

@@ -3,6 +3,7 @@
 mod pieces;
 
 use super::choice;
+use super::claim::Claim;
 use super::input::{self, Unreadable};
 use super::number::{counted, money, money_rounded, plain, rate};
 use super::verdict::{Emphasis, Part, Sentence, share_words};
@@ -211,8 +212,8 @@ pub fn in_short(plan: &Plan) -> Option<String> {
     (on > 0).then(|| counted(on, "rule", "rules"))
 }
 
-/// What the rules of the plan in use make of it.
-pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Option<&str>) -> Vec<Part> {
+/// What the plan of `workspace` does with its rules. Its figures are about the plan that the page knows at `place`.
+pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Option<&str>, place: usize) -> Vec<Part> {
     let on = workspace.plan.rules_on();
     let sellers = if seller.is_some() { 1 } else { outcome.sellers.len() };
     let (who, most) = if sellers == 1 { ("the seller", "earns most") } else { ("the sellers", "earn most") };
@@ -220,26 +221,30 @@ pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Optio
     let over = super::number::duration(workspace.assumptions.horizon);
     Sentence::default()
         .say(format!("With {rules} {who} {most} by giving customers "))
-        .mark(share_words(outcome.seller_share, 0), Emphasis::Seller)
-        .say(", the company would want ")
-        .mark(share_words(outcome.company_share, 0), Emphasis::Company)
+        .claim_of(share_words(outcome.seller_share, 0), Emphasis::Seller, Claim::SellerShare, place)
+        .say(" of the selling time, the company would want ")
+        .claim_of(share_words(outcome.company_share, 0), Emphasis::Company, Claim::CompanyShare, place)
         .say(format!(", and over {over} the gap costs "))
-        .mark(money_rounded(outcome.gap), Emphasis::Figure)
+        .claim_of(money_rounded(outcome.gap), Emphasis::Figure, Claim::Gap, place)
         .say("; pay this year is ")
-        .mark(money_rounded(outcome.first_year_pay), Emphasis::Seller)
+        .claim_of(money_rounded(outcome.first_year_pay), Emphasis::Seller, Claim::FirstYearPay, place)
         .say(".")
         .0
 }
 
 /// The same of the rates alone, to set beside it.
-pub fn rates_alone(payoff: &Payoff) -> String {
-    format!(
-        "The rates alone: {} and {}, a gap of {}, pay of {}.",
-        share_words(payoff.seller_best.share, 0),
-        share_words(payoff.company_best.share, 0),
-        money_rounded(payoff.gap),
-        money_rounded(payoff.first_year_pay)
-    )
+pub fn rates_alone(payoff: &Payoff) -> Vec<Part> {
+    Sentence::default()
+        .say(" The rates alone: ")
+        .claim(share_words(payoff.seller_best.share, 0), Emphasis::Seller, Claim::SellerShare)
+        .say(" and ")
+        .claim(share_words(payoff.company_best.share, 0), Emphasis::Company, Claim::CompanyShare)
+        .say(", a gap of ")
+        .claim(money_rounded(payoff.gap), Emphasis::Figure, Claim::Gap)
+        .say(", pay of ")
+        .claim(money_rounded(payoff.first_year_pay), Emphasis::Seller, Claim::FirstYearPay)
+        .say(".")
+        .0
 }
 
 #[cfg(test)]
@@ -298,13 +303,13 @@ mod tests {
         let outcome = ruled_outcome(&workspace, &crate::model::payoff::Question::default()).unwrap();
         let said = |parts: Vec<Part>| parts.into_iter().map(|part| part.text).collect::<String>();
         // A cap that nobody reaches changes nothing.
-        assert!(said(outcome_words(&outcome, &workspace, None)).starts_with(
-            "With its rule the seller earns most by giving customers 33%, the company would want 52%, and over five years \
-             the gap costs $103,000; pay this year is $"
+        assert!(said(outcome_words(&outcome, &workspace, None, 0)).starts_with(
+            "With its rule the seller earns most by giving customers 33% of the selling time, the company would want 52%, and \
+             over five years the gap costs $103,000; pay this year is $"
         ));
         workspace.plan.rules.push(Rule::new(RuleKind::EachWin));
         let two = PlanOutcome { sellers: [outcome.sellers[0]; 2].to_vec(), ..outcome };
-        assert!(said(outcome_words(&two, &workspace, None)).starts_with("With its 2 rules the sellers earn most"));
+        assert!(said(outcome_words(&two, &workspace, None, 0)).starts_with("With its 2 rules the sellers earn most"));
         assert_eq!(in_short(&workspace.plan).as_deref(), Some("2 rules"));
         assert_eq!(in_short(&Plan::default()), None);
     }

@@ -10,9 +10,10 @@ use crate::model::payoff::payoff;
 use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
 use crate::state::derived;
-use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic, change};
+use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic, change, ruled_arithmetic, title};
 use crate::text::claim::Claim;
 use crate::ui::effects::screen;
+use crate::ui::effects::topics::use_rules_of;
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
 
@@ -36,6 +37,9 @@ pub struct ExplainProps {
     pub plans: Vec<(String, Plan)>,
 }
 
+/// What the plan in use is called where its rules count.
+pub const WITH_RULES: &str = "with its rules";
+
 /// Listens for figures, and opens what the last one pressed comes from.
 #[component]
 pub fn Explain(props: &ExplainProps) -> Html {
@@ -51,18 +55,37 @@ pub fn Explain(props: &ExplainProps) -> Html {
             move || drop(listener)
         });
     }
-    let Some(Asked { claim, plan, seller }) = *asked else { return Html::default() };
-    let plan = plan.and_then(|place| props.plans.get(place));
+    let in_use = Shared::from(Rc::clone(&props.scene.state.workspace));
+    let plan = asked.and_then(|asked| props.plans.get(asked.plan?));
+    let workspace = use_memo((in_use, plan.map(|(_, plan)| plan.clone())), |(in_use, plan)| match plan {
+        Some(plan) if *plan != in_use.plan => Shared::new(Workspace { plan: plan.clone(), ..Workspace::clone(in_use) }),
+        _ => in_use.clone(),
+    });
+    // What rules do is searched event by event, so it is asked for.
+    let has_rules = plan.is_some_and(|(_, plan)| plan.rules_on() > 0);
+    let ruled = use_rules_of(has_rules.then(|| Shared::clone(&workspace)), &props.scene);
+    let Some(Asked { claim, seller, .. }) = *asked else { return Html::default() };
     let book = &props.scene.state.workspace.book;
     let seller = seller.and_then(|place| book.sellers().into_keys().nth(place));
     let on_closed = {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(None))
     };
-    match told(&props.scene, claim, plan.map(|(_, plan)| plan), seller) {
-        Ok(told) => {
+    let told = match (has_rules, ruled) {
+        (false, _) => told(&props.scene, claim, &workspace, seller).map(Some),
+        (true, None) => Ok(None),
+        (true, Some(outcome)) => {
+            let question = derived::question(&props.scene.state);
+            ruled_arithmetic(claim, &workspace, &question, &outcome).map_err(|why| why.to_string())
+        }
+    };
+    match told {
+        Ok(Some(told)) => {
             let seller = seller.map(|name| shown_seller(name, &props.scene.state));
             explained(&told, plan.map(|(name, _)| name.as_str()).or(seller.as_deref()), on_closed)
+        }
+        Ok(None) => {
+            html! { <Dialog title={title(claim)} {on_closed}><p role="status">{ "Working it out …" }</p></Dialog> }
         }
         Err(why) => html! { <Dialog title="No arithmetic" {on_closed}><p>{ why }</p></Dialog> },
     }
@@ -80,29 +103,31 @@ pub fn explained(told: &Arithmetic, of: Option<&str>, on_closed: Callback<()>) -
     }
 }
 
-/// The arithmetic of a claim about the plan in use, or about another; about one seller, or about all that the page tells of.
-fn told(scene: &Scene, claim: Claim, plan: Option<&Plan>, seller: Option<&str>) -> Result<Arithmetic, String> {
+/// The arithmetic of a claim about the rates of `workspace`, whose plan may be another than the one in use; about one seller, or
+/// about all that the page tells of.
+fn told(
+    scene: &Scene,
+    claim: Claim,
+    workspace: &Shared<Workspace>,
+    seller: Option<&str>,
+) -> Result<Arithmetic, String> {
     let mut question = derived::question(&scene.state);
     if let Some(name) = seller {
         question.seller = Some(name.to_owned());
     }
     let in_use = &scene.state.workspace;
-    let workspace = match plan.filter(|plan| **plan != in_use.plan) {
-        Some(plan) => Rc::new(Workspace { plan: plan.clone(), ..Workspace::clone(in_use) }),
-        None => Rc::clone(in_use),
-    };
     let is_change = matches!(claim, Claim::CompanyChange | Claim::SellerChange | Claim::PayChange);
     if let (true, Some(now)) = (is_change, &scene.payoff) {
-        let then = payoff(&workspace, &question).map_err(|why| why.to_string())?;
-        return change(claim, (in_use, now), (&workspace, &then), &question).map_err(|why| why.to_string());
+        let then = payoff(workspace, &question).map_err(|why| why.to_string())?;
+        return change(claim, (in_use, now), (workspace, &then), &question).map_err(|why| why.to_string());
     }
     let is_known = !scene.state.moving && workspace.plan == in_use.plan && question.seller == scene.state.seller;
     let known = scene.payoff.as_ref().filter(|_| is_known);
     let answer = match known {
         Some(answer) => answer.clone(),
-        None => Shared::new(payoff(&workspace, &question).map_err(|why| why.to_string())?),
+        None => Shared::new(payoff(workspace, &question).map_err(|why| why.to_string())?),
     };
-    arithmetic(claim, &workspace, &question, &answer).map_err(|why| why.to_string())
+    arithmetic(claim, workspace, &question, &answer).map_err(|why| why.to_string())
 }
 
 /// A line with what stands before it in its reckoning; unfolded, it shows its own lines.

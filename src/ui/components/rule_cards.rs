@@ -404,9 +404,9 @@ fn Outcome(props: &OutcomeProps) -> Html {
                 match (&found, &scene.payoff) {
                     (Some(outcome), payoff) => html! {
                         <>
-                            { sentence(&rules::outcome_words(outcome, workspace, scene.state.seller.as_deref())) }
+                            { sentence(&rules::outcome_words(outcome, workspace, scene.state.seller.as_deref(), 0)) }
                             if let Some(payoff) = payoff {
-                                { " " }{ rules::rates_alone(payoff) }
+                                { sentence(&rules::rates_alone(payoff)) }
                             }
                         </>
                     },

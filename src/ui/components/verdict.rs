@@ -14,6 +14,8 @@ const SETTLED_AFTER: u32 = 700;
 pub struct VerdictViewProps {
     /// The answer in words.
     pub verdict: Verdict,
+    /// Whether the headline is about rules and still answers other numbers.
+    pub ruled_waits: bool,
     /// On the best plan for the same pay; empty until that is known.
     pub same_pay: Vec<Part>,
     /// Whether that still answers other numbers.
@@ -48,7 +50,7 @@ pub fn VerdictView(props: &VerdictViewProps) -> Html {
     html! {
         <section class="verdict" aria-label="Verdict" data-stale={props.stale.to_string()}
             data-moving={props.moving.to_string()}>
-            <h1>{ sentence(&props.verdict.headline) }</h1>
+            <h1 data-waits={props.ruled_waits.to_string()}>{ sentence(&props.verdict.headline) }</h1>
             if !props.verdict.support.is_empty() {
                 <p>
                     { sentence(&props.verdict.support) }

@@ -13,7 +13,7 @@ use crate::study::{Finding, Study, Topic};
 use crate::text::certainty::holds_words;
 use crate::text::rules;
 use crate::text::same_pay::{plans_meant, same_pay};
-use crate::text::verdict::{Emphasis, Part};
+use crate::ui::components::explain::WITH_RULES;
 use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
 use crate::ui::parts::study::{Errand, Shown};
@@ -122,13 +122,11 @@ fn show(errand: &Errand, finding: &Finding, ruled: &mut Option<PlanOutcome>) {
         Finding::SamePay(agreement, best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             let workspace = &assignment.workspace;
-            let plans = plans_meant(agreement.as_ref(), Some(best), &workspace.plan);
-            let seller = assignment.seller.as_deref();
-            let mut said = ruled.as_ref().map_or_else(Vec::new, |it| rules::outcome_words(it, workspace, seller));
-            let gap = Part { text: " ".to_owned(), emphasis: Emphasis::None, claim: None };
-            said.extend((!said.is_empty()).then_some(gap));
-            said.extend(same_pay(agreement.as_ref(), best, &question, workspace, 0));
-            Shown::SamePay(said, plans.into())
+            let mut plans = Vec::from(plans_meant(agreement.as_ref(), Some(best), &workspace.plan));
+            let (seller, place) = (assignment.seller.as_deref(), plans.len());
+            plans.push((WITH_RULES.to_owned(), workspace.plan.clone()));
+            let ruled = ruled.as_ref().map_or_else(Vec::new, |it| rules::outcome_words(it, workspace, seller, place));
+            Shown::SamePay([ruled, same_pay(agreement.as_ref(), best, &question, workspace, 0)], plans)
         }
         Finding::Outcome(_, outcome) => {
             *ruled = Some(outcome.clone());

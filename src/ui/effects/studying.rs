@@ -19,8 +19,8 @@ use crate::ui::shared::Shared;
 pub struct Findings {
     /// The workspace that `same_pay` is about.
     pub of: Option<Shared<Workspace>>,
-    /// What the rules of the plan change, and the best plan for the same pay.
-    pub same_pay: Vec<Part>,
+    /// What the plan does with its rules, if it has any, and the best plan for the same pay.
+    pub same_pay: [Vec<Part>; 2],
     /// The plans that it is about, each with its name.
     pub plans: Vec<(String, Plan)>,
     /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
@@ -42,8 +42,8 @@ impl Findings {
 
     fn add(&mut self, of: &Shared<Workspace>, shown: Shown) {
         match shown {
-            Shown::SamePay(sentence, plans) => {
-                (self.of, self.same_pay, self.plans) = (Some(of.clone()), sentence, plans);
+            Shown::SamePay(sentences, plans) => {
+                (self.of, self.same_pay, self.plans) = (Some(of.clone()), sentences, plans);
             }
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,

@@ -64,9 +64,18 @@ pub fn use_map(scene: &Scene, asked: Option<MapAsked>) -> Option<Grid> {
 /// What the plan of `scene` does with its rules, if any are in force; `None` until it is worked out.
 #[hook]
 pub fn use_rules(scene: &Scene) -> Option<PlanOutcome> {
-    let topic = (scene.state.workspace.plan.rules_on() > 0).then_some(Topic::Rules);
+    let has_rules = scene.state.workspace.plan.rules_on() > 0;
+    use_rules_of(has_rules.then(|| Shared::from(Rc::clone(&scene.state.workspace))), scene)
+}
+
+/// What the plan of `workspace` does with its rules, for the sellers that `scene` tells of; `None` until it is worked out, or if
+/// nothing is asked.
+#[hook]
+pub fn use_rules_of(workspace: Option<Shared<Workspace>>, scene: &Scene) -> Option<PlanOutcome> {
+    let topic = workspace.is_some().then_some(Topic::Rules);
     let begin = |found: &mut Option<PlanOutcome>| *found = None;
-    use_topic(scene, topic, begin, |found: &mut Option<PlanOutcome>, finding| {
+    let workspace = workspace.unwrap_or_else(|| Shared::from(Rc::clone(&scene.state.workspace)));
+    use_topic_of(workspace, scene, topic, begin, |found: &mut Option<PlanOutcome>, finding| {
         if let Finding::Outcome(_, outcome) = finding {
             *found = Some(outcome);
         }
@@ -96,7 +105,7 @@ pub fn use_waterfall(scene: &Scene, before: Option<Rc<Workspace>>) -> Option<Wat
     })
 }
 
-/// Studies `topic`, and puts together what is found: `begin` makes ready for what comes anew.
+/// Studies `topic` about the workspace of `scene`, and puts together what is found: `begin` makes ready for what comes anew.
 #[hook]
 fn use_topic<T: Clone + Default + 'static>(
     scene: &Scene,
@@ -104,9 +113,20 @@ fn use_topic<T: Clone + Default + 'static>(
     begin: impl Fn(&mut T) + 'static,
     add: impl Fn(&mut T, Finding) + 'static,
 ) -> T {
+    use_topic_of(Shared::from(Rc::clone(&scene.state.workspace)), scene, topic, begin, add)
+}
+
+/// The same about another workspace.
+#[hook]
+fn use_topic_of<T: Clone + Default + 'static>(
+    workspace: Shared<Workspace>,
+    scene: &Scene,
+    topic: Option<Topic>,
+    begin: impl Fn(&mut T) + 'static,
+    add: impl Fn(&mut T, Finding) + 'static,
+) -> T {
     let shown = use_state(T::default);
     let found = use_mut_ref(T::default);
-    let workspace = Shared::from(Rc::clone(&scene.state.workspace));
     let setter = shown.setter();
     use_effect_with((workspace, scene.state.seller.clone(), topic), move |(workspace, seller, topic)| {
         let stop = Rc::new(Stop::default());

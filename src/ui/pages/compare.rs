@@ -86,7 +86,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                        differ from it are named. Differences under 1% of the company’s value are inside what these assumptions can \
                        tell. Luck: 10,000 simulated cases, the same for every plan." }
                     if columns.iter().any(|column| column.plan.rules_on() > 0) {
-                        { " Plans with further rules are paid event by event: they have no cases of luck, and their figures open no arithmetic." }
+                        { " Plans with further rules are paid event by event: they have no cases of luck." }
                     }
                     if hidden > 0 {
                         { format!(" {} more not shown: remove one to see it.", counted(hidden, "kept plan is", "kept plans are")) }
@@ -201,7 +201,7 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
                 { group(does, "") }
                 <tr>
                     <th scope="row">{ "share of selling time on customers" }</th>
-                    { for columns.iter().enumerate().map(|(place, column)| html! { <td>{ column.outcome.map(|it| split(it, place, column.plan)) }</td> }) }
+                    { for columns.iter().enumerate().map(|(place, column)| html! { <td>{ column.outcome.map(|it| split(it, place)) }</td> }) }
                 </tr>
                 { figures(&accounts, columns) }
                 { group("What the company gets", "company") }
@@ -241,7 +241,7 @@ fn head(scene: &Scene, column: &Column<'_>) -> Html {
 }
 
 /// Both shares on one bar.
-fn split(outcome: &PlanOutcome, column: usize, plan: &Plan) -> Html {
+fn split(outcome: &PlanOutcome, column: usize) -> Html {
     let place = |share: f64| format!("{:.2}", 100.0 * share.clamp(0.0, 1.0));
     let (seller, company) = (outcome.seller_share, outcome.company_share);
     let (low, high) = (seller.min(company), seller.max(company));
@@ -255,20 +255,11 @@ fn split(outcome: &PlanOutcome, column: usize, plan: &Plan) -> Html {
                 <line class="split-company" x1={place(company)} x2={place(company)} y1="0" y2="12" />
             </svg>
             <span class="split-shares">
-                <span class="seller">{ explained(percent(seller, 0), Claim::SellerShare, column, plan) }</span>
+                <span class="seller">{ figure_button(percent(seller, 0), Claim::SellerShare, Some(column)) }</span>
                 { " " }
-                <span class="company">{ explained(percent(company, 0), Claim::CompanyShare, column, plan) }</span>
+                <span class="company">{ figure_button(percent(company, 0), Claim::CompanyShare, Some(column)) }</span>
             </span>
         </>
-    }
-}
-
-/// A figure that opens its arithmetic. Under rules it is searched event by event, of which there is none to show.
-fn explained(text: String, claim: Claim, column: usize, plan: &Plan) -> Html {
-    if plan.rules_on() > 0 {
-        html! { {text} }
-    } else {
-        figure_button(text, claim, Some(column))
     }
 }
 
@@ -287,7 +278,7 @@ fn figures(row: &Row, columns: &[Column<'_>]) -> Html {
         let Some(figure) = of(column) else { return html! { <td></td> } };
         let text = shown(figure);
         let is_best = differ && text == shown(best);
-        let text = explained(text, row.claim, place, column.plan);
+        let text = figure_button(text, row.claim, Some(place));
         let change = now.filter(|_| place > 0).map(|now| (row.changed)(figure - now));
         html! {
             <td>

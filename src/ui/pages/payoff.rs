@@ -36,14 +36,20 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
     let findings = use_study(scene, if *unfolded { &Input::ALL } else { &plan_panel::FIRST });
     let about = Some(Shared::from(Rc::clone(&state.workspace)));
     let (same_pay_waits, holds_waits) = (findings.of != about, findings.holds.0 != about);
-    let sentence = verdict(payoff, state.seller_shown().as_deref(), &state.workspace.plan);
+    let mut sentence = verdict(payoff, state.seller_shown().as_deref(), &state.workspace.plan);
     let per_seller = payoff.accounts as f64 / payoff.sellers.max(1) as f64;
     let has_same_pay = payoff.accounts > 0 && payoff.hours > 0.0;
+    let [ruled, same_pay] = &findings.same_pay;
+    let has_rules = has_same_pay && state.workspace.plan.rules_on() > 0 && !ruled.is_empty();
+    if has_rules {
+        sentence.put_first(ruled);
+    }
     let has_ranges = has_same_pay && !state.workspace.ranges.is_empty();
     html! {
         <main id="main" class="payoff" tabindex="-1">
             <VerdictView verdict={sentence} {same_pay_waits} moving={state.moving} stale={state.is_stale()}
-                same_pay={if has_same_pay { findings.same_pay.clone() } else { Vec::new() }} {holds_waits}
+                ruled_waits={has_rules && same_pay_waits}
+                same_pay={if has_same_pay { same_pay.clone() } else { Vec::new() }} {holds_waits}
                 holds={if has_ranges { findings.holds.1.clone() } else { Vec::new() }} />
             <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} findings={Rc::clone(&findings)} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>

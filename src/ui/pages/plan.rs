@@ -13,6 +13,7 @@ use crate::text::choice;
 use crate::text::input;
 use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
 use crate::ui::components::chart_card::ChartCard;
+use crate::ui::components::explain::{Explain, WITH_RULES};
 use crate::ui::components::gaming_card::GamingCard;
 use crate::ui::components::inline_number::InlineNumber;
 use crate::ui::components::rule_cards::RuleCards;
@@ -55,6 +56,7 @@ pub fn plan_page(scene: &Scene) -> Html {
                     <ul class="checks">{ for checks(workspace, scene.payoff.as_deref(), scene.state.seller.as_deref()).iter().map(check) }</ul>
                 </section>
             </div>
+            <Explain scene={scene.clone()} plans={vec![(WITH_RULES.to_owned(), workspace.plan.clone())]} />
             <div class="more-plans">
                 <GamingCard scene={scene.clone()} />
                 <TemplateCard scene={scene.clone()} />

@@ -12,8 +12,8 @@ use crate::text::verdict::Part;
 
 /// Something found out, as it is shown.
 pub enum Shown {
-    /// Sentences on what the rules of the plan change and on the best plan for the same pay, and the plans that the latter is about.
-    SamePay(Vec<Part>, Vec<(String, Plan)>),
+    /// What the plan does with its rules, if it has any; the best plan for the same pay; and the plans that both are about.
+    SamePay([Vec<Part>; 2], Vec<(String, Plan)>),
     /// How much is luck.
     Luck(Html),
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.
