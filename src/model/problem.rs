@@ -49,8 +49,13 @@ pub enum Problem {
     },
 }
 
+/// A chance to a tenth of a percent. In whole numbers: what prints a float is larger than all that the first screen says with it.
 fn percent(chance: f64) -> String {
-    format!("{} %", libm::round(chance * 1000.0) / 10.0)
+    let tenths = libm::round(chance * 1000.0) as i64;
+    match tenths % 10 {
+        0 => format!("{} %", tenths / 10),
+        tenth => format!("{}.{tenth} %", tenths / 10),
+    }
 }
 
 impl fmt::Display for Problem {
@@ -93,8 +98,9 @@ impl fmt::Display for Problem {
             ),
             Problem::InfiniteLifetime { continuation } => write!(
                 f,
-                "A customer that never leaves and is never discounted (factor {continuation:.3}) has no finite worth: \
-                 lower the renewal chance or raise the discount rate.",
+                "A customer that never leaves and is never discounted (factor {}) has no finite worth: lower the renewal \
+                 chance or raise the discount rate.",
+                percent(continuation),
             ),
         }
     }

@@ -26,28 +26,38 @@ pub fn heading(games: &[Game]) -> Vec<Part> {
         .0
 }
 
+/// What a trick brings, and the pay that it is the difference of: to the cent where it is less than ten.
+fn gain(game: &Game) -> String {
+    let decimals = if game.gain().abs() < 10.0 { 2 } else { 0 };
+    let grain = libm::pow(10.0, decimals as f64);
+    let whole = |amount: f64| libm::round(amount * grain);
+    let (after, before) = (whole(game.after), whole(game.before));
+    let told = |grains: f64| money(grains / grain, decimals);
+    format!("{} more (all pay {} instead of {})", told(after - before), told(after), told(before))
+}
+
 /// A trick, with the deal and the day.
 pub fn game(game: &Game, deals: &[Event]) -> String {
     let deal = game.events.first().and_then(|place| deals.get(*place));
     let of =
         deal.map_or_else(String::new, |deal| format!("the deal of {} of {}", money(deal.revenue, 0), day(deal.on)));
-    let gain = money(game.gain(), 0);
+    let gain = gain(game);
     match game.trick {
-        Trick::Hold { until } => format!("Hold {of} back until {}: {gain} more.", day(until)),
+        Trick::Hold { until } => format!("Hold {of} back until {}: {gain}.", day(until)),
         Trick::Wait { until } => {
             let count = game.events.len();
-            format!("Let {count} deals in a row, from {of} on, wait until {}: {gain} more.", day(until))
+            format!("Let {count} deals in a row, from {of} on, wait until {}: {gain}.", day(until))
         }
         Trick::Stop { revenue } => {
             format!("The cap is reached: {} from {of} on may be left unsold, and nothing is lost.", money(revenue, 0))
         }
         Trick::Split { first, second, second_on } => {
             let (first, second) = (money(first, 0), money(second, 0));
-            format!("Split {of} into {first} and {second}, the second signed on {}: {gain} more.", day(second_on))
+            format!("Split {of} into {first} and {second}, the second signed on {}: {gain}.", day(second_on))
         }
         Trick::Discount { part, on, up_to } => {
             let (part, up_to) = (rate(part, 1), rate(up_to, 1));
-            format!("Sign {of} on {} by giving a discount of {part}: {gain} more; up to {up_to} still pays.", day(on))
+            format!("Sign {of} on {} by giving a discount of {part}: {gain}; up to {up_to} still pays.", day(on))
         }
     }
 }
@@ -83,20 +93,20 @@ mod tests {
         let until: NaiveDate = "2027-04-01".parse().unwrap();
         assert_eq!(
             told(Trick::Hold { until }),
-            "Hold the deal of $12,000 of 24 March 2027 back until 1 April 2027: $600 more."
+            "Hold the deal of $12,000 of 24 March 2027 back until 1 April 2027: $600 more (all pay $1,600 instead of $1,000)."
         );
         assert_eq!(
             told(Trick::Wait { until }),
-            "Let 1 deals in a row, from the deal of $12,000 of 24 March 2027 on, wait until 1 April 2027: $600 more."
+            "Let 1 deals in a row, from the deal of $12,000 of 24 March 2027 on, wait until 1 April 2027: $600 more (all pay $1,600 instead of $1,000)."
         );
         assert!(told(Trick::Stop { revenue: 24_000.0 }).starts_with("The cap is reached: $24,000 from the deal of"));
         assert_eq!(
             told(Trick::Split { first: 5_000.0, second: 7_000.0, second_on: until }),
-            "Split the deal of $12,000 of 24 March 2027 into $5,000 and $7,000, the second signed on 1 April 2027: $600 more."
+            "Split the deal of $12,000 of 24 March 2027 into $5,000 and $7,000, the second signed on 1 April 2027: $600 more (all pay $1,600 instead of $1,000)."
         );
         assert_eq!(
             told(Trick::Discount { part: 0.05, on: until, up_to: 0.125 }),
-            "Sign the deal of $12,000 of 24 March 2027 on 1 April 2027 by giving a discount of 5%: $600 more; up to 12.5% still pays."
+            "Sign the deal of $12,000 of 24 March 2027 on 1 April 2027 by giving a discount of 5%: $600 more (all pay $1,600 instead of $1,000); up to 12.5% still pays."
         );
     }
 

@@ -111,9 +111,11 @@ impl Entry {
     /// A sentence, if it cannot be; nothing changes then.
     pub fn put(self, workspace: &mut Workspace, input: Input) -> Result<(), String> {
         match self {
-            Entry::Number(number) => workspace.set(input, number).map_err(|why| why.to_string()),
-            Entry::Range(low, high) => workspace.set_range(input, low, high).map_err(|why| why.to_string()),
+            Entry::Number(number) => workspace.set(input, number).is_ok(),
+            Entry::Range(low, high) => workspace.set_range(input, low, high).is_ok(),
         }
+        .then_some(())
+        .ok_or_else(|| out_of_range(input).to_string())
     }
 }
 
@@ -168,7 +170,12 @@ fn within(input: Input, typed: f64) -> Result<f64, Unreadable> {
     if (row.min..=row.max).contains(&value) {
         return Ok(value);
     }
-    Err(Unreadable::OutOfRange { least: shown(input, row.min), most: shown(input, row.max) })
+    Err(out_of_range(input))
+}
+
+fn out_of_range(input: Input) -> Unreadable {
+    let row = input.bounds();
+    Unreadable::OutOfRange { least: shown(input, row.min), most: shown(input, row.max) }
 }
 
 /// Reads a plain number: `12.5`, `12,5`, `1,234.5`, `1.234,5`, `12 %`, `$1,200`.

@@ -54,7 +54,10 @@ impl Verdict {
 impl Verdict {
     /// Puts what the plan does with its `rules` first, and what its rates alone would do second.
     pub fn put_first(&mut self, rules: &[Part]) {
-        self.support.splice(0..0, std::mem::replace(&mut self.headline, rules.to_vec()));
+        let rates = std::mem::replace(&mut self.headline, rules.to_vec());
+        let rest = std::mem::replace(&mut self.support, rates);
+        self.support.push(Part { text: " ".to_owned(), emphasis: Emphasis::None, claim: None });
+        self.support.extend(rest);
     }
 }
 
@@ -345,6 +348,16 @@ mod tests {
             "Under this plan a seller earns most by giving customers 33% of their selling time. The company would want 52%. Over five \
              years the gap costs $103,000. At 11.5% renewal commission both agree."
         );
+    }
+
+    #[test]
+    fn what_rules_do_is_put_before_the_rates_alone() {
+        let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        let answer = payoff(&workspace, &Question::default()).unwrap();
+        let mut verdict = verdict(&answer, None, &workspace.plan);
+        let rates = verdict.plain();
+        verdict.put_first(&Sentence::default().say("With its rule.").0);
+        assert_eq!(verdict.plain(), format!("With its rule. {rates}"));
     }
 
     #[test]

@@ -232,6 +232,12 @@ pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Optio
         .0
 }
 
+/// What figures that are of the rates alone leave out; nothing for a plan without rules.
+pub fn of_rates_alone(plan: &Plan) -> Option<String> {
+    let on = plan.rules_on();
+    (on > 0).then(|| format!("Of the rates alone, without the {} of the plan.", counted(on, "rule", "rules")))
+}
+
 /// The same of the rates alone, to set beside it.
 pub fn rates_alone(payoff: &Payoff) -> Vec<Part> {
     Sentence::default()
@@ -312,5 +318,10 @@ mod tests {
         assert!(said(outcome_words(&two, &workspace, None, 0)).starts_with("With its 2 rules the sellers earn most"));
         assert_eq!(in_short(&workspace.plan).as_deref(), Some("2 rules"));
         assert_eq!(in_short(&Plan::default()), None);
+        assert_eq!(
+            of_rates_alone(&workspace.plan).as_deref(),
+            Some("Of the rates alone, without the 2 rules of the plan.")
+        );
+        assert_eq!(of_rates_alone(&Plan::default()), None);
     }
 }

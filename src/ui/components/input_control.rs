@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::typing::{Change, use_typing};
-use crate::model::bounds::{Input, Unit};
+use crate::model::bounds::Input;
 use crate::state::action::Gesture;
 use crate::state::drafts::Draft;
 use crate::text;
@@ -71,7 +71,6 @@ pub fn InputControl(props: &InputControlProps) -> Html {
         })
     };
 
-    let scale = if row.unit == Unit::Percent { 100.0 } else { 1.0 };
     let slider_number = |number: f64| text::input::typed(input, number);
     let problem_id = format!("{id}-problem");
     let default = text::input::shown(input, props.default);
@@ -93,7 +92,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
             </div>
             <input type="range" aria-label={format!("{}, slider", row.label)}
                 aria-valuetext={text::input::shown(input, props.value)}
-                min={slider_number(row.slider.0)} max={slider_number(row.slider.1)} step={(row.step * scale).to_string()}
+                min={slider_number(row.slider.0)} max={slider_number(row.slider.1)} step={slider_number(row.step)}
                 value={slider_number(props.value)} oninput={on_sliding} onchange={typing.on_taken(Gesture::Settled)} />
             // One child in any case: one more would make the fields before it anew, under the user's hand.
             { props.chart.clone().unwrap_or_default() }

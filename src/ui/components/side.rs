@@ -14,6 +14,7 @@ use super::rate_card::RateCard;
 use super::seller_table::seller_table;
 use crate::model::payoff::Payoff;
 use crate::state::action::Action;
+use crate::text::rules::of_rates_alone;
 use crate::text::verdict::note;
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
@@ -24,6 +25,9 @@ pub fn side(scene: &Scene) -> Html {
     let waits = scene.findings.of != Some(Shared::from(Rc::clone(&scene.state.workspace)));
     html! {
         <>
+            if let Some(note) = of_rates_alone(&scene.state.workspace.plan) {
+                <p class="note">{ note }</p>
+            }
             if payoff.annual_value > 0.0 {
                 { seller_table(&payoff.by_seller, &scene.state, &scene.on_action) }
             }

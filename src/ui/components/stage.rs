@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::charts::payoff::{accounts_over_time, renewal_rate, revenue_over_time, where_hours_go};
 use crate::model::bounds::Input;
+use crate::text::rules::of_rates_alone;
 use crate::ui::components::chart_card::ChartCard;
 use crate::ui::parts::Scene;
 
@@ -14,6 +15,9 @@ pub fn stage(scene: &Scene) -> Html {
     let rate = scene.state.workspace.get(Input::RenewalCommission);
     html! {
         <>
+            if let Some(note) = of_rates_alone(&scene.state.workspace.plan) {
+                <p class="note">{ note }</p>
+            }
             <ChartCard spec={where_hours_go(payoff)} {dark} />
             <div class="pair">
                 <ChartCard spec={renewal_rate(payoff, rate)} {dark} />

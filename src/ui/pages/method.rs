@@ -60,7 +60,8 @@ const FORMULAS: [(&str, &str, &str); 23] = [
         "hᵢ = R gᵢ / Σ sⱼ gⱼ",
         "All alike: g = 1. By value: g = V. New ones first: g = h₀/h∞ for T months after the sale, then \
          1 + (h₀/h∞ − 1) exp(−(τ − T)/s). Where it saves most: hours go to where the last of them keeps the most annual \
-         value, hᵢ = max(0, ln(Aᵢkᵢ/λ)/kᵢ) with Aᵢ = Vᵢ (rc − r0).",
+         value, hᵢ = max(0, ln(Aᵢkᵢ/λ)/kᵢ) with Aᵢ = Vᵢ (rc − r0). On S-curves a group of like accounts begins where its \
+         best mean hour, p(x)/x at its highest, is worth λ, and is served whole when λ has fallen by another thousandth.",
     ),
     (
         "What else customers do",
@@ -80,7 +81,8 @@ const FORMULAS: [(&str, &str, &str); 23] = [
         "Tiers, bonuses, floors, caps, conditions, the retention multiplier, clawback, draws and pay on cash are paid by the \
          same evaluator as statements of real events. For both best splits 1,001 splits are tried, and jumps between two of \
          them are closed in on. At a boundary the higher tier applies, and at a cliff what is expected counts, so luck around \
-         it is left out. The verdict, its charts and how much is luck are about the rates alone, and say so.",
+         it is left out. The verdict’s headline is about all rules; what comes after it, its charts and how much is luck are \
+         about the rates alone, and say so.",
     ),
     (
         "Seller's value",
