@@ -83,7 +83,7 @@ pub fn shown(input: Input, value: f64) -> String {
     let digits = number::plain(value * scale(input), decimals(input));
     match input.bounds().unit {
         Unit::Percent => format!("{digits}%"),
-        Unit::Money => number::money(value, 2),
+        Unit::Money => number::money(value, if value == libm::trunc(value) { 0 } else { 2 }),
         _ if input.bounds().suffix.is_empty() => digits,
         _ => format!("{digits} {}", input.bounds().suffix),
     }

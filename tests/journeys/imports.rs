@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::explain::walk;
 use crate::stage::{drive, project_file};
 
 #[test]
@@ -51,6 +52,10 @@ fn companies_and_deals_lead_to_each_sellers_verdict() {
         page.until_gone("dialog").await;
         // All at a glance, and each by itself.
         page.until("document.querySelectorAll('.sellers tbody tr').length === 4").await;
+        // Each seller's figures open the arithmetic of their own.
+        let titles = walk(&page, ".sellers [data-claim]").await;
+        let gaps: Vec<&String> = titles.iter().filter(|title| title.starts_with("What the gap costs (")).collect();
+        assert!(titles.len() == 12 && gaps.len() == 4 && gaps[0] != gaps[1], "{titles:?}");
         for seller in ["Ana Ruiz", "Ben Okafor", "Chloe Martin", "Dev Patel"] {
             page.choose(".seller-choice", seller).await;
             page.until_says(".verdict h1", seller).await;
