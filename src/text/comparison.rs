@@ -1,5 +1,6 @@
 //! Plans side by side, in words.
 
+use super::claim::Claim;
 use super::number::{count, duration, money, money_rounded, percent, rate};
 use super::verdict::{Emphasis, Part, Sentence, Subject};
 use crate::model::monte_carlo::Chance;
@@ -15,19 +16,30 @@ const NOBODY: &str = "nobody";
 /// A gap below this part of the company's value is none.
 const NO_GAP: f64 = 5e-5;
 
-/// A plan by its name, its rates in short, and what it does.
-pub type Named<'a> = (&'a str, String, &'a PlanOutcome);
+/// A plan that is told beside the one in use.
+#[derive(Debug, Clone)]
+pub struct Named<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Its rates in short.
+    pub rates: String,
+    /// What it does.
+    pub outcome: &'a PlanOutcome,
+    /// Its place among the plans that the page knows, where what it changes can be accounted for.
+    pub place: Option<usize>,
+}
 
 /// What the best of the plans compared does against the one in use: the page's heading. `others` are the kept plans that
-/// are known, each with its name and its rates in short.
+/// are known.
 pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Option<&str>, months: u32) -> Vec<Part> {
     let (rates, now) = present;
     // For the same pay, if any such plan serves the company better.
-    let by_value = |one: &&Named<'_>, other: &&Named<'_>| one.2.company_value.total_cmp(&other.2.company_value);
-    let gains = |it: &&Named<'_>| it.2.company_value > now.company_value;
-    let same_pay = |it: &&Named<'_>| is_same_pay(now.first_year_pay, it.2.first_year_pay);
+    let value = |it: &Named<'_>| it.outcome.company_value;
+    let by_value = |one: &&Named<'_>, other: &&Named<'_>| value(one).total_cmp(&value(other));
+    let gains = |it: &&Named<'_>| value(it) > now.company_value;
+    let same_pay = |it: &&Named<'_>| is_same_pay(now.first_year_pay, it.outcome.first_year_pay);
     let best = others.iter().filter(same_pay).filter(gains).max_by(by_value).or_else(|| others.iter().max_by(by_value));
-    let Some((name, other_rates, then)) = best else {
+    let Some(Named { name, rates: other_rates, outcome: then, place }) = best else {
         return Sentence::default()
             .say("This plan pays ")
             .mark(rates, Emphasis::Figure)
@@ -37,28 +49,30 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
     let subject = Subject::of(now.sellers.len().max(1), seller);
     let over = duration(months);
     let pay_change = then.first_year_pay - now.first_year_pay;
+    let figure = |sentence: Sentence, amount: String, emphasis: Emphasis, claim: Claim| match place {
+        Some(place) => sentence.claim_of(amount, emphasis, claim, *place),
+        None => sentence.mark(amount, emphasis),
+    };
     let for_pay = if is_same_pay(now.first_year_pay, then.first_year_pay) {
-        "For the same pay this year".to_owned()
+        Sentence::default().say("For the same pay this year")
     } else {
         let more = if pay_change > 0.0 { "more" } else { "less" };
-        format!("For {} {more} pay this year", money_rounded(pay_change.abs()))
+        let amount = money_rounded(pay_change.abs());
+        figure(Sentence::default().say("For "), amount, Emphasis::Seller, Claim::PayChange)
+            .say(format!(" {more} pay this year"))
     };
     let gain = then.company_value - now.company_value;
-    let sentence = Sentence::default()
-        .say(format!("{for_pay}, moving to “{name}” ("))
-        .mark(other_rates.as_str(), Emphasis::Figure)
-        .say(") ");
+    let sentence =
+        for_pay.say(format!(", moving to “{name}” (")).mark(other_rates.as_str(), Emphasis::Figure).say(") ");
+    let company =
+        |sentence: Sentence, amount: String| figure(sentence, amount, Emphasis::Company, Claim::CompanyChange);
     if gain <= 0.0 {
-        return sentence
-            .say("costs the company ")
-            .mark(money_rounded(-gain), Emphasis::Company)
+        return company(sentence.say("costs the company "), money_rounded(-gain))
             .say(format!(" over {over}: none of the kept plans serves it better than the one in use."))
             .0;
     }
     if gain < TELLABLE * now.company_value.abs() {
-        return sentence
-            .say("changes the company’s value by ")
-            .mark(signed(gain, 0), Emphasis::Company)
+        return company(sentence.say("changes the company’s value by "), signed(gain, 0))
             .say(format!(" over {over}, less than these assumptions can tell."))
             .0;
     }
@@ -67,12 +81,9 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
     let off = if seller_change < 0.0 { "worse off" } else { "better off" };
     let losing = losers(now, then).filter(|lost| lost != NOBODY);
     let losing = losing.map_or_else(String::new, |lost| format!(" This year {lost}, earn less."));
-    sentence
-        .say(closed)
-        .say("gains the company ")
-        .mark(money_rounded(gain), Emphasis::Company)
-        .say(format!(" over {over} and leaves {} ", subject.who))
-        .mark(money_rounded(seller_change.abs()), Emphasis::Seller)
+    let sentence = company(sentence.say(closed).say("gains the company "), money_rounded(gain))
+        .say(format!(" over {over} and leaves {} ", subject.who));
+    figure(sentence, money_rounded(seller_change.abs()), Emphasis::Seller, Claim::SellerChange)
         .say(format!(" {off}.{losing}"))
         .0
 }
@@ -199,10 +210,10 @@ mod tests {
     #[test]
     fn the_heading_is_about_the_best_of_the_others() {
         let now = outcome(2_175_833.0, 102_663.0, 17_000.0, 40_430.0);
-        let said = |others: &[(&str, String, &PlanOutcome)]| plain(&heading(("10% new", &now), others, None, 60));
+        let said = |others: &[Named<'_>]| plain(&heading(("10% new", &now), others, None, 60));
         let (little, further) =
             (outcome(2_220_567.0, 50_250.0, 17_000.2, 41_408.0), outcome(2_256_247.0, 2_442.0, 17_000.0, 42_962.0));
-        let named = |name: &'static str, of| (name, "4% new".to_owned(), of);
+        let named = |name: &'static str, outcome| Named { name, rates: "4% new".to_owned(), outcome, place: None };
         assert_eq!(
             said(&[named("A little", &little), named("Further", &further)]),
             "For the same pay this year, moving to “Further” (4% new) closes 98% of the gap, gains the company $80,400 over \
@@ -215,6 +226,12 @@ mod tests {
             "For $3,000 more pay this year, moving to “Dear” (4% new) closes the gap, gains the company $124,000 over five \
              years and leaves the seller $1,000 worse off."
         );
+        // Where they can be accounted for, the three changes are claims about its plan.
+        let placed = Named { place: Some(2), ..named("Dear", &dear) };
+        let claims: Vec<_> =
+            heading(("10% new", &now), &[placed], None, 60).into_iter().filter_map(|part| part.claim).collect();
+        let all = [Claim::PayChange, Claim::CompanyChange, Claim::SellerChange];
+        assert_eq!(claims, all.map(|claim| (claim, Some(2))));
         let worse = outcome(2_100_000.0, 150_000.0, 16_000.0, 39_000.0);
         assert_eq!(
             said(&[named("Worse", &worse)]),

@@ -9,7 +9,7 @@ use crate::model::saved_plans::MOST_SAVED;
 use crate::state::action::Action;
 use crate::state::plans;
 use crate::text::claim::Claim;
-use crate::text::comparison::{better_off, heading, losers, signed, signed_count};
+use crate::text::comparison::{Named, better_off, heading, losers, signed, signed_count};
 use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
 use crate::text::same_pay::plans_meant;
@@ -106,12 +106,16 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
 
 fn verdict(scene: &Scene, columns: &[Column<'_>], compared: &Compared) -> Html {
     let in_use = &scene.state.workspace.plan;
-    let known = |column: &Column<'_>| {
-        column.outcome.cloned().map(|outcome| (column.title.clone(), difference(column.plan, in_use), outcome))
-    };
-    let others: Vec<(String, String, PlanOutcome)> = columns.iter().skip(1).filter_map(known).collect();
-    let others: Vec<(&str, String, &PlanOutcome)> =
-        others.iter().map(|(name, rates, outcome)| (name.as_str(), rates.clone(), outcome)).collect();
+    let known = columns.iter().enumerate().skip(1).filter_map(|(place, column)| {
+        let rates_alone = in_use.rules_on() + column.plan.rules_on() == 0;
+        Some(Named {
+            name: &column.title,
+            rates: difference(column.plan, in_use),
+            outcome: column.outcome?,
+            place: rates_alone.then_some(place),
+        })
+    });
+    let others: Vec<Named<'_>> = known.collect();
     let workspace = &scene.state.workspace;
     let seller = scene.state.seller.as_deref();
     let said = columns.first().and_then(|first| Some((in_short(first.plan), first.outcome?)));
