@@ -125,10 +125,10 @@ mod tests {
         let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
         workspace.book.accounts.iter_mut().take(15).for_each(|account| account.seller = "Ada".to_owned());
         workspace.set(crate::model::bounds::Input::Horizon, 30.0).unwrap();
-        workspace.plan.rules =
-            [RuleKind::RenewalAboveFloor, RuleKind::EachWin, RuleKind::ClawbackProRata, RuleKind::Draw]
-                .map(Rule::new)
-                .to_vec();
+        // Yearly contracts are first lost after a year.
+        let clawback = Rule::from_numbers(RuleKind::ClawbackProRata, &[24.0]).unwrap();
+        workspace.plan.rules = [RuleKind::RenewalAboveFloor, RuleKind::EachWin, RuleKind::Draw].map(Rule::new).to_vec();
+        workspace.plan.rules.push(clawback);
         let question = Question::default();
         let outcome = ruled_outcome(&workspace, &question).unwrap();
         let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-9 * other.abs().max(1.0), "{one} {other}");
@@ -143,9 +143,11 @@ mod tests {
         near(company(&now), outcome.company_value);
         let best = ruled_sums(&workspace, &question, &outcome.shares(true)).unwrap();
         near(company(&best) - company(&now), outcome.gap);
-        // Each rule that pays has its part.
-        let part = |name: &str| now.parts.iter().find(|part| part.name == name).map(|part| part.first_year);
-        assert!(part("Clawback").unwrap() < 0.0, "{:?}", now.parts);
-        assert_eq!(now.parts.iter().filter(|part| part.first_year > 0.0).count(), 4, "{:?}", now.parts);
+        // Each rule has its part.
+        let part = |name: &str| now.parts.iter().find(|part| part.name == name).unwrap();
+        assert!(part("Clawback").seller.iter().sum::<f64>() < 0.0, "{:?}", now.parts);
+        for name in ["New business", "Renewals", "Renewals above a floor", "Each account won", "Draw"] {
+            assert!(part(name).first_year > 0.0, "{name}: {:?}", now.parts);
+        }
     }
 }
