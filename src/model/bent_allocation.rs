@@ -5,7 +5,7 @@
 //! of its accounts get x* each and the others nothing, and only when all of them have x* does more go to each. That is the
 //! greatest sum which hours can bring where a part of a group may be served.
 //!
-//! A group does not begin all at once: as what the last hour brings falls by [`BEGINNING`], the part of it that is served rises
+//! A group does not begin all at once: as what the last hour brings falls by a thousandth, the part of it that is served rises
 //! evenly from none to all. So groups that are nearly alike fill up side by side, and what each gets moves no faster than what
 //! they are worth; if one had to be full before the next begins, the last digit of their worth would decide whose hours they are.
 
