@@ -205,6 +205,13 @@ mod tests {
     }
 
     #[test]
+    fn once_a_quota_is_met_all_counts_to_the_last_digit() {
+        let mut count = QuotaCount::new(QuotaRule { target: 0.0, period: PlanPeriod::Year, multiplier: 0.0 });
+        // As a difference of sums, .3 less .1 would be more than .2.
+        assert_eq!([0.1, 0.2, 0.3].map(|won| count.beyond(won)), [0.1, 0.2, 0.3]);
+    }
+
+    #[test]
     fn pay_beyond_the_quota_is_multiplied() {
         let mut plan = Plan::default();
         plan.quota.multiplier = 1.5;
