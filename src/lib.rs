@@ -15,7 +15,7 @@
 //!                                    └─► mirror ─► "Saved"
 //! ```
 //!
-//! A [`model::workspace::Workspace`] (book, plan in use, plans put by, assumptions, month) is exactly what is stored and shared. Everything
+//! A [`model::workspace::Workspace`] (book, plan in use, plans put by, assumptions, month, decisions) is exactly what is stored and shared. Everything
 //! else is derived from it and never stored. Time is an input: the model never asks for the clock.
 //!
 //! ## Code map
@@ -84,8 +84,9 @@
 //! | what a touch log, or wins and tries, say | [`model::honeymoon`], [`model::own_odds`]; how long things last: [`model::survival_estimate`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | the plan in sentences, and what is warned about | [`text::plan_rules`]; its curve: [`charts::payout`] |
-//! | a rule beside the rates of a plan | [`model::rules`], as components: [`model::ruled_plan`]; what it does: [`model::ruled_outcome`]; its sentence: [`text::rules`]; its card: `ui/components/rule_cards.rs` |
+//! | a rule beside the rates of a plan | [`model::rules`], as components: [`model::ruled_plan`]; what it does: [`model::ruled_outcome`], and of what that is the sum: [`model::ruled_sums`]; its sentence: [`text::rules`]; its card: `ui/components/rule_cards.rs` |
 //! | plans side by side | [`model::saved_plans`], [`model::payoff`] (`outcome.rs`), [`text::comparison`]; `ui/pages/compare.rs` |
+//! | why a number or a plan is what it is | [`model::decision`], said by [`text::decision`]; `ui/components/decision_form.rs` and `decision_log.rs` |
 //! | a plan to start from | [`model::templates`] |
 //! | what can be undone, and its name | [`state::action`], and `state/reduce.rs` |
 //! | a chart's content; its drawing | [`charts::payoff`]; [`charts::draw`] |
@@ -103,8 +104,8 @@
 //!
 //! ## Deliberately absent
 //!
-//! Tiers, draws and clawbacks on the screen and in what is stored, where a plan has flat rates and one quota (the model has
-//! them all); currencies.
+//! Several weighted quotas, decelerators, splits and step tables of clawback on the screen and in what is stored (the model has
+//! them all); rules in what is solved for, which is told of the rates alone; currencies.
 
 pub mod charts;
 pub mod model;

@@ -20,10 +20,12 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Days;
 use holdfast::model::account::{Account, AccountId, Origin, Standing, Term};
 use holdfast::model::assumptions::{AttentionPolicy, RenewalForm};
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
+use holdfast::model::decision::{About, Decision, Decisions};
 use holdfast::model::payoff::{Headline, Question, payoff};
 use holdfast::model::plan::RenewalSchedule;
 use holdfast::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
@@ -31,7 +33,9 @@ use holdfast::model::rules::Rule;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::workspace::Workspace;
 use holdfast::storage::csv;
-use holdfast::storage::link::{BadLink, MAX_CHARACTERS, decode, difference, encode};
+use holdfast::storage::link::{
+    BadLink, MAX_CHARACTERS, MAX_WITH_DECISIONS, decode, difference, encode, encode_with_decisions,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -192,6 +196,57 @@ fn a_link_is_of_the_first_version_that_knows_what_is_in_it() {
     assert_eq!(version(&|workspace| workspace.assumptions.renewal_form = RenewalForm::SCurve), "3");
     assert_eq!(version(&|workspace| workspace.set_range(Input::Stay, 0.5, 1.0).unwrap()), "3");
     assert_eq!(version(&|workspace| workspace.keep_range(Input::RenewalYear4, 0.01, 0.02).unwrap()), "3");
+}
+
+fn decision(number: u64, about: About, why: &str) -> Decision {
+    let on = as_of().first_day() + Days::new(number);
+    Decision { on, nth: 1, about, stated: "2%".to_owned(), why: why.to_owned(), who: "Ünal \"Ü\"".to_owned() }
+}
+
+/// Decisions come back word for word, where they are asked for, and the rest of the link is as without them.
+#[test]
+fn decisions_go_along_where_they_are_asked_for() {
+    for_all(200, 5_000, &workspaces(8, SELLERS), |workspace| {
+        let (payload, count) = encode_with_decisions(&workspace, &all(), NONE);
+        let without = encode(&workspace, &all(), NONE);
+        let shared = decode(&payload).map_err(|why| TestCaseError::fail(why.to_string()))?.workspace;
+        prop_assert_eq!((count, &shared.decisions), (workspace.decisions.len(), &workspace.decisions));
+        let bare = decode(&without).map_err(|why| TestCaseError::fail(why.to_string()))?.workspace;
+        prop_assert!(bare.decisions.is_empty());
+        prop_assert_eq!(Workspace { decisions: bare.decisions.clone(), ..shared }, bare);
+        prop_assert_eq!(payload.starts_with("5."), count > 0);
+        prop_assert_eq!(payload == without, count == 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_latest_decisions_go_along_where_not_all_fit() {
+    let mut workspace = sample_workspace(as_of());
+    let all_of = Input::ALL.into_iter().map(About::Number).chain([About::Plan]).cycle();
+    let logged: Vec<Decision> = all_of
+        .zip(0..400)
+        .map(|(about, number)| decision(number, about, &"ß".repeat(1 + number as usize % 200)))
+        .collect();
+    workspace.decisions = logged.iter().cloned().collect();
+    let (payload, count) = encode_with_decisions(&workspace, &all(), NONE);
+    assert!(payload.len() <= MAX_WITH_DECISIONS, "{}", payload.len());
+    assert!((1..400).contains(&count), "{count}");
+    let latest: Decisions = logged[400 - count..].iter().cloned().collect();
+    assert_eq!(decode(&payload).unwrap().workspace.decisions, latest);
+    // One that never fits leaves a link without any.
+    workspace.decisions = [decision(0, About::Plan, &"x".repeat(20_000))].into_iter().collect();
+    assert_eq!(encode_with_decisions(&workspace, &all(), NONE), (encode(&workspace, &all(), NONE), 0));
+}
+
+#[test]
+fn decisions_that_are_none_are_refused() {
+    let log = |decision: Value| refused(&with("/l", json!([decision])).replacen("1.", "5.", 1));
+    assert_eq!(log(json!(["2026-02-30", 1, "", "", "x", ""])), BadLink::OutOfRange("the day of a decision".to_owned()));
+    assert_eq!(log(json!(["2026-11-29", 1, "bribe", "", "x", ""])), BadLink::Newer);
+    assert_eq!(log(json!(["2026-11-29", 1, "", "", "x"])), BadLink::CutOff);
+    assert_eq!(log(json!(["2026-11-29", 1, "", "", "x", "", "y"])), BadLink::CutOff);
+    assert_eq!(log(json!(["2026-11-29", -1, "", "", "x", ""])), BadLink::CutOff);
 }
 
 /// Ranges go with the plan; of every input, also of those whose number is told by the steps of the schedule.
@@ -387,6 +442,15 @@ fn no_name_is_in_a_link() {
                 *reason = MARK.to_owned();
             }
         }
+        let decision = Decision {
+            on: as_of().first_day(),
+            nth: 1,
+            about: About::Plan,
+            stated: MARK.to_owned(),
+            why: MARK.to_owned(),
+            who: MARK.to_owned(),
+        };
+        workspace.decisions = workspace.decisions.with(decision).unwrap();
         let sellers: Vec<Option<String>> =
             workspace.book.sellers().into_keys().map(|name| Some(name.to_owned())).chain([None]).collect();
         for seller in sellers {
@@ -624,10 +688,10 @@ fn random_texts_are_refused_in_a_sentence() {
 #[test]
 fn newer_and_foreign_versions_are_told_apart() {
     let packed = sample_payload()[2..].to_owned();
-    for version in ["5", "6", "17", "4000000000"] {
+    for version in ["6", "7", "17", "4000000000"] {
         assert_eq!(refused(&format!("{version}.{packed}")), BadLink::Newer, "{version}");
     }
-    assert_eq!(refused("5."), BadLink::Newer);
+    assert_eq!(refused("6."), BadLink::Newer);
     for version in ["", "0", "-1", "1x", "v2", "99999999999"] {
         assert_eq!(refused(&format!("{version}.{packed}")), BadLink::CutOff, "{version:?}");
     }

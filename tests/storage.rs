@@ -15,13 +15,14 @@
 #[path = "fixtures/generate.rs"]
 mod generate;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdfast::model::account::{Account, AccountId, Origin, Standing};
 use holdfast::model::assumptions::{Assumptions, RenewalForm};
 use holdfast::model::book::{Book, Provenance};
 use holdfast::model::bounds::Input;
 use holdfast::model::clash::AccountPart;
+use holdfast::model::decision::{About, Decision, Decisions};
 use holdfast::model::edited::EditedParts;
 use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
 use holdfast::model::pay::PlanPeriod;
@@ -43,7 +44,8 @@ use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v9_full.json");
+const FULL: &str = include_str!("fixtures/v10_full.json");
+const FULL_9: &str = include_str!("fixtures/v9_full.json");
 const FULL_8: &str = include_str!("fixtures/v8_full.json");
 const FULL_7: &str = include_str!("fixtures/v7_full.json");
 const FULL_6: &str = include_str!("fixtures/v6_full.json");
@@ -124,7 +126,7 @@ fn what_is_read_and_written_again_is_the_same_text() {
 fn the_sample_of_version_1_reads_as_the_default_case() {
     let kept = read(SAMPLE).unwrap();
     assert_eq!(kept.seller_shown, None);
-    let Workspace { as_of: month, book, plan, saved_plans, assumptions: assumed, ranges } = &kept.workspace;
+    let Workspace { as_of: month, book, plan, saved_plans, assumptions: assumed, ranges, decisions } = &kept.workspace;
     assert_eq!(month.to_string(), "2026-11");
     assert_eq!((book.accounts.len(), book.next_id, book.provenance), (40, 41, Provenance::Sample));
     let account = &book.accounts[13];
@@ -150,7 +152,7 @@ fn the_sample_of_version_1_reads_as_the_default_case() {
     assert_eq!((assumed.hours_per_pursuit, assumed.leads, assumed.referrals), (4.0, 120.0, 0.3));
     assert_eq!((assumed.carry_over, assumed.discount_company, assumed.discount_seller), (0.8, 0.1, 0.1));
     assert_eq!((assumed.prospecting_cost, assumed.horizon, assumed.residual), (0.0, 60, true));
-    assert!(ranges.is_empty() && saved_plans.is_empty());
+    assert!(ranges.is_empty() && saved_plans.is_empty() && decisions.is_empty());
     assert_eq!(kept.workspace, sample_workspace(as_of()));
 }
 
@@ -158,7 +160,7 @@ fn the_sample_of_version_1_reads_as_the_default_case() {
 fn every_field_of_the_full_fixture_reads() {
     let kept = read(FULL).unwrap();
     assert_eq!(kept.seller_shown.as_deref(), Some("Noor Haddad"));
-    let Workspace { as_of: month, book, plan, saved_plans, assumptions: assumed, ranges } = &kept.workspace;
+    let Workspace { as_of: month, book, plan, saved_plans, assumptions: assumed, ranges, decisions } = &kept.workspace;
     assert_eq!(month.to_string(), "2025-03");
     assert_eq!(plan.new_business.get(), 0.12);
     let by_year = [0.005, 0.04, 0.04, 0.015, 0.015, 0.015, 0.015, 0.015, 0.015, 0.015];
@@ -188,6 +190,19 @@ fn every_field_of_the_full_fixture_reads() {
     let ends: Vec<(Input, f64, f64)> = ranges.iter().map(|(input, range)| (input, range.low(), range.high())).collect();
     let year_3 = (Input::RenewalYear3, 0.04, 0.05);
     assert_eq!(ends, [(Input::RenewToday, 0.7, 0.875), year_3, (Input::Quota, 30_000.0, 60_001.0)]);
+
+    let logged = |decision: &Decision| {
+        let Decision { on, nth, about, stated, why, who } = decision;
+        (format!("{on} {nth}"), *about, format!("{stated}|{why}|{who}"))
+    };
+    let first = "4%|Above the 3% of a \"rival\".\nAsk again in May.|Noor Haddad";
+    let logs = [
+        ("2025-02-27 1", About::Number(Input::RenewalCommission), first),
+        ("2025-02-27 2", About::Number(Input::Quota), "$30,000.00 to $60,001.00|Ü/~1|"),
+        ("2025-02-28 1", About::Plan, "8% new · 2.4% renewal|The board agreed.|Ilse"),
+    ];
+    let logs = logs.map(|(day, about, words)| (day.to_owned(), about, words.to_owned()));
+    assert_eq!(decisions.iter().map(logged).collect::<Vec<_>>(), logs);
 
     assert_eq!((book.provenance, book.next_id, book.accounts.len()), (Provenance::Own, 17, 5));
     let day = |text: &str| Some(text.parse().unwrap());
@@ -286,8 +301,53 @@ fn without_saved_plans() -> Kept {
     kept
 }
 
-fn without_rules() -> Kept {
+fn without_decisions() -> Kept {
     let mut kept = read(FULL).unwrap();
+    kept.workspace.decisions = Decisions::default();
+    kept
+}
+
+#[test]
+fn version_9_reads_as_version_10_without_decisions() {
+    assert_eq!(read(FULL_9).unwrap(), without_decisions());
+}
+
+/// A decision is one setting under a name that tells what it says, whatever is logged beside it; what is none is refused by name.
+#[test]
+fn a_decision_is_a_leaf_of_its_own() {
+    let full = read(FULL).unwrap().workspace;
+    let bare = without_decisions().workspace;
+    let logged = |workspace: &Workspace| -> BTreeMap<String, Value> {
+        let leaves = settings(workspace).unwrap();
+        leaves.into_iter().filter(|(path, _)| path.starts_with("/decisions")).collect()
+    };
+    let leaves = logged(&full);
+    assert_eq!(leaves.len(), 3);
+    for (path, leaf) in &leaves {
+        let one = with_settings(&bare, [(path.clone(), leaf.clone())]).unwrap();
+        assert_eq!(logged(&one), BTreeMap::from([(path.clone(), leaf.clone())]));
+        let two = with_settings(&full, [(path.clone(), Value::Null)]).unwrap();
+        assert_eq!(two.decisions.len(), 2);
+        assert!(one.decisions.iter().all(|decision| !two.decisions.iter().any(|other| other == decision)));
+    }
+    let gone = with_settings(&full, leaves.into_keys().map(|path| (path, Value::Null))).unwrap();
+    assert_eq!(gone, bare);
+    let refused = |decisions: Value, named: &str| check_refused(FULL, "/workspace/decisions", decisions, named);
+    let one = |key: &str, decision: Value| json!({ key: decision });
+    refused(one("2026-11-29 1 a", json!({"about": "bribe", "stated": "", "why": "x"})), "“bribe”");
+    refused(one("2026-11-29 1 a", json!({"stated": "", "why": "x", "when": "noon"})), "at line 1");
+    refused(one("2026-11-29 1 a", json!({"why": "x"})), "at line 1");
+    for key in ["yesterday", "2026-11-29", "2026-11-29 x", "2026-02-30 1 a", "2026-11-29 4294967296", ""] {
+        refused(one(key, json!({"stated": "", "why": "x"})), &format!("decision “{key}”"));
+    }
+    let many: serde_json::Map<String, Value> = (0..=10_000)
+        .map(|number| (format!("2026-11-29 {number}"), json!({"stated": "", "why": number.to_string()})))
+        .collect();
+    refused(Value::Object(many), "10001 are more than 10,000");
+}
+
+fn without_rules() -> Kept {
+    let mut kept = without_decisions();
     kept.workspace.plan.rules.clear();
     let saved = kept.workspace.saved_plans.clone();
     for (name, plan) in saved.iter() {
@@ -476,16 +536,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [10, 11, 4_000_000_000_u32] {
+    for version in [11, 12, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 9", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 10", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 9", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 10", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }

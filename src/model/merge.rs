@@ -4,7 +4,7 @@
 //! way meanwhile: another tab's work, or what was done since the step that is being undone. Whatever only one side changed
 //! is taken from that side; what both changed differently is a [`Clash`], decided for one of them and named.
 //!
-//! Touches never clash: those that were added are added and those that were taken away are taken away.
+//! Touches and decisions never clash: those that were added are added and those that were taken away are taken away.
 
 use std::rc::Rc;
 
@@ -128,6 +128,7 @@ impl Merge {
             }
         }
         self.saved_plans(&before.saved_plans, &after.saved_plans, &mut present.saved_plans);
+        present.decisions = present.decisions.merged(&before.decisions, &after.decisions);
         let (was, is, assumed) = (&before.assumptions, &after.assumptions, &mut present.assumptions);
         self.thing(Place::Choice(Choice::Attention), &was.attention, &is.attention, &mut assumed.attention);
         self.thing(Place::Choice(Choice::RenewalForm), &was.renewal_form, &is.renewal_form, &mut assumed.renewal_form);

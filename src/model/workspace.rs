@@ -4,6 +4,7 @@ use super::account::{Account, Standing};
 use super::assumptions::Assumptions;
 use super::book::Book;
 use super::bounds::Input;
+use super::decision::Decisions;
 use super::month::Month;
 use super::plan::Plan;
 use super::problem::Problem;
@@ -29,16 +30,19 @@ pub struct Workspace {
     pub assumptions: Assumptions,
     /// The inputs that are known only between two ends; the number of each lies in its range.
     pub ranges: Ranges,
+    /// Why numbers and plans are what they are.
+    pub decisions: Decisions,
 }
 
 impl Workspace {
-    /// A workspace with the default assumptions, without ranges, and without plans put by.
+    /// A workspace with the default assumptions, without ranges, plans put by, and decisions.
     pub fn new(as_of: Month, book: Book, plan: Plan) -> Workspace {
         let (saved_plans, assumptions, ranges) = (SavedPlans::default(), Assumptions::default(), Ranges::default());
-        Workspace { as_of, book, plan, saved_plans, assumptions, ranges }
+        Workspace { as_of, book, plan, saved_plans, assumptions, ranges, decisions: Decisions::default() }
     }
 
-    /// The same workspace without the names of customers and sellers, and without what may hold them: notes, tags, reasons.
+    /// The same workspace without the names of customers and sellers, and without what may hold them: notes, tags, reasons,
+    /// decisions.
     ///
     /// Accounts are called by their place in the book, "Account 17", and sellers by the order of their names, "Seller 2".
     pub fn without_names(&self) -> Workspace {
@@ -59,7 +63,8 @@ impl Workspace {
             account
         };
         let accounts = self.book.accounts.iter().enumerate().map(nameless).collect();
-        Workspace { book: Book { accounts, ..self.book.clone() }, ..self.clone() }
+        let book = Book { accounts, ..self.book.clone() };
+        Workspace { book, decisions: Decisions::default(), ..self.clone() }
     }
 
     /// Takes `plan` into use. A range stays only where it holds the new number.

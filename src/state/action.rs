@@ -10,6 +10,7 @@ use crate::model::assumptions::{AttentionPolicy, RenewalForm};
 use crate::model::book::Book;
 use crate::model::bounds::Input;
 use crate::model::change::{Change, Label};
+use crate::model::decision::Decisions;
 use crate::model::life::LifeEntry;
 use crate::model::listing::{Column, Listing};
 use crate::model::month::Month;
@@ -61,6 +62,15 @@ pub enum Action {
         label: Label,
         /// What is worth a line of text about it.
         said: Option<Label>,
+    },
+    /// A decision was logged or taken out of the log: see [`decisions`](super::decisions).
+    DecisionsChanged {
+        /// The log.
+        decisions: Decisions,
+        /// A word on it for the undo list.
+        label: Label,
+        /// What is said about it.
+        said: Label,
     },
     /// An input was set back to its default.
     InputReset(Input),

@@ -9,6 +9,7 @@
 mod accounts;
 pub mod action;
 pub mod backup;
+pub mod decisions;
 pub mod derived;
 pub mod drafts;
 mod elsewhere;

@@ -43,6 +43,10 @@ impl State {
                 self.change_plans(*plan, saved, label);
                 self.announcement = said.or(self.announcement);
             }
+            Action::DecisionsChanged { decisions, label, said } => {
+                self.step(label, |workspace| workspace.decisions = decisions);
+                self.announcement = Some(said);
+            }
             Action::InputReset(input) => self.reset_inputs(&[input]),
             Action::AllInputsReset => self.reset_inputs(&Input::ALL),
             Action::SellerChosen(seller) => self.seller = seller,

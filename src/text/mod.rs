@@ -12,6 +12,7 @@ pub mod choice;
 pub mod claim;
 pub mod clash;
 pub mod comparison;
+pub mod decision;
 pub mod gaming;
 pub mod input;
 pub mod judgement;

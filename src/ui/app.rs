@@ -19,6 +19,7 @@ use super::pages::payoff::PayoffPage;
 use super::parts::{self, Answer, Given, Later, Part, Scene};
 use super::route::{Page, Route};
 use super::shared::Shared;
+use crate::model::bounds::Input;
 use crate::model::change::Label;
 use crate::model::month::Month;
 use crate::state::action::Action;
@@ -52,6 +53,7 @@ enum Overlay {
     Given(Given),
     Share,
     Touch,
+    Why(Input),
 }
 
 /// What the app begins with.
@@ -311,6 +313,10 @@ pub fn App(props: &AppProps) -> Html {
         Callback::from(move |()| overlay.set(Overlay::Share))
     };
 
+    let on_why = use_memo((), |()| {
+        let overlay = overlay.setter();
+        Callback::from(move |input| overlay.set(Overlay::Why(input)))
+    });
     let on_workbook = use_memo((), |()| Callback::from(parts::write_workbook));
     let scene = Scene {
         state: state.clone(),
@@ -318,6 +324,7 @@ pub fn App(props: &AppProps) -> Html {
         today,
         dark: *dark,
         account: route.account,
+        about: if let Overlay::Why(input) = *overlay { Some(input) } else { None },
         given: if let Overlay::Given(given) = &*overlay { Some(given.clone()) } else { None },
         findings: Rc::default(),
         on_action: dispatch.clone(),
@@ -325,6 +332,7 @@ pub fn App(props: &AppProps) -> Html {
         link_problem: (*link_problem).clone(),
         file_problem: (*file_problem).clone(),
         on_answer,
+        on_why: (*on_why).clone(),
         on_workbook: (*on_workbook).clone(),
     };
     // What shows names is given the workspace without them where they are hidden.
@@ -386,6 +394,7 @@ pub fn App(props: &AppProps) -> Html {
                     Overlay::Nothing => Html::default(),
                     Overlay::Given(_) => later(Part::Given),
                     Overlay::Share => later(Part::Share),
+                    Overlay::Why(_) => later(Part::Why),
                     Overlay::Touch => {
                         let scene = Scene { state: (*nameless).clone(), ..scene.clone() };
                         html! { <Later key={Part::Touch.name()} part={Part::Touch} {scene} /> }

@@ -5,6 +5,7 @@ use chrono::Days;
 use holdfast::model::account::{Account, AccountId};
 use holdfast::model::book::Provenance;
 use holdfast::model::bounds::Input;
+use holdfast::model::decision::{About, Decision};
 use holdfast::model::life::{LifeEntry, LifeKind, Outcome};
 use holdfast::model::quantity::Money;
 use holdfast::model::sample::sample_workspace;
@@ -12,7 +13,7 @@ use holdfast::model::touch::{Touch, TouchKind};
 use holdfast::model::workspace::Workspace;
 use holdfast::state::State;
 use holdfast::state::action::{Action, Gesture};
-use holdfast::state::plans;
+use holdfast::state::{decisions, plans};
 
 use crate::draw::Draw;
 use crate::generate::{as_of, book_of};
@@ -30,6 +31,8 @@ pub enum Deed {
     ChangePlan,
     /// Puts a plan by, takes one into use, or removes one.
     KeepPlan,
+    /// Logs a decision, or takes one out of the log.
+    Decide,
     /// Of renewal chances that must fit one another.
     Judge,
     Delete,
@@ -39,7 +42,7 @@ pub enum Deed {
 }
 
 /// The deeds of a history in one tab.
-pub const DEEDS: [Deed; 10] = [
+pub const DEEDS: [Deed; 11] = [
     Deed::Add,
     Deed::Edit,
     Deed::MarkLost,
@@ -47,6 +50,7 @@ pub const DEEDS: [Deed; 10] = [
     Deed::NoteLife,
     Deed::ChangePlan,
     Deed::KeepPlan,
+    Deed::Decide,
     Deed::Undo,
     Deed::Redo,
     Deed::Compact,
@@ -117,6 +121,15 @@ pub fn action(deed: Deed, state: &State, mark: u32, draw: &mut Draw) -> Option<A
                     plans::saved(&state.workspace, &format!("Plan {}", draw.below(4)), plan).ok()?
                 }
             }
+        }
+        Deed::Decide => {
+            let logged: Vec<_> = state.workspace.decisions.iter().collect();
+            if !logged.is_empty() && draw.one_in(3) {
+                return Some(decisions::removed(&state.workspace, draw.pick::<&Decision>(&logged)));
+            }
+            let about = *draw.pick(&[About::Plan, About::Number(Input::Leads)]);
+            let decision = Decision { on: day, nth: 0, about, stated: String::new(), why: name, who: String::new() };
+            decisions::logged(&state.workspace, decision).ok()?
         }
         Deed::Judge => {
             let of = *draw.pick(&[Input::RenewUnattended, Input::RenewToday, Input::RenewSaturated]);

@@ -18,7 +18,7 @@ use crate::draw::{Draw, for_seed, for_seeds};
 use crate::history::{Deed, small};
 use crate::page::Page;
 
-const DEEDS: [Deed; 16] = [
+const DEEDS: [Deed; 18] = [
     Deed::Add,
     Deed::Add,
     Deed::Edit,
@@ -31,6 +31,8 @@ const DEEDS: [Deed; 16] = [
     Deed::NoteLife,
     Deed::ChangePlan,
     Deed::ChangePlan,
+    Deed::Decide,
+    Deed::Decide,
     Deed::Judge,
     Deed::Delete,
     Deed::Undo,
@@ -44,6 +46,9 @@ fn facts(of: &Workspace) -> Facts {
     let mut facts = Facts::new();
     for input in Input::ALL {
         facts.insert(format!("{input:?}"), shown_in(input, of));
+    }
+    for decision in of.decisions.iter() {
+        facts.insert(format!("decision {}", decision.why), decision.on.to_string());
     }
     for account in &of.book.accounts {
         let mut put =

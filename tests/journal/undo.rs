@@ -11,13 +11,14 @@ use crate::draw::{Draw, for_seeds};
 use crate::history::{Deed, small};
 use crate::page::Page;
 
-const DEEDS: [Deed; 10] = [
+const DEEDS: [Deed; 11] = [
     Deed::Add,
     Deed::Edit,
     Deed::MarkLost,
     Deed::LogTouch,
     Deed::NoteLife,
     Deed::ChangePlan,
+    Deed::Decide,
     Deed::Judge,
     Deed::Delete,
     Deed::Undo,

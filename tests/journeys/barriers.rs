@@ -51,6 +51,13 @@ async fn check(stage: &Stage, scheme: &str) {
     scan("the link").await;
     page.press("Close").await;
     page.until_gone("dialog").await;
+    page.set_renewal_commission("3").await;
+    page.click("[aria-label='why: Renewal commission']").await;
+    page.until_shown("dialog").await;
+    scan("why a number is what it is").await;
+    page.fill("#decision-why", "As the rival pays.").await;
+    page.press("Log it").await;
+    page.until_gone("dialog").await;
 
     for file in ["book.csv", "hubspot_companies.csv", "hubspot_deals.csv", "touches.csv"] {
         page.choose_file(&project_file("tests/data").join(file)).await;

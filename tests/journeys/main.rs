@@ -16,6 +16,7 @@
 mod accounts;
 mod barriers;
 mod compare;
+mod decisions;
 mod explain;
 mod files;
 mod imports;

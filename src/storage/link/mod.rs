@@ -4,7 +4,10 @@
 //! account came is not told either: what that does to its odds of loss is told as its own odds. The receiver gets
 //! accounts again, "Account 1" and so on, alike within their group, and is told by how much the headline differs from
 //! what the sender saw. Ranges, which the headline does not stand on, are left out where the payload would be too long.
+//! The log of decisions goes along only where that is asked for, in the words in which it was written.
 
+mod codes;
+mod decisions;
 mod groups;
 mod ranges;
 
@@ -26,10 +29,13 @@ use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
 use crate::model::rules::{MOST_RULES, Rule, RuleKind};
 use crate::model::workspace::Workspace;
+use codes::{code, version_of};
 use groups::{Group, groups, merge_nearest};
 
 /// The most characters that a payload may have.
 pub const MAX_CHARACTERS: usize = 1000;
+/// The most characters of a payload with decisions.
+pub const MAX_WITH_DECISIONS: usize = 8_000;
 /// Longer fragments are refused unread.
 const MAX_READ: usize = 16 * 1024;
 /// How exactly the numbers of plan and assumptions are written.
@@ -59,7 +65,8 @@ const FARTHEST: u32 = 1200;
 const FIRST_PREFIX: &str = "1.";
 const SECOND_PREFIX: &str = "2.";
 const THIRD_PREFIX: &str = "3.";
-const PREFIX: &str = "4.";
+const FOURTH_PREFIX: &str = "4.";
+const PREFIX: &str = "5.";
 
 /// A link read.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +105,7 @@ impl fmt::Display for BadLink {
 
 impl std::error::Error for BadLink {}
 
-/// Versions 1 to 4 of the payload. Frozen, as stored shapes are.
+/// Versions 1 to 5 of the payload. Frozen, as stored shapes are.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Link {
@@ -135,6 +142,9 @@ struct Link {
     /// From version 4: further rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     p: Vec<RuleV4>,
+    /// From version 5: decisions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    l: Vec<decisions::DecisionV5>,
 }
 
 /// The place of its kind among all kinds, whether it is in force, its period, its numbers.
@@ -152,76 +162,69 @@ const fn is_zero(cents: &i64) -> bool {
 #[derive(Clone, Serialize, Deserialize)]
 struct GroupV1(u32, i64, f64, i64, u32, u32, u32, #[serde(default)] Option<(f64, f64, f64, f64)>);
 
-/// The codes of the inputs; those from `UpsellCommission` on came with version 2, those from `RenewHalf` on with version 3.
-const fn code(input: Input) -> &'static str {
-    match input {
-        Input::RenewalCommission => "cr",
-        Input::NewBusinessCommission => "cn",
-        Input::ReferralCommission => "cf",
-        Input::ShareToday => "u0",
-        Input::HoursPerYear => "h",
-        Input::RenewUnattended => "r0",
-        Input::RenewToday => "r1",
-        Input::RenewSaturated => "rc",
-        Input::Stay => "st",
-        Input::OddsNew => "pn",
-        Input::OddsReferred => "pf",
-        Input::HoursPerPursuit => "a",
-        Input::Leads => "m",
-        Input::Referrals => "rho",
-        Input::CarryOver => "d",
-        Input::DiscountCompany => "dc",
-        Input::DiscountSeller => "dr",
-        Input::ProspectingCost => "pc",
-        Input::Horizon => "t",
-        // The steps of the schedule tell these.
-        Input::RenewalYear1 | Input::RenewalYear3 | Input::RenewalYear4 | Input::RenewalYear5 => "",
-        Input::UpsellCommission => "cu",
-        Input::Quota => "q",
-        Input::Accelerator => "qa",
-        Input::UpsellGrowth => "gu",
-        Input::CompetitorPull => "cp",
-        Input::NewAccountFit => "nf",
-        Input::ReferenceLift => "rl",
-        Input::ReferencesForHalf => "rh",
-        Input::HoneymoonMonths => "hm",
-        Input::HoneymoonFade => "hf",
-        Input::HoneymoonRatio => "hr",
-        Input::RenewHalf => "rm",
-        Input::ReferredOdds => "lr",
-        Input::WonBackOdds => "lw",
-    }
-}
-
-/// The version of the payload that first knew the input of that code.
-fn version_of(name: &str) -> u32 {
-    const SECOND: [&str; 11] = ["cu", "q", "qa", "gu", "cp", "nf", "rl", "rh", "hm", "hf", "hr"];
-    const THIRD: [&str; 3] = ["rm", "lr", "lw"];
-    1 + u32::from(SECOND.contains(&name)) + 2 * u32::from(THIRD.contains(&name))
-}
-
-/// Packs the part of `workspace` that `question` is about, with the `headline` that the sender sees.
+/// Packs the part of `workspace` that `question` is about, with the `headline` that the sender sees; without decisions.
 pub fn encode(workspace: &Workspace, question: &Question, headline: Headline) -> String {
+    fitted(workspace, question, headline).payload()
+}
+
+/// The same with the decisions, and how many of them: the latest that fit into [`MAX_WITH_DECISIONS`] characters.
+pub fn encode_with_decisions(workspace: &Workspace, question: &Question, headline: Headline) -> (String, usize) {
+    let mut link = fitted(workspace, question, headline);
+    let mut payload = link.payload();
+    for decision in workspace.decisions.iter().rev() {
+        link.l.push(decision.into());
+        let longer = link.payload();
+        if longer.len() > MAX_WITH_DECISIONS {
+            return (payload, link.l.len() - 1);
+        }
+        payload = longer;
+    }
+    (payload, link.l.len())
+}
+
+/// As much as fits into [`MAX_CHARACTERS`].
+fn fitted(workspace: &Workspace, question: &Question, headline: Headline) -> Link {
     let mut groups = groups(workspace, question);
     let mut digits = Digits::All;
     loop {
-        let payload = pack(workspace, question, headline, &groups, digits);
-        if payload.len() <= MAX_CHARACTERS {
-            return payload;
+        let link = pack(workspace, question, headline, &groups, digits);
+        if link.payload().len() <= MAX_CHARACTERS {
+            return link;
         }
         match groups.len() {
             0 | 1 => match digits {
                 Digits::All => digits = Digits::Nine,
                 Digits::Nine => digits = Digits::Six,
                 Digits::Six if !workspace.ranges.is_empty() => digits = Digits::SixAndNoRanges,
-                Digits::Six | Digits::SixAndNoRanges => return payload,
+                Digits::Six | Digits::SixAndNoRanges => return link,
             },
             _ => merge_nearest(&mut groups),
         }
     }
 }
 
-fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: &[Group], digits: Digits) -> String {
+impl Link {
+    fn payload(&self) -> String {
+        // A link that an older Holdfast can read says so.
+        let newest = self.i.keys().map(|name| version_of(name)).max().unwrap_or(1);
+        let prefix = if !self.l.is_empty() {
+            PREFIX
+        } else if !self.p.is_empty() {
+            FOURTH_PREFIX
+        } else if self.f || newest == 3 || !self.u.is_empty() {
+            THIRD_PREFIX
+        } else if self.c.is_some() || newest == 2 {
+            SECOND_PREFIX
+        } else {
+            FIRST_PREFIX
+        };
+        // Serialising finite numbers and strings cannot fail; an empty payload would be refused by the reader.
+        let json = serde_json::to_string(self).unwrap_or_else(|_why| String::new());
+        format!("{prefix}{}", URL_SAFE_NO_PAD.encode(json))
+    }
+}
+
+fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: &[Group], digits: Digits) -> Link {
     let differing = Input::ALL
         .into_iter()
         .filter(|input| input.contract_year().is_none() && workspace.get(*input) != input.bounds().default);
@@ -236,7 +239,7 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
     let is_least = matches!(digits, Digits::Six | Digits::SixAndNoRanges);
     let least = |number: f64| if is_least { digits.of(number) } else { number };
     let hidden = |it: &Assumptions| (least(it.odds_lapsed), it.win_back, least(it.lapsed_fade), it.residual);
-    let link = Link {
+    Link {
         a: workspace.as_of.to_string(),
         i: differing.map(|input| (code(input).to_owned(), digits.of(workspace.get(input)))).collect(),
         r: if level {
@@ -253,21 +256,8 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
         f: assumed.renewal_form == RenewalForm::SCurve,
         u: ranges::written(workspace, digits),
         p: workspace.plan.rules.iter().filter_map(|rule| written_rule(rule, digits)).collect(),
-    };
-    // A link that an older Holdfast can read says so.
-    let newest = link.i.keys().map(|name| version_of(name)).max().unwrap_or(1);
-    let prefix = if !link.p.is_empty() {
-        PREFIX
-    } else if link.f || newest == 3 || !link.u.is_empty() {
-        THIRD_PREFIX
-    } else if link.c.is_some() || newest == 2 {
-        SECOND_PREFIX
-    } else {
-        FIRST_PREFIX
-    };
-    // Serialising finite numbers and strings cannot fail; an empty payload would be refused by the reader.
-    let json = serde_json::to_string(&link).unwrap_or_else(|_why| String::new());
-    format!("{prefix}{}", URL_SAFE_NO_PAD.encode(json))
+        l: Vec::new(),
+    }
 }
 
 fn written_rule(rule: &Rule, digits: Digits) -> Option<RuleV4> {
@@ -294,10 +284,10 @@ pub fn decode(payload: &str) -> Result<Shared, BadLink> {
     if payload.len() > MAX_READ {
         return Err(BadLink::TooLong);
     }
-    let packed =
-        [PREFIX, THIRD_PREFIX, SECOND_PREFIX, FIRST_PREFIX].into_iter().find_map(|prefix| payload.strip_prefix(prefix));
+    let known = [PREFIX, FOURTH_PREFIX, THIRD_PREFIX, SECOND_PREFIX, FIRST_PREFIX];
+    let packed = known.into_iter().find_map(|prefix| payload.strip_prefix(prefix));
     let Some(packed) = packed else {
-        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 4));
+        let newer = payload.split_once('.').is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|it| it > 5));
         return Err(if newer { BadLink::Newer } else { BadLink::CutOff });
     };
     let json = URL_SAFE_NO_PAD.decode(packed).map_err(|_| BadLink::CutOff)?;
@@ -351,6 +341,7 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
         workspace.assumptions.residual = residual;
     }
     ranges::read(&mut workspace, link.u)?;
+    workspace.decisions = decisions::read(link.l)?;
     workspace.check().map_err(out_of_range)?;
     if link.s.len() > MAX_SELLERS {
         return Err(out_of_range("more sellers than can be added up"));

@@ -38,6 +38,11 @@ pub struct InputControlProps {
     /// What the value means, such as the hours of a share.
     #[prop_or_default]
     pub meaning: Option<String>,
+    /// What was written down last about why it is so.
+    #[prop_or_default]
+    pub why: Option<String>,
+    /// It is to be written down why it is so.
+    pub on_why: Callback<Input>,
     /// A number was typed or slid.
     pub on_changed: Callback<Change>,
     /// The default was asked for.
@@ -105,12 +110,21 @@ pub fn InputControl(props: &InputControlProps) -> Html {
             if let Some(source) = &props.source {
                 <p class="control-note">{ source.clone() }</p>
             }
-            if own {
+            if let Some(why) = &props.why {
+                <p class="control-note why">{ why.clone() }</p>
+            }
+            if own || props.why.is_some() {
                 <p class="control-note">
-                    <span class="tag">{ "yours" }</span>
-                    <button type="button" class="link" onclick={reset.reform(|_| ())}
-                        aria-label={format!("reset to {default}: {}", row.label)}>
-                        { format!("reset to {default}") }
+                    if own {
+                        <span class="tag">{ "yours" }</span>
+                        <button type="button" class="link" onclick={reset.reform(|_| ())}
+                            aria-label={format!("reset to {default}: {}", row.label)}>
+                            { format!("reset to {default}") }
+                        </button>
+                    }
+                    <button type="button" class="link" onclick={props.on_why.reform(move |_| input)}
+                        aria-label={format!("why: {}", row.label)}>
+                        { "why?" }
                     </button>
                 </p>
             }

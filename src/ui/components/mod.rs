@@ -6,6 +6,8 @@ pub mod banners;
 pub mod bulk_bar;
 pub mod cell_editor;
 pub mod chart_card;
+pub mod decision_form;
+pub mod decision_log;
 pub mod dialog;
 pub mod explain;
 pub mod figure;

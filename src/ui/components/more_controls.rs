@@ -98,6 +98,7 @@ fn control(scene: &Scene, input: Input) -> Html {
         <InputControl key={input.key()} {input} chart={scene.findings.chart(input)} value={workspace.get(input)} default={workspace.default_of(input)}
             range={input::typed_range(input, workspace)} draft={scene.state.drafts.get(input).cloned()} title={format!("{} Double-click to reset.", wording.question)}
             source={format!("{}. ({})", wording.source, wording.grade.words())}
+            why={scene.why(input)} on_why={&scene.on_why}
             on_changed={scene.on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
             on_reset={scene.on_action.reform(Action::InputReset)} />
     }

@@ -58,6 +58,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
         html! {
             <InputControl key={input.key()} {input} {chart} value={workspace.get(input)} default={workspace.default_of(input)}
                 range={text::input::typed_range(input, workspace)} draft={state.drafts.get(input).cloned()} {label} {meaning}
+                why={props.scene.why(input)} on_why={&props.scene.on_why}
                 on_changed={on_action.reform(|(input, text, gesture)| Action::InputChanged { input, text, gesture })}
                 on_reset={on_action.reform(Action::InputReset)} />
         }

@@ -70,7 +70,12 @@ pub fn restore_dialog(file: &str, kept: &Shared<Kept>, scene: &Scene) -> Html {
             <p class="dialog-actions">
                 <button type="button" class="primary" onclick={restored(there.clone())}>{ "Restore" }</button>
                 if is_own && fits && added > 0 {
-                    <button type="button" onclick={restored(Workspace { book: merged, saved_plans: here.saved_plans.with_missing_of(&there.saved_plans), ..Workspace::clone(here) })}>{ "Merge" }</button>
+                    <button type="button" onclick={restored(Workspace {
+                        book: merged,
+                        saved_plans: here.saved_plans.with_missing_of(&there.saved_plans),
+                        decisions: here.decisions.with_missing_of(&there.decisions),
+                        ..Workspace::clone(here)
+                    })}>{ "Merge" }</button>
                 }
                 <button type="button" onclick={scene.on_closed.reform(|_| ())}>{ "Leave everything as it is" }</button>
             </p>

@@ -13,6 +13,7 @@ use crate::text::choice;
 use crate::text::input;
 use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
 use crate::ui::components::chart_card::ChartCard;
+use crate::ui::components::decision_log::DecisionLog;
 use crate::ui::components::explain::{Explain, WITH_RULES};
 use crate::ui::components::gaming_card::GamingCard;
 use crate::ui::components::inline_number::InlineNumber;
@@ -57,6 +58,7 @@ pub fn plan_page(scene: &Scene) -> Html {
                 </section>
             </div>
             <Explain scene={scene.clone()} plans={vec![(WITH_RULES.to_owned(), workspace.plan.clone())]} />
+            <DecisionLog scene={scene.clone()} />
             <div class="more-plans">
                 <GamingCard scene={scene.clone()} />
                 <TemplateCard scene={scene.clone()} />

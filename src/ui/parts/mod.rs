@@ -21,6 +21,8 @@ use super::effects::keep::Opened;
 use super::effects::studying::Findings;
 use super::shared::Shared;
 use crate::model::account::AccountId;
+use crate::model::bounds::Input;
+use crate::model::decision::About;
 use crate::model::month::Month;
 use crate::model::payoff::Payoff;
 use crate::model::workspace::Workspace;
@@ -28,6 +30,7 @@ use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::csv::Table;
 use crate::storage::envelope::Kept;
+use crate::text::decision::in_a_line;
 
 pub use later::Later;
 
@@ -50,6 +53,8 @@ pub enum Part {
     Share,
     /// A touch that is logged from any page.
     Touch,
+    /// Why a number is what it is.
+    Why,
     /// The charts of the Payoff page.
     Stage,
     /// The column beside the charts.
@@ -90,7 +95,7 @@ pub enum Answer {
 }
 
 impl Part {
-    const ALL: [Part; 13] = [
+    const ALL: [Part; 14] = [
         Part::Notices,
         Part::Stage,
         Part::Side,
@@ -104,6 +109,7 @@ impl Part {
         Part::Given,
         Part::Share,
         Part::Touch,
+        Part::Why,
     ];
 
     /// A word of its own.
@@ -117,6 +123,7 @@ impl Part {
             Part::Given => "given",
             Part::Share => "share",
             Part::Touch => "touch",
+            Part::Why => "why",
             Part::Stage => "stage",
             Part::Side => "side",
             Part::PlanControls => "plan-controls",
@@ -141,7 +148,8 @@ impl Part {
             | Part::Method
             | Part::Side
             | Part::PlanControls
-            | Part::AssumptionControls => split::of_pages(self).await,
+            | Part::AssumptionControls
+            | Part::Why => split::of_pages(self).await,
         }
     }
 }
@@ -162,6 +170,8 @@ pub struct Scene {
     pub dark: bool,
     /// The account that is looked at on the Accounts page.
     pub account: Option<AccountId>,
+    /// The number that is asked about.
+    pub about: Option<Input>,
     /// The file that was given last.
     pub given: Option<Given>,
     /// What was found out about each slider.
@@ -176,6 +186,8 @@ pub struct Scene {
     pub file_problem: Option<String>,
     /// The user answered to what is said above the page.
     pub on_answer: Callback<Answer>,
+    /// It is to be written down why a number is what it is.
+    pub on_why: Callback<Input>,
     /// Accounts are wanted as a workbook.
     pub on_workbook: Callback<WorkbookAsked>,
 }
@@ -187,6 +199,12 @@ impl Scene {
     /// This month.
     pub fn month(&self) -> Month {
         Month::of(self.today)
+    }
+
+    /// What was written down last about why a number is what it is; nothing while names are hidden, since it may hold one.
+    pub fn why(&self, input: Input) -> Option<String> {
+        let latest = self.state.workspace.decisions.latest(About::Number(input))?;
+        (!self.state.names_hidden).then(|| in_a_line(latest))
     }
 }
 

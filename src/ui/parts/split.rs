@@ -16,6 +16,7 @@ use crate::model::workspace::Workspace;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::storage::{link, workbook};
+use crate::ui::components::decision_form::why_dialog;
 use crate::ui::components::import_dialog::ImportDialog;
 use crate::ui::components::reading_dialog::reading_dialog;
 use crate::ui::components::restore_dialog::restore_dialog;
@@ -80,6 +81,7 @@ pub fn of_pages(part: Part) -> Result<Draw, NotFetched> {
         Part::Compare => |scene| html! { <ComparePage scene={scene.clone()} /> },
         Part::MyPay => my_pay_page,
         Part::Method => |scene| method_page(&scene.state.workspace),
+        Part::Why => why_dialog,
         Part::Side => side::side,
         Part::PlanControls => more_controls::plan_controls,
         Part::AssumptionControls => more_controls::assumption_controls,

@@ -1,10 +1,11 @@
-//! Versions 4 to 9: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
+//! Versions 4 to 10: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
 //! never these shapes.
 //!
 //! All but the book is that of version 3. What a single edit changes is written by [`settings`], leaf by leaf, and by the
 //! same [`ColumnsV4`] that a whole book is written as, so that there is one form of an account only.
 
 mod columns;
+mod decisions;
 mod life;
 mod sparse;
 mod touches;
@@ -25,6 +26,7 @@ use crate::model::saved_plans::SavedPlans;
 use crate::model::workspace::Workspace;
 
 pub use columns::ColumnsV4;
+use decisions::DecisionsV10;
 
 /// A workspace as written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +41,9 @@ pub struct WorkspaceV4 {
     /// Since version 8: plans put by, each under the name that [`key`] gives.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     saved_plans: BTreeMap<String, PlanV2>,
+    /// Since version 10.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    decisions: DecisionsV10,
     book: BookV4,
 }
 
@@ -72,6 +77,7 @@ fn settings_of(workspace: &Workspace) -> WorkspaceV4 {
         ranges: ends_of(workspace),
         choices: ChoicesV3::from(&workspace.assumptions),
         saved_plans: workspace.saved_plans.iter().map(|(name, plan)| (key(name), PlanV2::from(plan))).collect(),
+        decisions: decisions::written(&workspace.decisions),
         book: BookV4::without_accounts(&workspace.book),
     }
 }
@@ -91,6 +97,7 @@ impl TryFrom<WorkspaceV4> for Workspace {
         let book = Book { accounts: in_order(accounts), provenance: provenance.into(), next_id };
         let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &NUMBERS, book)?;
         workspace.saved_plans = saved_plans(stored.saved_plans)?;
+        workspace.decisions = decisions::read(stored.decisions)?;
         stored.choices.complete(&stored.ranges, workspace)
     }
 }
@@ -123,8 +130,8 @@ pub fn settings(workspace: &Workspace) -> Result<BTreeMap<String, Value>, serde_
 
 fn gather(path: String, value: Value, leaves: &mut BTreeMap<String, Value>) {
     match value {
-        // A plan put by is one thing, whatever is in it.
-        Value::Object(object) if !path.starts_with("/saved_plans/") => {
+        // A plan put by is one thing, whatever is in it, and so is a decision.
+        Value::Object(object) if !path.starts_with("/saved_plans/") && !path.starts_with("/decisions/") => {
             for (key, value) in object {
                 gather(format!("{path}/{key}"), value, leaves);
             }
@@ -154,6 +161,7 @@ pub fn with_settings(
     let book = Book { accounts: Accounts::default(), provenance: provenance.into(), next_id };
     let mut workspace = read_parts(&stored.as_of, stored.plan, stored.assumptions, &NUMBERS, book)?;
     workspace.saved_plans = saved_plans(stored.saved_plans)?;
+    workspace.decisions = decisions::read(stored.decisions)?;
     stored.choices.make(&mut workspace);
     for (key, (low, high)) in &stored.ranges {
         let input = Input::from_key(key).ok_or_else(|| invalid(key, "no number of this version has that name"))?;
@@ -169,7 +177,7 @@ pub fn with_settings(
 fn put(settings: &mut Value, path: &str, leaf: Value) -> Option<()> {
     let (parent, key) = path.rsplit_once('/')?;
     // What is left out where it is empty.
-    if let "/ranges" | "/saved_plans" = parent
+    if let "/ranges" | "/saved_plans" | "/decisions" = parent
         && settings.pointer(parent).is_none()
     {
         let name = parent.trim_start_matches('/').to_owned();
