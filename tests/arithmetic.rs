@@ -16,6 +16,7 @@ mod generate;
 use generate::{for_all, workspaces};
 use holdfast::model::account_worth::worths;
 use holdfast::model::bounds::Input;
+use holdfast::model::daily_price::DailyPrice;
 use holdfast::model::month::Month;
 use holdfast::model::payoff::{Payoff, Question, Samples, payoff};
 use holdfast::model::rate_solver::RateAnswer;
@@ -25,13 +26,13 @@ use holdfast::model::workspace::Workspace;
 use holdfast::text::arithmetic::{
     AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, ruled_arithmetic,
 };
-use holdfast::text::claim::Claim;
+use holdfast::text::claim::{Claim, ToldPlan};
 use holdfast::text::same_pay::plans_meant;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 /// The figure of the answer that a claim is about.
-fn figure(claim: Claim, answer: &Payoff) -> Option<f64> {
+fn figure(claim: Claim, answer: &Payoff, daily: DailyPrice) -> Option<f64> {
     let rate = |answer: &RateAnswer| answer.rate();
     Some(match claim {
         Claim::SellerShare => answer.seller_best.share,
@@ -44,8 +45,9 @@ fn figure(claim: Claim, answer: &Payoff) -> Option<f64> {
         Claim::CompanyValue => answer.seller_best.company_value,
         Claim::SellerValue => answer.seller_best.seller_value,
         Claim::FirstYearPay => answer.first_year_pay,
-        // Against itself.
-        Claim::CompanyChange | Claim::SellerChange | Claim::PayChange => 0.0,
+        Claim::Lead => answer.seller_best.share - answer.company_best.share,
+        Claim::SellerDaily => daily.seller,
+        Claim::CompanyDaily => daily.company,
         Claim::TodayPay => answer.today_course.pay.iter().take(12).sum(),
         Claim::FreeRenewalPay => answer.paid_for_anyway.free,
         Claim::WonRenewalPay => answer.paid_for_anyway.won,
@@ -109,9 +111,10 @@ fn check_printed(line: &Line, printed: &Printed) -> Result<(), TestCaseError> {
 
 fn check(workspace: &Workspace, question: &Question) -> Result<(), TestCaseError> {
     let Ok(answer) = payoff(workspace, question) else { return Ok(()) };
+    let daily = Samples::new(workspace, question).expect("it has an answer").outcome(workspace).daily;
     for claim in Claim::ALL {
         let told = arithmetic(claim, workspace, question, &answer).expect("an answer has its arithmetic");
-        let Some(figure) = figure(claim, &answer) else { continue };
+        let Some(figure) = figure(claim, &answer, daily) else { continue };
         // A slope has as many digits less as the hours are fewer than all that the values are made of.
         let allowed = 1e-9 * size(&told.line).max(1e-6)
             + match claim {
@@ -178,11 +181,15 @@ fn a_change_is_the_difference_of_two_answers() {
     let question = Question::default();
     let samples = Samples::new(&workspace, &question).unwrap();
     let price = samples.agreement_price(&workspace, &question).unwrap();
-    let [(_, plan), _] = plans_meant(Some(&price), None, &workspace.plan);
+    let [ToldPlan { plan, .. }, _] = plans_meant(Some(&price), None, &workspace.plan);
     let then = Workspace { plan, ..workspace.clone() };
     let (now, answer) = (payoff(&workspace, &question).unwrap(), payoff(&then, &question).unwrap());
-    for (claim, expected) in [(Claim::PayChange, price.pay_change), (Claim::CompanyChange, price.company_change)] {
-        let told = change(claim, (&workspace, &now), (&then, &answer), &question).unwrap();
+    let gap = answer.gap - now.gap;
+    let changes =
+        [(Claim::FirstYearPay, price.pay_change), (Claim::CompanyValue, price.company_change), (Claim::Gap, gap)];
+    for (claim, expected) in changes {
+        let of = |workspace: &Workspace, answer: &Payoff| arithmetic(claim, workspace, &question, answer).unwrap();
+        let told = change(of(&workspace, &now), of(&then, &answer));
         assert!(
             (told.line.value - expected).abs() < 1e-6 * expected.abs(),
             "{claim:?}: {} {expected}",
@@ -211,6 +218,8 @@ fn what_rules_do_adds_up() {
                 Claim::FirstYearPay => outcome.first_year_pay,
                 Claim::FreeRenewalPay => outcome.free_renewal_pay,
                 Claim::AccountsAfter => outcome.accounts_after,
+                Claim::SellerDaily => outcome.daily.seller,
+                Claim::CompanyDaily => outcome.daily.company,
                 _ => {
                     prop_assert_eq!(ruled_arithmetic(claim, &workspace, &question, &outcome).unwrap(), None);
                     continue;

@@ -33,6 +33,7 @@ pub mod clash;
 pub mod contract;
 pub mod crossing;
 pub mod customer_equity;
+pub mod daily_price;
 pub mod decision;
 pub mod due_calendar;
 pub mod edited;

@@ -3,6 +3,7 @@
 //! Rules make pay jump and bend, so nothing is summed ahead as for flat rates: each split of the time is paid event by event
 //! ([`super::plan_response`]). That takes long beside a flat answer, so it goes in steps of one search each.
 
+use super::daily_price::{DailyPrice, daily_share};
 use super::flat_plan::components;
 use super::optimum::Optimum;
 use super::path::Path;
@@ -49,6 +50,7 @@ impl RuledOutcome {
                 free_renewal_pay: 0.0,
                 first_year_pay: 0.0,
                 seller_value: 0.0,
+                daily: DailyPrice::default(),
                 sellers: Vec::new(),
             },
         })
@@ -76,7 +78,15 @@ impl RuledOutcome {
         let now = under.worth_at(seller_best.at, &mut path);
         let company_share = if now.company > company_best.height { seller_best.at } else { company_best.at };
         let gap = (company_best.height - now.company).max(0.0);
+        let daily = {
+            let mut path = under.path();
+            let mut all_at = |share: f64| under.worth_at(share, &mut path);
+            let (some, none) = (all_at(daily_share(self.workspace.assumptions.hours_per_year)), all_at(0.0));
+            DailyPrice { seller: some.seller - none.seller, company: some.company - none.company }
+        };
         self.add(seller_best.at, company_share, gap, &now, &path);
+        self.sum.daily.seller += daily.seller;
+        self.sum.daily.company += daily.company;
         let count = self.projections.len();
         (self.sum.sellers.len() == count).then(|| {
             let mut outcome = self.sum.clone();

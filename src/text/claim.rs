@@ -1,5 +1,26 @@
 //! The figures that pages can account for.
 
+use crate::model::bounds::Input;
+use crate::model::plan::Plan;
+
+/// A plan that a page tells figures of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToldPlan {
+    /// What it is called.
+    pub name: String,
+    /// The plan.
+    pub plan: Plan,
+    /// Whether its rules count, and those of the plan in use that it is set beside.
+    pub with_rules: bool,
+}
+
+impl ToldPlan {
+    /// A plan that is told of by its rates alone, beside the rates of the plan in use.
+    pub fn of_rates(name: &str, plan: Plan) -> ToldPlan {
+        ToldPlan { name: name.to_owned(), plan: Plan { rules: Vec::new(), ..plan }, with_rules: false }
+    }
+}
+
 /// A figure on a page that opens its arithmetic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Claim {
@@ -39,12 +60,12 @@ pub enum Claim {
     Target,
     /// Pay of months 1 to 12, working as today.
     TodayPay,
-    /// What another plan changes of the company's value, each with the sellers at their best.
-    CompanyChange,
-    /// What it changes of the sellers' pay while they stay.
-    SellerChange,
-    /// What it changes of pay in months 1 to 12.
-    PayChange,
+    /// By how many points of their time sellers give customers more than the company would want.
+    Lead,
+    /// What three-quarters of an hour a day with customers are worth to the sellers.
+    SellerDaily,
+    /// What they are worth to the company.
+    CompanyDaily,
 }
 
 impl Claim {
@@ -68,9 +89,9 @@ impl Claim {
         Claim::CompanyProspecting,
         Claim::Target,
         Claim::TodayPay,
-        Claim::CompanyChange,
-        Claim::SellerChange,
-        Claim::PayChange,
+        Claim::Lead,
+        Claim::SellerDaily,
+        Claim::CompanyDaily,
     ];
 
     /// Its number on the page.
@@ -84,9 +105,70 @@ impl Claim {
     }
 }
 
+/// What a figure is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Of {
+    /// The plan in use, and all sellers that the page tells of.
+    #[default]
+    InUse,
+    /// The plan at this place among those that the page tells of.
+    Plan(usize),
+    /// What the plan at this place changes against the one in use.
+    Change(usize),
+    /// The seller at this place, by name.
+    Seller(usize),
+    /// One or two other numbers than those stated.
+    Moved((Input, f64), Option<(Input, f64)>),
+}
+
+impl Of {
+    /// Itself as a word on the page; empty for the plan in use.
+    pub fn word(self) -> String {
+        // The bits of a number are all its digits.
+        let moved = |(input, to): (Input, f64)| format!(" {} {}", input.key(), to.to_bits());
+        match self {
+            Of::InUse => String::new(),
+            Of::Plan(place) => format!("plan {place}"),
+            Of::Change(place) => format!("change {place}"),
+            Of::Seller(place) => format!("seller {place}"),
+            Of::Moved(first, second) => format!("moved{}{}", moved(first), second.map(moved).unwrap_or_default()),
+        }
+    }
+
+    /// What the word says; `None` if it is none.
+    pub fn read(word: &str) -> Option<Of> {
+        let mut words = word.split_whitespace();
+        let Some(kind) = words.next() else { return Some(Of::InUse) };
+        if kind == "moved" {
+            let mut moved = || Some((Input::from_key(words.next()?)?, f64::from_bits(words.next()?.parse().ok()?)));
+            return Some(Of::Moved(moved()?, moved()));
+        }
+        let place = words.next()?.parse().ok()?;
+        match kind {
+            "plan" => Some(Of::Plan(place)),
+            "change" => Some(Of::Change(place)),
+            "seller" => Some(Of::Seller(place)),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_figure_is_of_is_read_back() {
+        let (one, other) = ((Input::Stay, 0.1 + 0.2), (Input::RenewalCommission, 5e-324));
+        let all =
+            [Of::InUse, Of::Plan(0), Of::Change(7), Of::Seller(29), Of::Moved(one, None), Of::Moved(other, Some(one))];
+        for of in all {
+            assert_eq!(Of::read(&of.word()), Some(of));
+        }
+        for word in ["plan", "plan x", "planet 1", "moved", "moved stay", "moved stay x"] {
+            assert_eq!(Of::read(word), None, "{word}");
+        }
+    }
 
     #[test]
     fn numbers_are_read_back() {

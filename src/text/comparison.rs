@@ -1,8 +1,9 @@
 //! Plans side by side, in words.
 
-use super::claim::Claim;
-use super::number::{count, duration, money, money_rounded, percent, rate};
-use super::verdict::{Emphasis, Part, Sentence, Subject};
+use super::claim::{Claim, Of};
+use super::number::{count, counted, duration, money, money_rounded, percent, plain, rate};
+use super::verdict::{Emphasis, Part, Sentence, Subject, share_words};
+use crate::model::daily_price::{DAILY_HOURS, WORKING_DAYS, daily_share};
 use crate::model::monte_carlo::Chance;
 use crate::model::payoff::PlanOutcome;
 use crate::model::same_money::{NoTrade, Sameness, Trade};
@@ -25,8 +26,8 @@ pub struct Named<'a> {
     pub rates: String,
     /// What it does.
     pub outcome: &'a PlanOutcome,
-    /// Its place among the plans that the page knows, where what it changes can be accounted for.
-    pub place: Option<usize>,
+    /// Its place among the plans that the page tells of.
+    pub place: usize,
 }
 
 /// What the best of the plans compared does against the one in use: the page's heading. `others` are the kept plans that
@@ -49,23 +50,21 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
     let subject = Subject::of(now.sellers.len().max(1), seller);
     let over = duration(months);
     let pay_change = then.first_year_pay - now.first_year_pay;
-    let figure = |sentence: Sentence, amount: String, emphasis: Emphasis, claim: Claim| match place {
-        Some(place) => sentence.claim_of(amount, emphasis, claim, *place),
-        None => sentence.mark(amount, emphasis),
+    let figure = |sentence: Sentence, amount: String, emphasis: Emphasis, claim: Claim| {
+        sentence.claim_of(amount, emphasis, claim, Of::Change(*place))
     };
     let for_pay = if is_same_pay(now.first_year_pay, then.first_year_pay) {
         Sentence::default().say("For the same pay this year")
     } else {
         let more = if pay_change > 0.0 { "more" } else { "less" };
         let amount = money_rounded(pay_change.abs());
-        figure(Sentence::default().say("For "), amount, Emphasis::Seller, Claim::PayChange)
+        figure(Sentence::default().say("For "), amount, Emphasis::Seller, Claim::FirstYearPay)
             .say(format!(" {more} pay this year"))
     };
     let gain = then.company_value - now.company_value;
     let sentence =
         for_pay.say(format!(", moving to “{name}” (")).mark(other_rates.as_str(), Emphasis::Figure).say(") ");
-    let company =
-        |sentence: Sentence, amount: String| figure(sentence, amount, Emphasis::Company, Claim::CompanyChange);
+    let company = |sentence: Sentence, amount: String| figure(sentence, amount, Emphasis::Company, Claim::CompanyValue);
     if gain <= 0.0 {
         return company(sentence.say("costs the company "), money_rounded(-gain))
             .say(format!(" over {over}: none of the kept plans serves it better than the one in use."))
@@ -83,9 +82,19 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
     let losing = losing.map_or_else(String::new, |lost| format!(" This year {lost}, earn less."));
     let sentence = company(sentence.say(closed).say("gains the company "), money_rounded(gain))
         .say(format!(" over {over} and leaves {} ", subject.who));
-    figure(sentence, money_rounded(seller_change.abs()), Emphasis::Seller, Claim::SellerChange)
+    figure(sentence, money_rounded(seller_change.abs()), Emphasis::Seller, Claim::SellerValue)
         .say(format!(" {off}.{losing}"))
         .0
+}
+
+/// What three-quarters of an hour a day are taken to be, of `hours` of selling time a year.
+pub fn daily_note(hours: f64) -> String {
+    let day = counted(libm::round(DAILY_HOURS * WORKING_DAYS) as usize, "hour", "hours");
+    format!(
+        " Three-quarters of an hour a day are {day} on {} working days, {} of the selling time; the rest goes to prospecting.",
+        plain(WORKING_DAYS, 0),
+        share_words(daily_share(hours), 0)
+    )
 }
 
 /// Whether two amounts of pay are the same to the reader.
@@ -120,8 +129,8 @@ pub const fn sameness(sameness: Sameness) -> &'static str {
     }
 }
 
-/// What a trade does.
-pub fn trade(found: &Result<Trade, NoTrade>) -> Vec<Part> {
+/// What a trade does. Its figures are about the plan that the page knows at `place`.
+pub fn trade(found: &Result<Trade, NoTrade>, place: usize) -> Vec<Part> {
     match found {
         Err(why) => Sentence::default().say(why.to_string()).0,
         Ok(trade) => {
@@ -131,11 +140,11 @@ pub fn trade(found: &Result<Trade, NoTrade>) -> Vec<Part> {
                 .say(" on new business goes with ")
                 .mark(rate(trade.renewal, 2), Emphasis::Figure)
                 .say(" on renewals: customers get ")
-                .mark(percent(trade.share, 0), Emphasis::Seller)
+                .claim_of(percent(trade.share, 0), Emphasis::Seller, Claim::SellerShare, Of::Plan(place))
                 .say(" of the selling time, the company’s value changes by ")
-                .mark(change(trade.company_change), Emphasis::Company)
+                .claim_of(change(trade.company_change), Emphasis::Company, Claim::CompanyValue, Of::Change(place))
                 .say(" and the pay, as sellers value it, by ")
-                .mark(change(trade.seller_change), Emphasis::Seller)
+                .claim_of(change(trade.seller_change), Emphasis::Seller, Claim::SellerValue, Of::Change(place))
                 .say(".")
                 .0
         }
@@ -199,6 +208,7 @@ mod tests {
             free_renewal_pay: 0.0,
             first_year_pay: pay,
             seller_value,
+            daily: Default::default(),
             sellers: vec![SellerOutcome { share: 0.3, company_share: 0.5, first_year_pay: pay }],
         }
     }
@@ -213,7 +223,7 @@ mod tests {
         let said = |others: &[Named<'_>]| plain(&heading(("10% new", &now), others, None, 60));
         let (little, further) =
             (outcome(2_220_567.0, 50_250.0, 17_000.2, 41_408.0), outcome(2_256_247.0, 2_442.0, 17_000.0, 42_962.0));
-        let named = |name: &'static str, outcome| Named { name, rates: "4% new".to_owned(), outcome, place: None };
+        let named = |name: &'static str, outcome| Named { name, rates: "4% new".to_owned(), outcome, place: 1 };
         assert_eq!(
             said(&[named("A little", &little), named("Further", &further)]),
             "For the same pay this year, moving to “Further” (4% new) closes 98% of the gap, gains the company $80,400 over \
@@ -226,12 +236,12 @@ mod tests {
             "For $3,000 more pay this year, moving to “Dear” (4% new) closes the gap, gains the company $124,000 over five \
              years and leaves the seller $1,000 worse off."
         );
-        // Where they can be accounted for, the three changes are claims about its plan.
-        let placed = Named { place: Some(2), ..named("Dear", &dear) };
+        // The three changes are claims about its plan.
+        let placed = Named { place: 2, ..named("Dear", &dear) };
         let claims: Vec<_> =
             heading(("10% new", &now), &[placed], None, 60).into_iter().filter_map(|part| part.claim).collect();
-        let all = [Claim::PayChange, Claim::CompanyChange, Claim::SellerChange];
-        assert_eq!(claims, all.map(|claim| (claim, Some(2))));
+        let all = [Claim::FirstYearPay, Claim::CompanyValue, Claim::SellerValue];
+        assert_eq!(claims, all.map(|claim| (claim, Of::Change(2))));
         let worse = outcome(2_100_000.0, 150_000.0, 16_000.0, 39_000.0);
         assert_eq!(
             said(&[named("Worse", &worse)]),
@@ -293,6 +303,18 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_told_as_a_share_of_the_selling_time() {
+        assert_eq!(
+            daily_note(630.0),
+            " Three-quarters of an hour a day are 169 hours on 225 working days, 27% of the selling time; the rest goes to prospecting."
+        );
+        assert!(
+            daily_note(0.0).contains("none of the selling time")
+                && daily_note(90.0).contains("all of the selling time")
+        );
+    }
+
+    #[test]
     fn changes_have_their_sign() {
         assert_eq!([signed(977.4, 0), signed(-3.6, 0), signed(0.3, 0)], ["+$977", "\u{2212}$4", "$0"]);
         assert_eq!([signed_count(1.62, 1), signed_count(0.01, 1)], ["+1.6", "0.0"]);
@@ -304,10 +326,10 @@ mod tests {
             company_change: 44_734.0,
         });
         assert_eq!(
-            plain(&trade(&found)),
+            plain(&trade(&found, 3)),
             "8% on new business goes with 2.42% on renewals: customers get 38% of the selling time, the company’s value \
              changes by +$44,734 and the pay, as sellers value it, by +$977."
         );
-        assert!(plain(&trade(&Err(NoTrade::TooLittleAtMost))).ends_with("choose a higher one."));
+        assert!(plain(&trade(&Err(NoTrade::TooLittleAtMost), 3)).ends_with("choose a higher one."));
     }
 }

@@ -1,6 +1,6 @@
 //! What it takes to agree, in words: by the renewal commission alone, and for the same pay.
 
-use super::claim::Claim;
+use super::claim::{Claim, Of, ToldPlan};
 use super::number::{duration, money_rounded, rate};
 use super::verdict::{Emphasis, Part, Sentence, Subject, share_words};
 use crate::model::best_plan::BestPlan;
@@ -11,10 +11,8 @@ use crate::model::quantity::CommissionRate;
 use crate::model::workspace::Workspace;
 
 /// The plans that the sentence is about, each with its name: the one at whose renewal commission both agree, and the best
-/// for the same pay. Where there is none, the plan in use stands for it. They are compared by their rates alone, so they come
-/// without rules.
-pub fn plans_meant(agreement: Option<&AgreementPrice>, best: Option<&BestPlan>, in_use: &Plan) -> [(String, Plan); 2] {
-    let in_use = &Plan { rules: Vec::new(), ..in_use.clone() };
+/// for the same pay. Where there is none, the plan in use stands for it. They are compared by their rates alone.
+pub fn plans_meant(agreement: Option<&AgreementPrice>, best: Option<&BestPlan>, in_use: &Plan) -> [ToldPlan; 2] {
     let rate = agreement.and_then(|price| CommissionRate::new(price.rate).ok());
     let agreed = rate.map(|rate| Plan { renewal: in_use.renewal.with_level(rate), ..in_use.clone() });
     let same_pay = match best {
@@ -22,8 +20,8 @@ pub fn plans_meant(agreement: Option<&AgreementPrice>, best: Option<&BestPlan>, 
         _ => in_use.clone(),
     };
     [
-        ("where both agree".to_owned(), agreed.unwrap_or_else(|| in_use.clone())),
-        ("the best for the same pay".to_owned(), same_pay),
+        ToldPlan::of_rates("where both agree", agreed.unwrap_or_else(|| in_use.clone())),
+        ToldPlan::of_rates("the best for the same pay", same_pay),
     ]
 }
 
@@ -56,11 +54,11 @@ pub fn same_pay(
         .say(" on new business and ")
         .mark(rate(plan.renewal, 1), Emphasis::Figure)
         .say(" on renewals would serve the company best: customers get ")
-        .claim_of(share_words(plan.share, 0), Emphasis::Seller, Claim::SellerShare, first + 1)
+        .claim_of(share_words(plan.share, 0), Emphasis::Seller, Claim::SellerShare, Of::Plan(first + 1))
         .say(format!(", and over {over} the company gains "))
-        .claim_of(money_rounded(plan.company_change), Emphasis::Company, Claim::CompanyChange, first + 1)
+        .claim_of(money_rounded(plan.company_change), Emphasis::Company, Claim::CompanyValue, Of::Change(first + 1))
         .say(format!(", {} {verb}", subject.who))
-        .claim_of(money_rounded(amount), Emphasis::Seller, Claim::SellerChange, first + 1)
+        .claim_of(money_rounded(amount), Emphasis::Seller, Claim::SellerValue, Of::Change(first + 1))
         .say(".")
         .0
 }
@@ -82,9 +80,9 @@ fn agreement_price(
         (if pay_change > 0.0 { "more" } else { "less" }, if company_change > 0.0 { "better" } else { "worse" });
     Sentence::default()
         .say(format!("{way} that commission alone would pay {} ", subject.who))
-        .claim_of(money_rounded(pay_change.abs()), Emphasis::Seller, Claim::PayChange, place)
+        .claim_of(money_rounded(pay_change.abs()), Emphasis::Seller, Claim::FirstYearPay, Of::Change(place))
         .say(format!(" {more} this year and leave the company "))
-        .claim_of(money_rounded(company_change.abs()), Emphasis::Company, Claim::CompanyChange, place)
+        .claim_of(money_rounded(company_change.abs()), Emphasis::Company, Claim::CompanyValue, Of::Change(place))
         .say(format!(" {better} off over {over}. "))
 }
 

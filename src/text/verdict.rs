@@ -1,6 +1,6 @@
 //! The verdict: the page's answer in two or three sentences, right at every limit.
 
-use super::claim::Claim;
+use super::claim::{Claim, Of};
 use super::number::{counted, duration, money_rounded, percent, rate};
 use crate::model::payoff::{HourWorth, Note, Payoff};
 use crate::model::plan::Plan;
@@ -28,7 +28,7 @@ pub struct Part {
     pub emphasis: Emphasis,
     /// The figure that they are, if it opens its arithmetic; about another plan than the one in use, its place among those
     /// that the page knows.
-    pub claim: Option<(Claim, Option<usize>)>,
+    pub claim: Option<(Claim, Of)>,
 }
 
 /// The answer in words.
@@ -125,13 +125,13 @@ impl Sentence {
 
     /// A figure that opens its arithmetic.
     pub(super) fn claim(mut self, text: impl Into<String>, emphasis: Emphasis, claim: Claim) -> Self {
-        self.0.push(Part { text: text.into(), emphasis, claim: Some((claim, None)) });
+        self.0.push(Part { text: text.into(), emphasis, claim: Some((claim, Of::InUse)) });
         self
     }
 
-    /// The same about the plan at a place.
-    pub(super) fn claim_of(mut self, text: impl Into<String>, emphasis: Emphasis, claim: Claim, plan: usize) -> Self {
-        self.0.push(Part { text: text.into(), emphasis, claim: Some((claim, Some(plan))) });
+    /// The same of something else than the plan in use.
+    pub(super) fn claim_of(mut self, text: impl Into<String>, emphasis: Emphasis, claim: Claim, of: Of) -> Self {
+        self.0.push(Part { text: text.into(), emphasis, claim: Some((claim, of)) });
         self
     }
 }

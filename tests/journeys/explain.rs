@@ -83,8 +83,8 @@ fn every_figure_of_the_answer_opens_its_arithmetic() {
         page.until_shown(".same-pay[data-waits='false'] [data-claim]").await;
         let titles = walk(&page, CLAIMS).await;
         for title in [
-            "What it changes for the company (where both agree)",
-            "What it changes for sellers (the best for the same pay)",
+            "The company’s value (what “where both agree” changes)",
+            "What the plan is worth to sellers (what “the best for the same pay” changes)",
             "What earns sellers most",
             "What the company would want",
             "What the gap costs",
@@ -108,17 +108,27 @@ fn every_figure_of_a_comparison_opens_the_arithmetic_of_its_own_plan() {
         page.click("nav a[href='#/compare']").await;
         page.press("Keep as “Plan B”").await;
         page.until("document.querySelector('.compare .card').dataset.waits === 'false'").await;
-        page.until("document.querySelectorAll('.compared [data-claim]').length === 16").await;
+        page.until("document.querySelectorAll('.compared [data-claim]').length === 28").await;
         page.until_shown("#best-heading + p [data-claim]").await;
         let titles = walk(&page, CLAIMS).await;
-        // Eight in its column, and two changes in the heading.
-        assert_eq!(titles.iter().filter(|title| title.ends_with("(Plan B)")).count(), 10, "{titles:?}");
+        // Ten figures in its column with eight changes below them, and two changes in the heading.
+        let ending = |end: &str| titles.iter().filter(|title| title.ends_with(end)).count();
+        assert_eq!((ending("(Plan B)"), ending("(what “Plan B” changes)")), (10, 10), "{titles:?}");
         assert!(titles.iter().any(|title| title == "Accounts at the end (Plan B)"), "{titles:?}");
         // What opens for a plan is what its column says.
-        page.run::<Value>("document.querySelector(\"[data-claim='8'][data-plan='1']\").click();", &[]).await;
+        let pay = "[data-claim='8'][data-of='plan 1']";
+        page.run::<Value>("document.querySelector(arguments[0]).click();", &[json!(pay)]).await;
         page.until_shown("dialog .explained").await;
         let told = page.text("dialog .explained-figure").await;
-        assert_eq!(told, page.text("[data-claim='8'][data-plan='1']").await);
+        assert_eq!(told, page.text(pay).await);
+        page.keys(Key::Escape).await;
+        page.until_gone("dialog").await;
+        // So do another rule for the same money, and what its change is made of.
+        page.fill("#trade-rate", "8").await;
+        page.until_shown("#trade-heading ~ div [data-claim]").await;
+        let titles = walk(&page, "#trade-heading ~ div [data-claim]").await;
+        assert_eq!(titles.len(), 3, "{titles:?}");
+        assert!(titles.contains(&"The company’s value (what “the other rule” changes)".to_owned()), "{titles:?}");
     });
 }
 
@@ -195,6 +205,10 @@ fn what_the_gap_hangs_on_is_worked_out_when_it_is_asked_for() {
         page.until("[...document.querySelectorAll('.tornado td.words')].every(it => it.textContent !== '…')").await;
         page.until("document.querySelectorAll('.map rect').length === 17 * 13").await;
         assert_eq!(page.attribute(":focus", "id").await.as_deref(), Some("sensitivity-heading"));
+        // Both ends of a bar open the gap that they stand for.
+        let titles = walk(&page, ".tornado tr:nth-child(-n+2) [data-claim]").await;
+        assert_eq!(titles.len(), 4);
+        assert!(titles.iter().all(|title| title.starts_with("What the gap costs (")), "{titles:?}");
         // The renewal commission turns the verdict where both agree.
         let turn: String = page
             .run(
@@ -218,6 +232,9 @@ fn what_the_gap_hangs_on_is_worked_out_when_it_is_asked_for() {
         page.until("document.querySelectorAll('.map rect').length === 17 * 13").await;
         page.click(".sensitivity summary").await;
         page.until("document.querySelectorAll('.map-table tbody tr').length === 13").await;
+        let titles = walk(&page, ".map-table tr:nth-child(3) td:nth-child(-n+4) [data-claim]").await;
+        assert!(titles.iter().all(|title| title.contains("Seller stays a year ")), "{titles:?}");
+        assert_eq!(titles.len(), 3, "{titles:?}");
     });
 }
 

@@ -2,6 +2,7 @@
 
 use super::team::Team;
 use super::{Detail, Samples};
+use crate::model::daily_price::DailyPrice;
 use crate::model::workspace::Workspace;
 
 /// A plan's figures, with every seller and the company at their best splits under it, sellers added up.
@@ -23,6 +24,8 @@ pub struct PlanOutcome {
     pub first_year_pay: f64,
     /// Present value of the sellers' pay while they stay, at their best.
     pub seller_value: f64,
+    /// What three-quarters of an hour a day with customers are worth under it.
+    pub daily: DailyPrice,
     /// Each seller, in the order of their names.
     pub sellers: Vec<SellerOutcome>,
 }
@@ -43,7 +46,8 @@ impl Samples {
     /// [`Samples::answer`] without what takes longest to find.
     pub fn outcome(&self, workspace: &Workspace) -> PlanOutcome {
         let plan = &workspace.plan;
-        let splits = Team { samples: self, workspace }.splits(Detail::Exact);
+        let team = Team { samples: self, workspace };
+        let splits = team.splits(Detail::Exact);
         let (now, best) = (&splits.seller_best, &splits.company_best);
         let company_value = now.worth.company_value(plan);
         let shares = splits.seller_optima.iter().zip(&splits.company_optima).map(|(own, best)| (own.at, best.at));
@@ -57,6 +61,7 @@ impl Samples {
             free_renewal_pay: now.paid_for_anyway.free,
             first_year_pay: now.worth.first_year.pay(plan),
             seller_value: now.worth.seller_value(plan),
+            daily: team.daily_price(),
             sellers: sellers
                 .map(|((share, company_share), pay)| SellerOutcome { share, company_share, first_year_pay: *pay })
                 .collect(),

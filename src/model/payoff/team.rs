@@ -7,6 +7,7 @@ use super::{
 use crate::model::account::{Account, Standing};
 use crate::model::assumptions::Assumptions;
 use crate::model::bounds::Input;
+use crate::model::daily_price::{DailyPrice, daily_share};
 use crate::model::interpolation::interpolate;
 use crate::model::month::Month;
 use crate::model::optimum::{Optimum, TOLERANCE, maximum_within, top_near};
@@ -200,6 +201,17 @@ impl Team<'_> {
             followed.add(&path, &worth, seller.projection.book(), self.workspace);
         }
         followed
+    }
+
+    /// What three-quarters of an hour a day with customers are worth.
+    pub(super) fn daily_price(&self) -> DailyPrice {
+        let plan = &self.workspace.plan;
+        let all_at = |share: f64| self.follow(vec![share; self.samples.sellers.len()]).worth;
+        let (some, none) = (all_at(daily_share(self.workspace.assumptions.hours_per_year)), all_at(0.0));
+        DailyPrice {
+            seller: some.seller_value(plan) - none.seller_value(plan),
+            company: some.company_value(plan) - none.company_value(plan),
+        }
     }
 
     /// All sellers as today, added up.

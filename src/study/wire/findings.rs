@@ -7,6 +7,7 @@ use crate::model::account::AccountId;
 use crate::model::best_plan::{BestPlan, SamePayPlan};
 use crate::model::bounds::Input;
 use crate::model::certainty::{Holds, Quantiles, Side};
+use crate::model::daily_price::DailyPrice;
 use crate::model::gaming::{Game, Trick};
 use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::monte_carlo::{Chance, Duel, Measure, QUANTILES, Spread};
@@ -66,9 +67,10 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
         }
         Finding::Outcome(place, outcome) => {
             let PlanOutcome { seller_share, company_share, accounts_after, company_value, gap, .. } = *outcome;
-            let PlanOutcome { free_renewal_pay, first_year_pay, seller_value, ref sellers, .. } = *outcome;
+            let PlanOutcome { free_renewal_pay, first_year_pay, seller_value, daily, ref sellers, .. } = *outcome;
             let mut out = vec![4.0, *place as f64, seller_share, company_share, accounts_after, company_value, gap];
-            out.extend([free_renewal_pay, first_year_pay, seller_value, sellers.len() as f64]);
+            out.extend([free_renewal_pay, first_year_pay, seller_value, daily.seller, daily.company]);
+            out.push(sellers.len() as f64);
             out.extend(sellers.iter().flat_map(|seller| [seller.share, seller.company_share, seller.first_year_pay]));
             out
         }
@@ -208,6 +210,7 @@ fn read_outcome(from: &mut Numbers) -> Option<Finding> {
     let (seller_share, company_share, accounts_after) = (from.next()?, from.next()?, from.next()?);
     let (company_value, gap, free_renewal_pay) = (from.next()?, from.next()?, from.next()?);
     let (first_year_pay, seller_value) = (from.next()?, from.next()?);
+    let daily = DailyPrice { seller: from.next()?, company: from.next()? };
     let count = from.count()?;
     let mut seller =
         || Some(SellerOutcome { share: from.next()?, company_share: from.next()?, first_year_pay: from.next()? });
@@ -221,6 +224,7 @@ fn read_outcome(from: &mut Numbers) -> Option<Finding> {
         free_renewal_pay,
         first_year_pay,
         seller_value,
+        daily,
         sellers,
     };
     Some(Finding::Outcome(place, outcome))

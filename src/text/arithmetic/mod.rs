@@ -12,6 +12,7 @@ pub use ruled::ruled_arithmetic;
 use super::claim::Claim;
 use super::number::{money, percent, rate};
 use super::verdict::{rate_answer, share_words};
+use crate::model::daily_price::daily_share;
 use crate::model::payoff::{Headline, Payoff, Question, SharePoint};
 use crate::model::problem::Problem;
 use crate::model::projection::{Effort, MonthHours};
@@ -74,9 +75,9 @@ pub fn arithmetic(
             first_year_pay("pay in the next twelve months", &teller.as_today()?, workspace),
             "Working as today, undiscounted.",
         ),
-        Claim::CompanyChange | Claim::SellerChange | Claim::PayChange => {
-            return change(claim, (workspace, payoff), (workspace, payoff), question);
-        }
+        Claim::Lead => (lead(teller.share(Side::Seller)?, teller.share(Side::Company)?), MONTHS),
+        Claim::SellerDaily => (teller.daily(Side::Seller)?, DAILY),
+        Claim::CompanyDaily => (teller.daily(Side::Company)?, DAILY),
         Claim::FreeRenewalPay => (free_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::WonRenewalPay => (won_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::AccountsAfter => {
@@ -96,39 +97,40 @@ pub fn arithmetic(
     Ok(Arithmetic { title: title(claim), figure, line, note })
 }
 
-/// Accounts for what another plan changes: `now` and `then` are the workspace with each plan, and its answer to `question`.
-///
-/// # Errors
-/// A [`Problem`] if the inputs contradict one another.
-pub fn change(
-    claim: Claim,
-    now: (&Workspace, &Payoff),
-    then: (&Workspace, &Payoff),
-    question: &Question,
-) -> Result<Arithmetic, Problem> {
-    let value = |of: (&Workspace, &Payoff), which: &str| -> Result<Line, Problem> {
-        let (workspace, payoff) = of;
-        let sums = Teller { workspace, question, payoff }.at(Side::Seller)?;
-        let share = share_words(payoff.seller_best.share, 1);
-        Ok(match claim {
-            Claim::PayChange => first_year_pay(&format!("pay in the next twelve months {which}"), &sums, workspace),
-            Claim::SellerChange => {
-                value_of_pay(&format!("pay while they stay {which}"), &sums, Side::Seller, workspace)
-            }
-            _ => company_value(&format!("the company’s value {which}, {share} on customers"), &sums, workspace),
-        })
-    };
-    let lines =
-        vec![value(then, "under the other plan")?, Line::minus("less as it is", value(now, "under the plan in use")?)];
-    let line = Line::sum("the change", lines);
+/// Accounts for what another plan changes of a figure: `now` accounts for it under the plan in use, `then` under the other.
+pub fn change(now: Arithmetic, then: Arithmetic) -> Arithmetic {
+    let named = |line: Line, which: &str| Line { label: format!("{} {which}", line.label), ..line };
+    let title = then.title;
+    let then = named(then.line, "under the other plan");
+    let line =
+        Line::sum("the change", vec![then, Line::minus("less as it is", named(now.line, "under the plan in use"))]);
     let note = "Each plan with the sellers at their best split under it.";
-    Ok(Arithmetic { title: title(claim), figure: line.print().figure, line, note })
+    Arithmetic { title, figure: line.print().figure, line, note }
+}
+
+/// By how much sellers give customers more than the company would want.
+fn lead(seller: Line, company: Line) -> Line {
+    Line::sum("what sellers give more", vec![seller, Line::minus("less what the company would want", company)])
+}
+
+/// Three-quarters of an hour a day: the value at that share less the value at none.
+fn daily_line(side: Side, some: Line, none: Line) -> Line {
+    let whose = if side == Side::Seller { "to the sellers" } else { "to the company" };
+    Line::sum(format!("worth {whose}"), vec![some, Line::minus("less prospecting all day", none)])
+}
+
+/// What the two values of [`daily_line`] are called.
+fn daily_label(side: Side, share: f64) -> String {
+    let whose = if side == Side::Seller { "pay while they stay" } else { "the company’s value" };
+    format!("{whose}, {} on customers", share_words(share, 1))
 }
 
 const GAP: &str = "The years of the horizon, and what the book is worth after them: what a customer kept goes on paying is part of \
                    the gap. Expected values, month by month: the method page has the formulas.";
 const FREE: &str =
     "At the sellers’ best split. A renewal needs nobody as far as its chance without any attention goes.";
+const DAILY: &str = "Three-quarters of an hour with customers on each of 225 working days, as part of the selling time, against none; the \
+                     rest of it goes to prospecting. Expected values, month by month: the method page has the formulas.";
 const HOUR: &str = "One hour more over the next twelve months at today’s split, a mean over sellers. Each change is a slope: from the \
                     projection with none, a quarter and half an hour more.";
 
@@ -153,9 +155,9 @@ pub const fn title(claim: Claim) -> &'static str {
         Claim::CompanyProspecting => "The company’s side of the next hour of prospecting",
         Claim::Target => "What brings customers the share asked for",
         Claim::TodayPay => "Pay in the next twelve months, working as today",
-        Claim::CompanyChange => "What it changes for the company",
-        Claim::SellerChange => "What it changes for sellers",
-        Claim::PayChange => "What it changes of pay in the next twelve months",
+        Claim::Lead => "What sellers give customers more than the company would want",
+        Claim::SellerDaily => "Three-quarters of an hour a day, to the sellers",
+        Claim::CompanyDaily => "Three-quarters of an hour a day, to the company",
     }
 }
 
@@ -198,6 +200,19 @@ impl Teller<'_> {
     fn as_today(&self) -> Result<SplitSums, Problem> {
         let shares = vec![self.payoff.today.share; self.payoff.by_seller.len()];
         split_sums(self.workspace, self.question, &shares)
+    }
+
+    fn daily(&self, side: Side) -> Result<Line, Problem> {
+        let count = self.payoff.by_seller.len();
+        let at = |share: f64| -> Result<Line, Problem> {
+            let sums = split_sums(self.workspace, self.question, &vec![share; count])?;
+            let label = daily_label(side, share);
+            Ok(match side {
+                Side::Seller => value_of_pay(&label, &sums, Side::Seller, self.workspace),
+                Side::Company => company_value(&label, &sums, self.workspace),
+            })
+        };
+        Ok(daily_line(side, at(daily_share(self.workspace.assumptions.hours_per_year))?, at(0.0)?))
     }
 
     fn gap(&self) -> Result<Line, Problem> {

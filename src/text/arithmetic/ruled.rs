@@ -2,7 +2,8 @@
 
 use super::line::{FoundRow, How, Line, Unit};
 use super::sums::{COMPANY_PAY, Side, accounts_after, company_value_less};
-use super::{Arithmetic, BESIDE, MONTHS, free_pay, title};
+use super::{Arithmetic, BESIDE, DAILY, MONTHS, daily_label, daily_line, free_pay, title};
+use crate::model::daily_price::daily_share;
 use crate::model::payoff::{PlanOutcome, Question};
 use crate::model::problem::Problem;
 use crate::model::ruled_sums::{PartSums, RuledSums, ruled_sums, ruled_values};
@@ -45,9 +46,12 @@ pub fn ruled_arithmetic(
         }
         Claim::FreeRenewalPay => free_pay(&teller.at(Side::Seller)?.sums, workspace),
         Claim::AccountsAfter => accounts_after("accounts at the end of the horizon", &teller.at(Side::Seller)?.sums),
+        Claim::SellerDaily => teller.daily(Side::Seller)?,
+        Claim::CompanyDaily => teller.daily(Side::Company)?,
         _ => return Ok(None),
     };
-    Ok(Some(Arithmetic { title: title(claim), figure: line.print().figure, line, note: MONTHS }))
+    let note = if matches!(claim, Claim::SellerDaily | Claim::CompanyDaily) { DAILY } else { MONTHS };
+    Ok(Some(Arithmetic { title: title(claim), figure: line.print().figure, line, note }))
 }
 
 struct Teller<'a> {
@@ -84,6 +88,19 @@ impl Teller<'_> {
 
     fn company_value(&self, label: &str, sums: &RuledSums) -> Line {
         company_value_less(label, &sums.sums, self.pay(COMPANY_PAY, sums, Side::Company), self.workspace)
+    }
+
+    fn daily(&self, side: Side) -> Result<Line, Problem> {
+        let count = self.outcome.sellers.len();
+        let at = |share: f64| -> Result<Line, Problem> {
+            let sums = ruled_sums(self.workspace, self.question, &vec![share; count])?;
+            let label = daily_label(side, share);
+            Ok(match side {
+                Side::Seller => self.pay(&label, &sums, Side::Seller),
+                Side::Company => self.company_value(&label, &sums),
+            })
+        };
+        Ok(daily_line(side, at(daily_share(self.workspace.assumptions.hours_per_year))?, at(0.0)?))
     }
 
     fn gap(&self) -> Result<Line, Problem> {

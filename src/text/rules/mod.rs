@@ -3,7 +3,7 @@
 mod pieces;
 
 use super::choice;
-use super::claim::Claim;
+use super::claim::{Claim, Of};
 use super::input::{self, Unreadable};
 use super::number::{counted, money, money_rounded, plain, rate};
 use super::verdict::{Emphasis, Part, Sentence, share_words};
@@ -221,13 +221,13 @@ pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Optio
     let over = super::number::duration(workspace.assumptions.horizon);
     Sentence::default()
         .say(format!("With {rules} {who} {most} by giving customers "))
-        .claim_of(share_words(outcome.seller_share, 0), Emphasis::Seller, Claim::SellerShare, place)
+        .claim_of(share_words(outcome.seller_share, 0), Emphasis::Seller, Claim::SellerShare, Of::Plan(place))
         .say(" of the selling time, the company would want ")
-        .claim_of(share_words(outcome.company_share, 0), Emphasis::Company, Claim::CompanyShare, place)
+        .claim_of(share_words(outcome.company_share, 0), Emphasis::Company, Claim::CompanyShare, Of::Plan(place))
         .say(format!(", and over {over} the gap costs "))
-        .claim_of(money_rounded(outcome.gap), Emphasis::Figure, Claim::Gap, place)
+        .claim_of(money_rounded(outcome.gap), Emphasis::Figure, Claim::Gap, Of::Plan(place))
         .say("; pay this year is ")
-        .claim_of(money_rounded(outcome.first_year_pay), Emphasis::Seller, Claim::FirstYearPay, place)
+        .claim_of(money_rounded(outcome.first_year_pay), Emphasis::Seller, Claim::FirstYearPay, Of::Plan(place))
         .say(".")
         .0
 }

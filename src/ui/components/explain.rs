@@ -6,35 +6,27 @@ use yew::prelude::*;
 
 use super::dialog::Dialog;
 use super::seller_table::shown_seller;
-use crate::model::payoff::payoff;
+use crate::model::bounds::Input;
+use crate::model::payoff::{PlanOutcome, payoff};
 use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
-use crate::state::derived;
+use crate::state::{State, derived};
 use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic, change, ruled_arithmetic, title};
-use crate::text::claim::Claim;
+use crate::text::claim::{Claim, Of, ToldPlan};
+use crate::text::input::shown;
 use crate::ui::effects::screen;
 use crate::ui::effects::topics::use_rules_of;
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
-
-/// The figure that was pressed.
-#[derive(Clone, Copy, PartialEq)]
-struct Asked {
-    claim: Claim,
-    /// The place of the plan that it is about.
-    plan: Option<usize>,
-    /// The place of the seller that it is about, by name.
-    seller: Option<usize>,
-}
 
 /// Properties of [`Explain`].
 #[derive(Properties, PartialEq)]
 pub struct ExplainProps {
     /// The state and its answers.
     pub scene: Scene,
-    /// The plans compared, each with its name; none where only the plan in use is told about.
+    /// The plans that figures are told of; none where only the plan in use is told of.
     #[prop_or_default]
-    pub plans: Vec<(String, Plan)>,
+    pub plans: Vec<ToldPlan>,
 }
 
 /// What the plan in use is called where its rules count.
@@ -43,52 +35,110 @@ pub const WITH_RULES: &str = "with its rules";
 /// Listens for figures, and opens what the last one pressed comes from.
 #[component]
 pub fn Explain(props: &ExplainProps) -> Html {
-    let asked = use_state(|| None::<Asked>);
+    let scene = &props.scene;
+    let asked = use_state(|| None::<(Claim, Of)>);
     {
         let asked = asked.setter();
         use_effect_with((), move |()| {
-            let listener = screen::listen_figures(move |claim, plan, seller| {
-                if let Some(claim) = Claim::from_number(claim) {
-                    asked.set(Some(Asked { claim, plan, seller }));
-                }
-            });
+            let listener = screen::listen_figures(move |claim, of| asked.set(Some((claim, of))));
             move || drop(listener)
         });
     }
-    let in_use = Shared::from(Rc::clone(&props.scene.state.workspace));
-    let plan = asked.and_then(|asked| props.plans.get(asked.plan?));
-    let workspace = use_memo((in_use, plan.map(|(_, plan)| plan.clone())), |(in_use, plan)| match plan {
-        Some(plan) if *plan != in_use.plan => Shared::new(Workspace { plan: plan.clone(), ..Workspace::clone(in_use) }),
-        _ => in_use.clone(),
+    let in_use = Shared::from(Rc::clone(&scene.state.workspace));
+    let of = asked.map_or(Of::InUse, |(_, of)| of);
+    let plan = match of {
+        Of::Plan(place) | Of::Change(place) => props.plans.get(place),
+        _ => None,
+    };
+    let workspace = use_memo((in_use.clone(), plan.map(|told| told.plan.clone()), of), |(in_use, plan, of)| {
+        told_of(in_use, plan.as_ref(), *of)
     });
     // What rules do is searched event by event, so it is asked for.
-    let has_rules = plan.is_some_and(|(_, plan)| plan.rules_on() > 0);
-    let ruled = use_rules_of(has_rules.then(|| Shared::clone(&workspace)), &props.scene);
-    let Some(Asked { claim, seller, .. }) = *asked else { return Html::default() };
-    let book = &props.scene.state.workspace.book;
-    let seller = seller.and_then(|place| book.sellers().into_keys().nth(place));
+    let has_rules = |it: &Workspace| plan.is_some_and(|told| told.with_rules) && it.plan.rules_on() > 0;
+    let then = (Shared::clone(&workspace), has_rules(&workspace));
+    let now = (in_use.clone(), has_rules(&in_use));
+    let ruled = use_rules_of(then.1.then(|| then.0.clone()), scene);
+    let is_change = matches!(of, Of::Change(_));
+    let ruled_now = use_rules_of((is_change && now.1).then(|| now.0.clone()), scene);
+    let Some((claim, of)) = *asked else { return Html::default() };
     let on_closed = {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(None))
     };
-    let told = match (has_rules, ruled) {
-        (false, _) => told(&props.scene, claim, &workspace, seller).map(Some),
-        (true, None) => Ok(None),
-        (true, Some(outcome)) => {
-            let question = derived::question(&props.scene.state);
-            ruled_arithmetic(claim, &workspace, &question, &outcome).map_err(|why| why.to_string())
+    let told = told(scene, claim, of, &then, ruled.as_ref()).and_then(|then| {
+        if !is_change {
+            return Ok(then);
         }
-    };
+        let now = told(scene, claim, of, &now, ruled_now.as_ref())?;
+        Ok(now.zip(then).map(|(now, then)| change(now, then)))
+    });
     match told {
-        Ok(Some(told)) => {
-            let seller = seller.map(|name| shown_seller(name, &props.scene.state));
-            explained(&told, plan.map(|(name, _)| name.as_str()).or(seller.as_deref()), on_closed)
-        }
+        Ok(Some(told)) => explained(&told, named(of, plan, &scene.state).as_deref(), on_closed),
         Ok(None) => {
             html! { <Dialog title={title(claim)} {on_closed}><p role="status">{ "Working it out …" }</p></Dialog> }
         }
         Err(why) => html! { <Dialog title="No arithmetic" {on_closed}><p>{ why }</p></Dialog> },
     }
+}
+
+/// The workspace in use with another plan, or with other numbers.
+fn told_of(in_use: &Shared<Workspace>, plan: Option<&Plan>, of: Of) -> Shared<Workspace> {
+    if let Of::Moved(first, second) = of {
+        let mut moved = Workspace::clone(in_use);
+        for (input, to) in [Some(first), second].into_iter().flatten() {
+            // What it shows was worked out with this number, so it can be set.
+            let _ = moved.set(input, to);
+        }
+        return Shared::new(moved);
+    }
+    match plan {
+        Some(plan) if *plan != in_use.plan => Shared::new(Workspace { plan: plan.clone(), ..Workspace::clone(in_use) }),
+        _ => in_use.clone(),
+    }
+}
+
+/// What the dialog says that the figure is of; nothing for the plan in use.
+fn named(of: Of, plan: Option<&ToldPlan>, state: &State) -> Option<String> {
+    let moved = |(input, to): (Input, f64)| format!("{} {}", input.bounds().label, shown(input, to));
+    match of {
+        Of::InUse => None,
+        Of::Plan(_) => plan.map(|told| told.name.clone()),
+        Of::Change(_) => plan.map(|told| format!("what “{}” changes", told.name)),
+        Of::Seller(place) => {
+            state.workspace.book.sellers().into_keys().nth(place).map(|name| shown_seller(name, state))
+        }
+        Of::Moved(first, second) => {
+            Some(std::iter::once(first).chain(second).map(moved).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// The arithmetic of a claim about `workspace`, whose plan may be another than the one in use, and whose rules may count: then
+/// `outcome` is what they do, and there is none as long as that is not known.
+fn told(
+    scene: &Scene,
+    claim: Claim,
+    of: Of,
+    (workspace, has_rules): &(Shared<Workspace>, bool),
+    outcome: Option<&PlanOutcome>,
+) -> Result<Option<Arithmetic>, String> {
+    let mut question = derived::question(&scene.state);
+    if let Of::Seller(place) = of {
+        question.seller = scene.state.workspace.book.sellers().into_keys().nth(place).map(str::to_owned);
+    }
+    if *has_rules {
+        let Some(outcome) = outcome else { return Ok(None) };
+        let told = ruled_arithmetic(claim, workspace, &question, outcome).map_err(|why| why.to_string())?;
+        return told.map(Some).ok_or_else(|| "This figure is told of the rates alone.".to_owned());
+    }
+    let is_known =
+        !scene.state.moving && **workspace == *scene.state.workspace && question.seller == scene.state.seller;
+    let known = scene.payoff.as_ref().filter(|_| is_known);
+    let answer = match known {
+        Some(answer) => answer.clone(),
+        None => Shared::new(payoff(workspace, &question).map_err(|why| why.to_string())?),
+    };
+    arithmetic(claim, workspace, &question, &answer).map(Some).map_err(|why| why.to_string())
 }
 
 /// The dialog that accounts for a figure; `of` names what it is a figure of.
@@ -101,33 +151,6 @@ pub fn explained(told: &Arithmetic, of: Option<&str>, on_closed: Callback<()>) -
             <p class="note">{ told.note }</p>
         </Dialog>
     }
-}
-
-/// The arithmetic of a claim about the rates of `workspace`, whose plan may be another than the one in use; about one seller, or
-/// about all that the page tells of.
-fn told(
-    scene: &Scene,
-    claim: Claim,
-    workspace: &Shared<Workspace>,
-    seller: Option<&str>,
-) -> Result<Arithmetic, String> {
-    let mut question = derived::question(&scene.state);
-    if let Some(name) = seller {
-        question.seller = Some(name.to_owned());
-    }
-    let in_use = &scene.state.workspace;
-    let is_change = matches!(claim, Claim::CompanyChange | Claim::SellerChange | Claim::PayChange);
-    if let (true, Some(now)) = (is_change, &scene.payoff) {
-        let then = payoff(workspace, &question).map_err(|why| why.to_string())?;
-        return change(claim, (in_use, now), (workspace, &then), &question).map_err(|why| why.to_string());
-    }
-    let is_known = !scene.state.moving && workspace.plan == in_use.plan && question.seller == scene.state.seller;
-    let known = scene.payoff.as_ref().filter(|_| is_known);
-    let answer = match known {
-        Some(answer) => answer.clone(),
-        None => Shared::new(payoff(workspace, &question).map_err(|why| why.to_string())?),
-    };
-    arithmetic(claim, workspace, &question, &answer).map_err(|why| why.to_string())
 }
 
 /// A line with what stands before it in its reckoning; unfolded, it shows its own lines.

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::figure::figure;
 use crate::model::payoff::HourWorth;
-use crate::text::claim::Claim;
+use crate::text::claim::{Claim, Of};
 use crate::text::number::money_per_hour;
 use crate::text::verdict::hours_compared;
 
@@ -14,8 +14,8 @@ fn row(whose: &'static str, name: &'static str, hour: &HourWorth, claims: [Claim
     html! {
         <tr>
             <th scope="row" data-whose={whose}>{ name }</th>
-            <td data-worth={best(hour.customers > hour.prospecting)}>{ figure(money_per_hour(hour.customers), with_customers, None) }</td>
-            <td data-worth={best(hour.prospecting > hour.customers)}>{ figure(money_per_hour(hour.prospecting), prospecting, None) }</td>
+            <td data-worth={best(hour.customers > hour.prospecting)}>{ figure(money_per_hour(hour.customers), with_customers, Of::InUse) }</td>
+            <td data-worth={best(hour.prospecting > hour.customers)}>{ figure(money_per_hour(hour.prospecting), prospecting, Of::InUse) }</td>
         </tr>
     }
 }

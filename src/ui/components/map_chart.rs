@@ -4,9 +4,11 @@ use std::fmt::Write;
 
 use yew::prelude::*;
 
+use super::figure::figure;
 use crate::model::two_way_map::{Grid, IsoLine};
 use crate::model::what_if::Figure;
 use crate::study::MapAsked;
+use crate::text::claim::{Claim, Of};
 use crate::text::input::shown;
 use crate::text::sensitivity::{figure_short, figure_words, key, levels};
 
@@ -178,12 +180,21 @@ fn lines(lines: &[IsoLine], label: &str, places: &Places<'_>) -> Html {
 }
 
 fn table(asked: &MapAsked, grid: &Grid) -> Html {
+    let claim = match asked.figure {
+        Figure::Gap => Claim::Gap,
+        Figure::SellerShare => Claim::SellerShare,
+        Figure::CompanyShare => Claim::CompanyShare,
+        Figure::Lead => Claim::Lead,
+    };
     let row = |(y, figures): (&f64, &Vec<Option<f64>>)| {
-        let cell = |figure: &Option<f64>| {
-            let text = figure.map_or_else(|| "–".to_owned(), |figure| figure_short(asked.figure, figure));
-            html! { <td>{ text }</td> }
+        let cell = |(x, value): (&f64, &Option<f64>)| match value {
+            None => html! { <td>{ "–" }</td> },
+            Some(value) => {
+                let of = Of::Moved((asked.across, *x), Some((asked.up, *y)));
+                html! { <td>{ figure(figure_short(asked.figure, *value), claim, of) }</td> }
+            }
         };
-        html! { <tr><th scope="row">{ shown(asked.up, *y) }</th>{ for figures.iter().map(cell) }</tr> }
+        html! { <tr><th scope="row">{ shown(asked.up, *y) }</th>{ for grid.xs().iter().zip(figures).map(cell) }</tr> }
     };
     html! {
         <details>

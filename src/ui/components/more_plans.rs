@@ -47,7 +47,7 @@ pub fn MorePlans(props: &MorePlansProps) -> Html {
             }
             <Keep scene={scene.clone()} />
             { best(scene, compared, props.first) }
-            <TradeCard scene={scene.clone()} compared={compared.clone()} on_trade={props.on_trade.clone()} />
+            <TradeCard scene={scene.clone()} compared={compared.clone()} first={props.first} on_trade={props.on_trade.clone()} />
             <TemplateCard scene={scene.clone()} />
         </section>
     }
@@ -157,6 +157,8 @@ fn best(scene: &Scene, compared: &Compared, first: usize) -> Html {
 struct TradeCardProps {
     scene: Scene,
     compared: Compared,
+    /// The place of the first plan after those of the columns.
+    first: usize,
     on_trade: Callback<Asked>,
 }
 
@@ -216,7 +218,7 @@ fn TradeCard(props: &TradeCardProps) -> Html {
                         (Some(_), None) => html! { <p class="note">{ "Working it out …" }</p> },
                         (Some(_), Some(found)) => html! {
                             <>
-                                <p>{ sentence(&comparison::trade(found)) }</p>
+                                <p>{ sentence(&comparison::trade(found, props.first + 2)) }</p>
                                 if let Ok(trade) = found {
                                     <p>{ keep_button(scene, &plan.with_rates(trade.new_business, trade.renewal)) }</p>
                                 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::figure::figure;
 use crate::model::payoff::PaidForAnyway;
-use crate::text::claim::Claim;
+use crate::text::claim::{Claim, Of};
 use crate::text::number::{money, percent};
 
 /// Width of the drawing in its own units.
@@ -25,8 +25,8 @@ pub fn pay_bar(paid: &PaidForAnyway) -> Html {
                     <rect class="bar-won" x={split} width={format!("{:.1}", (1.0 - share) * WIDTH)} height="24" />
                 </svg>
                 <dl class="bar-parts">
-                    <div><dt>{ "would renew anyway" }</dt><dd>{ figure(money(free, 0), Claim::FreeRenewalPay, None) }</dd></div>
-                    <div class="seller"><dt>{ "won by attention" }</dt><dd>{ figure(money(won, 0), Claim::WonRenewalPay, None) }</dd></div>
+                    <div><dt>{ "would renew anyway" }</dt><dd>{ figure(money(free, 0), Claim::FreeRenewalPay, Of::InUse) }</dd></div>
+                    <div class="seller"><dt>{ "won by attention" }</dt><dd>{ figure(money(won, 0), Claim::WonRenewalPay, Of::InUse) }</dd></div>
                 </dl>
                 <p class="note">
                     { format!("{} of the next twelve months' renewal commission is paid for renewals that need no one.", percent(share, 0)) }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::figure::figure;
 use crate::model::payoff::Payoff;
-use crate::text::claim::Claim;
+use crate::text::claim::{Claim, Of};
 use crate::text::input::read_number;
 use crate::text::number::{money, plain};
 use crate::text::verdict::rate_answer;
@@ -54,8 +54,8 @@ pub fn RateCard(props: &RateCardProps) -> Html {
         <section class="card rates" aria-labelledby="rates-heading">
             <h2 id="rates-heading">{ "Which renewal commission" }</h2>
             <dl>
-                <div><dt>{ "makes both agree" }</dt><dd>{ figure(rate_answer(&payoff.agreement), Claim::Agreement, None) }</dd></div>
-                <div><dt>{ "makes the first hour on customers pay" }</dt><dd>{ figure(rate_answer(&payoff.first_hour), Claim::FirstHour, None) }</dd></div>
+                <div><dt>{ "makes both agree" }</dt><dd>{ figure(rate_answer(&payoff.agreement), Claim::Agreement, Of::InUse) }</dd></div>
+                <div><dt>{ "makes the first hour on customers pay" }</dt><dd>{ figure(rate_answer(&payoff.first_hour), Claim::FirstHour, Of::InUse) }</dd></div>
                 <div>
                     <dt>
                         <label for="target-share">{ "brings customers " }</label>
@@ -70,7 +70,7 @@ pub fn RateCard(props: &RateCardProps) -> Html {
                         if refused {
                             { "–" }
                         } else {
-                            { figure(target, Claim::Target, None) }
+                            { figure(target, Claim::Target, Of::InUse) }
                         }
                     </dd>
                 </div>
@@ -80,9 +80,9 @@ pub fn RateCard(props: &RateCardProps) -> Html {
             }
             <p class="note">
                 { "The gap is " }
-                { figure(money(payoff.gap_per_year, 0), Claim::GapPerYear, None) }
+                { figure(money(payoff.gap_per_year, 0), Claim::GapPerYear, Of::InUse) }
                 { " a year, discounted. Pay in the next twelve months at the seller's best: " }
-                { figure(money(payoff.first_year_pay, 0), Claim::FirstYearPay, None) }
+                { figure(money(payoff.first_year_pay, 0), Claim::FirstYearPay, Of::InUse) }
                 { ". Press a figure to see where it comes from." }
             </p>
         </section>

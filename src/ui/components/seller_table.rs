@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::figure::figure_of_seller;
+use super::figure::figure;
 use crate::model::payoff::Headline;
 use crate::state::State;
 use crate::state::action::Action;
-use crate::text::claim::Claim;
+use crate::text::claim::{Claim, Of};
 use crate::text::number::{duration, money_rounded, percent};
 
 /// Rows shown; the rest is a choice away.
@@ -39,9 +39,9 @@ pub fn seller_table(by_seller: &[Headline], state: &State, on_action: &Callback<
         html! {
             <tr key={(*name).to_owned()}>
                 <th scope="row"><button type="button" class="link" onclick={on_chosen}>{ shown_seller(name, state) }</button></th>
-                <td>{ figure_of_seller(percent(own.seller_share, 0), Claim::SellerShare, *place) }</td>
-                <td>{ figure_of_seller(percent(own.company_share, 0), Claim::CompanyShare, *place) }</td>
-                <td>{ figure_of_seller(money_rounded(own.gap), Claim::Gap, *place) }</td>
+                <td>{ figure(percent(own.seller_share, 0), Claim::SellerShare, Of::Seller(*place)) }</td>
+                <td>{ figure(percent(own.company_share, 0), Claim::CompanyShare, Of::Seller(*place)) }</td>
+                <td>{ figure(money_rounded(own.gap), Claim::Gap, Of::Seller(*place)) }</td>
             </tr>
         }
     };

@@ -3,12 +3,14 @@
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::figure::figure;
 use super::map_chart::MapChart;
 use super::sentence::sentence;
 use crate::model::bounds::Input;
 use crate::model::sensitivity::{Bar, TURNS};
 use crate::model::what_if::Figure;
 use crate::study::MapAsked;
+use crate::text::claim::{Claim, Of};
 use crate::text::input::shown;
 use crate::text::number::{counted, money_rounded};
 use crate::text::sensitivity::{figure_name, heading, turn};
@@ -139,20 +141,22 @@ fn tornado(bars: &[Bar], weighed: &Weighed, gap: f64) -> Html {
     let ends = bars.iter().flat_map(|bar| [bar.low.1, bar.high.1]).chain([gap]);
     let (least, most) = ends.fold((f64::INFINITY, 0.0_f64), |(least, most), end| (least.min(end), most.max(end)));
     let place = |figure: f64| if most > least { 100.0 * (figure - least) / (most - least) } else { 50.0 };
+    let end =
+        |bar: &Bar, (at, gap): (f64, f64)| figure(money_rounded(gap), Claim::Gap, Of::Moved((bar.input, at), None));
     let row = |bar: &Bar| {
         let (low, high) = (place(bar.low.1), place(bar.high.1));
         let text = |number: f64| format!("{number:.1}");
         html! {
             <tr>
                 <th scope="row">{ bar.input.bounds().label }</th>
-                <td>{ money_rounded(bar.low.1) }<small>{ format!("at {}", shown(bar.input, bar.low.0)) }</small></td>
+                <td>{ end(bar, bar.low) }<small>{ format!("at {}", shown(bar.input, bar.low.0)) }</small></td>
                 <td class="swing">
                     <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
                         <rect x={text(low.min(high))} y="3" width={text((high - low).abs())} height="8" />
                         <line x1={text(place(gap))} x2={text(place(gap))} y1="0" y2="14" />
                     </svg>
                 </td>
-                <td>{ money_rounded(bar.high.1) }<small>{ format!("at {}", shown(bar.input, bar.high.0)) }</small></td>
+                <td>{ end(bar, bar.high) }<small>{ format!("at {}", shown(bar.input, bar.high.0)) }</small></td>
                 <td class="words">{ turn(bar.input, weighed.turn(bar.input)) }</td>
             </tr>
         }

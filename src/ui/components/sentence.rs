@@ -12,7 +12,7 @@ pub fn sentence(parts: &[Part]) -> Html {
         .map(|part| {
             let text = part.text.clone();
             let text = match part.claim {
-                Some((claim, plan)) => figure(text, claim, plan),
+                Some((claim, of)) => figure(text, claim, of),
                 None => html! { {text} },
             };
             match part.emphasis {

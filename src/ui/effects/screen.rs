@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::NodeRef;
 
+use crate::text::claim::{Claim, Of};
+
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 fn dark_query() -> Option<web_sys::MediaQueryList> {
@@ -117,16 +119,16 @@ pub enum Shortcut {
     HideNames,
 }
 
-/// Calls `on_pressed` with what a figure that was pressed says of itself: the number of its claim, and the place of its plan
-/// in a comparison.
-pub fn listen_figures(on_pressed: impl Fn(u8, Option<usize>, Option<usize>) + 'static) -> Option<EventListener> {
+/// Calls `on_pressed` with what a figure that was pressed says of itself: its claim, and what it is told of.
+pub fn listen_figures(on_pressed: impl Fn(Claim, Of) + 'static) -> Option<EventListener> {
     let document = web_sys::window()?.document()?;
     Some(EventListener::new(&document, "click", move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let Some(figure) = target.and_then(|target| target.closest("[data-claim]").ok().flatten()) else { return };
-        let place = |name: &str| figure.get_attribute(name).and_then(|place| place.parse().ok());
-        if let Some(claim) = figure.get_attribute("data-claim").and_then(|number| number.parse().ok()) {
-            on_pressed(claim, place("data-plan"), place("data-seller"));
+        let claim = figure.get_attribute("data-claim").and_then(|number| Claim::from_number(number.parse().ok()?));
+        let of = figure.get_attribute("data-of").and_then(|word| Of::read(&word));
+        if let (Some(claim), Some(of)) = (claim, of) {
+            on_pressed(claim, of);
         }
     }))
 }

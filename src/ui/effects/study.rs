@@ -11,6 +11,7 @@ use super::worker::{self, Reply};
 use crate::model::payoff::{PlanOutcome, Question};
 use crate::study::{Finding, Study, Topic};
 use crate::text::certainty::holds_words;
+use crate::text::claim::ToldPlan;
 use crate::text::rules;
 use crate::text::same_pay::{plans_meant, same_pay};
 use crate::ui::components::explain::WITH_RULES;
@@ -124,7 +125,7 @@ fn show(errand: &Errand, finding: &Finding, ruled: &mut Option<PlanOutcome>) {
             let workspace = &assignment.workspace;
             let mut plans = Vec::from(plans_meant(agreement.as_ref(), Some(best), &workspace.plan));
             let (seller, place) = (assignment.seller.as_deref(), plans.len());
-            plans.push((WITH_RULES.to_owned(), workspace.plan.clone()));
+            plans.push(ToldPlan { name: WITH_RULES.to_owned(), plan: workspace.plan.clone(), with_rules: true });
             let ruled = ruled.as_ref().map_or_else(Vec::new, |it| rules::outcome_words(it, workspace, seller, place));
             Shown::SamePay([ruled, same_pay(agreement.as_ref(), best, &question, workspace, 0)], plans)
         }

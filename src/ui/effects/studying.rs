@@ -6,9 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
-use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
 use crate::study::{Assignment, Topic};
+use crate::text::claim::ToldPlan;
 use crate::text::verdict::Part;
 use crate::ui::parts::study::{Errand, Shown, Stop};
 use crate::ui::parts::{self, Scene};
@@ -21,8 +21,8 @@ pub struct Findings {
     pub of: Option<Shared<Workspace>>,
     /// What the plan does with its rules, if it has any, and the best plan for the same pay.
     pub same_pay: [Vec<Part>; 2],
-    /// The plans that it is about, each with its name.
-    pub plans: Vec<(String, Plan)>,
+    /// The plans that it is about.
+    pub plans: Vec<ToldPlan>,
     /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
     pub holds: (Option<Shared<Workspace>>, Vec<Part>),
     /// What the page has to do without.

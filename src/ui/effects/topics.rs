@@ -73,13 +73,17 @@ pub fn use_rules(scene: &Scene) -> Option<PlanOutcome> {
 #[hook]
 pub fn use_rules_of(workspace: Option<Shared<Workspace>>, scene: &Scene) -> Option<PlanOutcome> {
     let topic = workspace.is_some().then_some(Topic::Rules);
-    let begin = |found: &mut Option<PlanOutcome>| *found = None;
+    type Found = Option<(Shared<Workspace>, Option<String>, PlanOutcome)>;
+    let begin = |found: &mut Found| *found = None;
     let workspace = workspace.unwrap_or_else(|| Shared::from(Rc::clone(&scene.state.workspace)));
-    use_topic_of(workspace, scene, topic, begin, |found: &mut Option<PlanOutcome>, finding| {
+    let (of, seller) = (workspace.clone(), scene.state.seller.clone());
+    let found = use_topic_of(workspace.clone(), scene, topic, begin, move |found: &mut Found, finding| {
         if let Finding::Outcome(_, outcome) = finding {
-            *found = Some(outcome);
+            *found = Some((of.clone(), seller.clone(), outcome));
         }
-    })
+    });
+    // What was found of another workspace stands until the next one is begun with.
+    found.filter(|(of, seller, _)| *of == workspace && *seller == scene.state.seller).map(|(_, _, outcome)| outcome)
 }
 
 /// Searches a typical year for deals that gaming the plan pays for; `None` until it is searched.

@@ -8,8 +8,8 @@ use crate::model::plan::Plan;
 use crate::model::saved_plans::MOST_SAVED;
 use crate::state::action::Action;
 use crate::state::plans;
-use crate::text::claim::Claim;
-use crate::text::comparison::{Named, better_off, heading, losers, signed, signed_count};
+use crate::text::claim::{Claim, Of, ToldPlan};
+use crate::text::comparison::{Named, better_off, daily_note, heading, losers, signed, signed_count};
 use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
 use crate::text::same_pay::plans_meant;
@@ -70,10 +70,14 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
         duel: compared.duel(plan),
     }));
     let months = workspace.assumptions.horizon;
-    let mut told: Vec<(String, Plan)> =
-        columns.iter().map(|column| (column.title.clone(), column.plan.clone())).collect();
+    let in_column =
+        |column: &Column<'_>| ToldPlan { name: column.title.clone(), plan: column.plan.clone(), with_rules: true };
+    let mut told: Vec<ToldPlan> = columns.iter().map(in_column).collect();
     let first = told.len();
     told.extend(plans_meant(None, compared.best.as_ref(), &workspace.plan));
+    if let Some(Ok(trade)) = &compared.trade {
+        told.push(ToldPlan::of_rates("the other rule", workspace.plan.with_rates(trade.new_business, trade.renewal)));
+    }
     html! {
         <main id="main" class="compare" tabindex="-1">
             { verdict(scene, &columns, &compared) }
@@ -85,6 +89,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                     { "Bold is best in its row; small figures are the change from the plan in use, and of a kept plan only the rates that \
                        differ from it are named. Differences under 1% of the company’s value are inside what these assumptions can \
                        tell. Luck: 10,000 simulated cases, the same for every plan." }
+                    { daily_note(workspace.assumptions.hours_per_year) }
                     if columns.iter().any(|column| column.plan.rules_on() > 0) {
                         { " Plans with further rules are paid event by event: they have no cases of luck." }
                     }
@@ -107,13 +112,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
 fn verdict(scene: &Scene, columns: &[Column<'_>], compared: &Compared) -> Html {
     let in_use = &scene.state.workspace.plan;
     let known = columns.iter().enumerate().skip(1).filter_map(|(place, column)| {
-        let rates_alone = in_use.rules_on() + column.plan.rules_on() == 0;
-        Some(Named {
-            name: &column.title,
-            rates: difference(column.plan, in_use),
-            outcome: column.outcome?,
-            place: rates_alone.then_some(place),
-        })
+        Some(Named { name: &column.title, rates: difference(column.plan, in_use), outcome: column.outcome?, place })
     });
     let others: Vec<Named<'_>> = known.collect();
     let workspace = &scene.state.workspace;
@@ -189,14 +188,24 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
         amount("this year".to_owned(), Claim::FirstYearPay, |it| it.first_year_pay, Better::More),
         amount("while staying, present value".to_owned(), Claim::SellerValue, |it| it.seller_value, Better::More),
     ];
-    let group = |name: &'static str, class: &'static str| {
-        html! { <tr class="group"><th scope="colgroup" class={class} colspan={(columns.len() + 1).to_string()}>{ name }</th></tr> }
-    };
     let plural = scene.state.seller.is_none() && scene.state.workspace.book.sellers().len() > 1;
     let (does, earns, who) = if plural {
         ("What the sellers do", "What the sellers earn", "the sellers")
     } else {
         ("What the seller does", "What the seller earns", "the seller")
+    };
+    let daily = [
+        Row {
+            shown: |amount| signed(amount, 0),
+            ..amount(format!("worth to {who}"), Claim::SellerDaily, |it| it.daily.seller, Better::More)
+        },
+        Row {
+            shown: |amount| signed(amount, 0),
+            ..amount("worth to the company".to_owned(), Claim::CompanyDaily, |it| it.daily.company, Better::More)
+        },
+    ];
+    let group = |name: &'static str, class: &'static str| {
+        html! { <tr class="group"><th scope="colgroup" class={class} colspan={(columns.len() + 1).to_string()}>{ name }</th></tr> }
     };
     html! {
         <table class="compared" data-plans={columns.len().to_string()}>
@@ -213,6 +222,8 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
                 { group(earns, "seller") }
                 { for seller.iter().map(|row| figures(row, columns)) }
                 { loss_row(columns) }
+                { group("Three-quarters of an hour a day with customers, against none", "") }
+                { for daily.iter().map(|row| figures(row, columns)) }
                 if columns.len() > 1 {
                     { group("With the same luck, better off than under the plan in use", "") }
                     { chances("the company", |duel| &duel.company, columns) }
@@ -259,9 +270,9 @@ fn split(outcome: &PlanOutcome, column: usize) -> Html {
                 <line class="split-company" x1={place(company)} x2={place(company)} y1="0" y2="12" />
             </svg>
             <span class="split-shares">
-                <span class="seller">{ figure_button(percent(seller, 0), Claim::SellerShare, Some(column)) }</span>
+                <span class="seller">{ figure_button(percent(seller, 0), Claim::SellerShare, Of::Plan(column)) }</span>
                 { " " }
-                <span class="company">{ figure_button(percent(company, 0), Claim::CompanyShare, Some(column)) }</span>
+                <span class="company">{ figure_button(percent(company, 0), Claim::CompanyShare, Of::Plan(column)) }</span>
             </span>
         </>
     }
@@ -282,8 +293,9 @@ fn figures(row: &Row, columns: &[Column<'_>]) -> Html {
         let Some(figure) = of(column) else { return html! { <td></td> } };
         let text = shown(figure);
         let is_best = differ && text == shown(best);
-        let text = figure_button(text, row.claim, Some(place));
+        let text = figure_button(text, row.claim, Of::Plan(place));
         let change = now.filter(|_| place > 0).map(|now| (row.changed)(figure - now));
+        let change = change.map(|change| figure_button(change, row.claim, Of::Change(place)));
         html! {
             <td>
                 if is_best {

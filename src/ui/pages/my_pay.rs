@@ -7,7 +7,7 @@ use crate::model::split_sums::split_sums;
 use crate::state::action::Action;
 use crate::state::derived;
 use crate::text::arithmetic::pay_of_year;
-use crate::text::claim::Claim;
+use crate::text::claim::{Claim, Of};
 use crate::text::my_pay::{heading, pay_rows};
 use crate::text::number::money;
 use crate::ui::components::explain::Explain;
@@ -63,7 +63,7 @@ pub fn my_pay_page(scene: &Scene) -> Html {
                     <p class="note">
                         { "Expected pay, undiscounted. What pays best looks further than a year, since renewals that are kept go on \
                            paying: over the time you stay it comes to " }
-                        { figure(money(payoff.seller_best.seller_value, 0), Claim::SellerValue, None) }
+                        { figure(money(payoff.seller_best.seller_value, 0), Claim::SellerValue, Of::InUse) }
                         { format!(" in present value, working as today to {}.", money(payoff.today.seller_value, 0)) }
                         if state.workspace.plan.rules_on() > 0 {
                             { " All of this is by the rates alone; the statement pays the further rules of the plan, too." }

@@ -10,6 +10,7 @@ use crate::model::pay::PlanPeriod;
 use crate::model::seller::typical_account;
 use crate::state::action::Action;
 use crate::text::choice;
+use crate::text::claim::ToldPlan;
 use crate::text::input;
 use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
 use crate::ui::components::chart_card::ChartCard;
@@ -57,7 +58,7 @@ pub fn plan_page(scene: &Scene) -> Html {
                     <ul class="checks">{ for checks(workspace, scene.payoff.as_deref(), scene.state.seller.as_deref()).iter().map(check) }</ul>
                 </section>
             </div>
-            <Explain scene={scene.clone()} plans={vec![(WITH_RULES.to_owned(), workspace.plan.clone())]} />
+            <Explain scene={scene.clone()} plans={vec![ToldPlan { name: WITH_RULES.to_owned(), plan: workspace.plan.clone(), with_rules: true }]} />
             <DecisionLog scene={scene.clone()} />
             <div class="more-plans">
                 <GamingCard scene={scene.clone()} />

@@ -6,14 +6,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
-use crate::model::plan::Plan;
 use crate::study::{Assignment, Finding};
+use crate::text::claim::ToldPlan;
 use crate::text::verdict::Part;
 
 /// Something found out, as it is shown.
 pub enum Shown {
     /// What the plan does with its rules, if it has any; the best plan for the same pay; and the plans that both are about.
-    SamePay([Vec<Part>; 2], Vec<(String, Plan)>),
+    SamePay([Vec<Part>; 2], Vec<ToldPlan>),
     /// How much is luck.
     Luck(Html),
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.
