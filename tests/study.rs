@@ -26,6 +26,7 @@ use holdfast::model::pay::PlanPeriod;
 use holdfast::model::payoff::{Question, Samples, payoff};
 use holdfast::model::plan::{Plan, QuotaRule};
 use holdfast::model::quantity::{CommissionRate, Money};
+use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::same_money::{NoTrade, Sameness, same_money};
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::sensitivity::{Found, Tornado};
@@ -48,7 +49,15 @@ fn a_worker_is_sent_every_number_and_no_name() {
         trade: Some((CommissionRate::constant(0.08), Sameness::Horizon)),
     };
     let map = MapAsked { figure: Figure::Lead, across: Input::RenewalCommission, up: Input::Stay };
-    let topics = [Topic::Payoff(inputs), Topic::Comparison(comparison), Topic::Tornado, Topic::Map(map), Topic::Gaming];
+    let topics = [
+        Topic::Payoff(inputs),
+        Topic::Comparison(comparison),
+        Topic::Tornado,
+        Topic::Map(map),
+        Topic::Gaming,
+        Topic::Rules,
+        Topic::RuledAgreement,
+    ];
     let before = workspaces(3, &["Ben", "Cleo"]);
     let given = (workspaces(8, &["Ada", "Ben", ""]), 0..4_usize, 0..topics.len() + 1, before);
     for_all(200, 5_000, &given, |(workspace, which, topic, before)| {
@@ -79,6 +88,7 @@ fn a_worker_is_sent_every_number_and_no_name() {
         }
         let kept =
             received.workspace.book.accounts.iter().all(|account| account.name.is_empty() && account.tags.is_empty());
+        prop_assert!(received.workspace.decisions.is_empty());
         prop_assert!(kept && received.workspace.book.accounts.iter().all(|account| account.notes.is_empty()));
         Ok(())
     });
@@ -253,7 +263,14 @@ fn a_comparison_finds_what_each_plan_does() {
         assert_eq!(found[all.len() + 1 + place], Finding::Duel(place, Duel::new(&first, &simulated(&all[place]))));
     }
     let refusals = [NoTrade::NoneDue, NoTrade::TooLittleAtMost, NoTrade::TooMuchAtZero, NoTrade::Jump { rate: 0.037 }];
-    for finding in found.into_iter().chain(refusals.map(|why| Finding::Trade(Err(why)))) {
+    let answers = [
+        RateAnswer::At { rate: 0.065, share: 0.52 },
+        RateAnswer::EvenAtZero { share: 0.6 },
+        RateAnswer::Jump { rate: 0.08, from: 0.1, to: 0.7 },
+        RateAnswer::Never { greatest_share: 0.4, at_rate: 1.0 },
+    ];
+    let others = refusals.map(|why| Finding::Trade(Err(why))).into_iter().chain(answers.map(Finding::Agreed));
+    for finding in found.into_iter().chain(others) {
         assert_eq!(wire::finding_from(&wire::finding_to(&finding)), Some(finding));
     }
 }

@@ -70,6 +70,7 @@ pub mod rate_solver;
 pub mod response;
 pub mod response_share;
 pub mod risk;
+pub mod ruled_agreement;
 pub mod ruled_outcome;
 pub mod ruled_plan;
 pub mod ruled_sums;

@@ -1,4 +1,4 @@
-//! What is asked beside the verdict: which numbers matter, a map, what rules do and gaming pays for, why the answer changed.
+//! What is asked beside the verdict: which numbers matter, a map, what rules do and where both agree with them, what gaming pays for, why the answer changed.
 
 use std::rc::Rc;
 
@@ -7,6 +7,7 @@ use super::work::{Assignment, Finding, MapAsked, Topic};
 use crate::model::bounds::Input;
 use crate::model::mini_charts::POINTS;
 use crate::model::payoff::Question;
+use crate::model::ruled_agreement::RuledAgreement;
 use crate::model::ruled_outcome::RuledOutcome;
 use crate::model::sensitivity::{Found, TURNS, Tornado};
 use crate::model::two_way_map::TwoWayMap;
@@ -23,6 +24,7 @@ pub(super) enum Job {
     Tornado(Tornado),
     Map(TwoWayMap),
     Rules(Box<RuledOutcome>),
+    Agreement(Box<RuledAgreement>),
     Gaming(Gaming),
     Waterfall(Box<Descent>),
 }
@@ -39,6 +41,9 @@ impl Job {
                 what_if().map(|what_if| Job::Map(TwoWayMap::new(what_if, *figure, (*across, COLUMNS), (*up, ROWS))))
             }
             Topic::Rules => RuledOutcome::new(workspace, question).ok().map(|search| Job::Rules(Box::new(search))),
+            Topic::RuledAgreement => {
+                RuledAgreement::new(workspace, question).ok().map(|search| Job::Agreement(Box::new(search)))
+            }
             Topic::Gaming => Gaming::new(workspace, question).map(Job::Gaming),
             Topic::Waterfall(before) => {
                 Descent::new(before, workspace, question).ok().map(|descent| Job::Waterfall(Box::new(descent)))
@@ -65,6 +70,11 @@ impl Job {
                 let is_done = found.is_some();
                 (found, is_done)
             }
+            Job::Agreement(search) => {
+                let found = search.advance().map(Finding::Agreed);
+                let is_done = found.is_some();
+                (found, is_done)
+            }
             Job::Gaming(gaming) => {
                 let found = gaming.advance().map(Finding::Gamed);
                 let is_done = found.is_some();
@@ -86,6 +96,7 @@ impl Job {
             Job::Tornado(_) => 2 + Input::ALL.len() + TURNS * (POINTS + 8),
             Job::Map(_) => 1 + ROWS,
             Job::Rules(search) => 1 + search.steps(),
+            Job::Agreement(search) => 1 + search.steps(),
             Job::Waterfall(_) => 4 + Input::ALL.len(),
         };
         slices as f64 / all as f64

@@ -231,6 +231,14 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
 
+    // Another page begins at its top.
+    let shown = use_mut_ref(|| route.page);
+    use_effect_with(route.page, move |page| {
+        if shown.replace(*page) != *page {
+            screen::to_top();
+        }
+    });
+
     use_saving(Saving {
         state: state.clone(),
         keeper: keeper.clone(),

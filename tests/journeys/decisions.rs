@@ -49,20 +49,20 @@ fn a_reason_stands_beside_its_number_and_in_the_log() {
         page.until_gone("dialog").await;
 
         page.click("nav a[href='#/plan']").await;
-        page.until_says(".decisions tbody", "now 6%").await;
+        page.until_says(".decisions", "now 6%").await;
         page.click(".decision-log summary").await;
         page.until_shown("#decision-why").await;
         page.fill("#decision-why", "The board agreed.").await;
         page.press("Log it").await;
         page.until_says(".announcement", "Logged.").await;
-        page.until("document.querySelectorAll('.decisions tbody tr').length === 2").await;
-        page.until_says(".decisions tbody tr", "The plan").await;
-        page.until_says(".decisions tbody tr", "6% renewal").await;
+        page.until("document.querySelectorAll('.decisions li').length === 2").await;
+        page.until_says(".decisions li", "The plan").await;
+        page.until_says(".decisions li", "6% renewal").await;
         assert_eq!(page.value("#decision-why").await, "", "it is in the log now");
-        page.click(".decisions tbody tr button").await;
-        page.until("document.querySelectorAll('.decisions tbody tr').length === 1").await;
+        page.click(".decisions li button").await;
+        page.until("document.querySelectorAll('.decisions li').length === 1").await;
         page.press("Undo").await;
-        page.until("document.querySelectorAll('.decisions tbody tr').length === 2").await;
+        page.until("document.querySelectorAll('.decisions li').length === 2").await;
 
         // Reasons may hold names.
         page.keys(Key::F9).await;

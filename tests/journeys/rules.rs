@@ -50,6 +50,11 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
         page.until_not(OUTCOME, &before).await;
         until_outcome(&page, "With its rule").await;
         let level = page.text(OUTCOME).await;
+        // So both agree at 5 points less than under the rates alone.
+        page.press("At which renewal commission would both agree?").await;
+        page.until_says(".rules-agreement", "Looking for").await;
+        page.until_says(".rules-agreement", "With its rule both agree at 6.5% renewal commission").await;
+        assert_eq!(page.run::<String>("return document.activeElement.className;", &[]).await, "rules-agreement");
 
         page.until_says(".keeping", "Saved").await;
         page.reload().await;

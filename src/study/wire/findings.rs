@@ -13,6 +13,7 @@ use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::monte_carlo::{Chance, Duel, Measure, QUANTILES, Spread};
 use crate::model::pay::{Event, EventKind, Origin};
 use crate::model::payoff::{AgreementPrice, Headline, PlanOutcome, SellerOutcome};
+use crate::model::rate_solver::RateAnswer;
 use crate::model::same_money::{NoTrade, Trade};
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
@@ -98,6 +99,16 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
         Finding::Turn(input, turn) => {
             let (at, agrees) = turn.map_or((UNKNOWN, 0.0), |turn| (turn.at, flag(turn.agrees)));
             vec![10.0, place_of(&Input::ALL, input).unwrap_or(UNKNOWN), at, agrees]
+        }
+        Finding::Agreed(answer) => {
+            let mut out = vec![14.0];
+            out.extend(match *answer {
+                RateAnswer::At { rate, share } => [0.0, rate, share, 0.0],
+                RateAnswer::EvenAtZero { share } => [1.0, 0.0, share, 0.0],
+                RateAnswer::Jump { rate, from, to } => [2.0, rate, from, to],
+                RateAnswer::Never { greatest_share, at_rate } => [3.0, at_rate, greatest_share, 0.0],
+            });
+            out
         }
         Finding::Gamed(year) => gamed_to(year),
         Finding::Fallen(way) => fallen_to(way),
@@ -201,6 +212,16 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
         11 => read_grid(&mut from).map(Finding::Map),
         12 => read_gamed(&mut from).map(Finding::Gamed),
         13 => read_fallen(&mut from).map(Finding::Fallen),
+        14 => {
+            let (kind, rate, share, other) = (from.next()?, from.next()?, from.next()?, from.next()?);
+            Some(Finding::Agreed(match kind as u32 {
+                0 => RateAnswer::At { rate, share },
+                1 => RateAnswer::EvenAtZero { share },
+                2 => RateAnswer::Jump { rate, from: share, to: other },
+                3 => RateAnswer::Never { greatest_share: share, at_rate: rate },
+                _ => return None,
+            }))
+        }
         _ => None,
     }
 }

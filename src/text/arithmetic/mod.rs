@@ -129,7 +129,7 @@ const GAP: &str = "The years of the horizon, and what the book is worth after th
                    the gap. Expected values, month by month: the method page has the formulas.";
 const FREE: &str =
     "At the sellers’ best split. A renewal needs nobody as far as its chance without any attention goes.";
-const DAILY: &str = "Three-quarters of an hour with customers on each of 225 working days, as part of the selling time, against none; the \
+const DAILY: &str = "45 minutes with customers on each of 225 working days, as part of the selling time, against none; the \
                      rest of it goes to prospecting. Expected values, month by month: the method page has the formulas.";
 const HOUR: &str = "One hour more over the next twelve months at today’s split, a mean over sellers. Each change is a slope: from the \
                     projection with none, a quarter and half an hour more.";
@@ -156,8 +156,8 @@ pub const fn title(claim: Claim) -> &'static str {
         Claim::Target => "What brings customers the share asked for",
         Claim::TodayPay => "Pay in the next twelve months, working as today",
         Claim::Lead => "What sellers give customers more than the company would want",
-        Claim::SellerDaily => "Three-quarters of an hour a day, to the sellers",
-        Claim::CompanyDaily => "Three-quarters of an hour a day, to the company",
+        Claim::SellerDaily => "45 minutes a day, to the sellers",
+        Claim::CompanyDaily => "45 minutes a day, to the company",
     }
 }
 

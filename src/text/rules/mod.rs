@@ -9,6 +9,7 @@ use super::number::{counted, money, money_rounded, plain, rate};
 use super::verdict::{Emphasis, Part, Sentence, share_words};
 use crate::model::payoff::{Payoff, PlanOutcome};
 use crate::model::plan::Plan;
+use crate::model::rate_solver::RateAnswer;
 use crate::model::ruled_plan::LeftOut;
 use crate::model::rules::{Rule, RuleKind, RuleUnit};
 use crate::model::workspace::Workspace;
@@ -232,6 +233,40 @@ pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Optio
         .0
 }
 
+/// At which renewal commission both agree with the rules of `plan`.
+pub fn agreement_words(answer: &RateAnswer, plan: &Plan) -> Vec<Part> {
+    let on = plan.rules_on();
+    let rules = if on == 1 { "its rule".to_owned() } else { format!("its {}", counted(on, "rule", "rules")) };
+    let say = |text: String| Sentence::default().say(text);
+    let shares = |from: f64, to: f64| (share_words(from, 0), share_words(to, 0));
+    match *answer {
+        RateAnswer::At { rate: at, share } => say(format!("With {rules} both agree at "))
+            .mark(rate(at, 1), Emphasis::Figure)
+            .say(" renewal commission from contract year 2 on: customers get ")
+            .mark(share_words(share, 0), Emphasis::Company)
+            .say(" of the selling time."),
+        RateAnswer::EvenAtZero { share } => say(format!("With {rules} customers get "))
+            .mark(share_words(share, 0), Emphasis::Seller)
+            .say(" of the selling time without any renewal commission, no less than the company would want."),
+        RateAnswer::Jump { rate: at, from, to } => {
+            let (from, to) = shares(from, to);
+            say(format!(
+                "With {rules} no renewal commission makes both agree: at {} customers get {to} of the selling time \
+                         at once, instead of {from}.",
+                rate(at, 1)
+            ))
+        }
+        RateAnswer::Never { greatest_share, .. } => {
+            let most = share_words(greatest_share, 0);
+            say(format!(
+                "With {rules} no renewal commission up to 100% makes both agree: customers get {most} of the selling \
+                         time at most, less than the company would want."
+            ))
+        }
+    }
+    .0
+}
+
 /// What figures that are of the rates alone leave out; nothing for a plan without rules.
 pub fn of_rates_alone(plan: &Plan) -> Option<String> {
     let on = plan.rules_on();
@@ -260,6 +295,35 @@ mod tests {
     use crate::model::pay::PlanPeriod;
     use crate::model::ruled_outcome::ruled_outcome;
     use crate::model::sample::sample_workspace;
+
+    #[test]
+    fn where_both_agree_with_the_rules_is_told_or_why_not() {
+        let mut plan = Plan::default();
+        plan.rules = vec![Rule::new(RuleKind::Cap); 2];
+        let told = |answer: RateAnswer, plan: &Plan| -> String {
+            agreement_words(&answer, plan).iter().map(|part| part.text.as_str()).collect()
+        };
+        assert_eq!(
+            told(RateAnswer::At { rate: 0.0654, share: 0.518 }, &plan),
+            "With its 2 rules both agree at 6.5% renewal commission from contract year 2 on: customers get 52% of the selling time."
+        );
+        assert_eq!(
+            told(RateAnswer::Never { greatest_share: 0.4, at_rate: 1.0 }, &plan),
+            "With its 2 rules no renewal commission up to 100% makes both agree: customers get 40% of the selling time at most, \
+             less than the company would want."
+        );
+        plan.rules.pop();
+        assert_eq!(
+            told(RateAnswer::EvenAtZero { share: 1.0 }, &plan),
+            "With its rule customers get all of the selling time without any renewal commission, no less than the company would \
+             want."
+        );
+        assert_eq!(
+            told(RateAnswer::Jump { rate: 0.08, from: 0.0, to: 0.61 }, &plan),
+            "With its rule no renewal commission makes both agree: at 8% customers get 61% of the selling time at once, instead of \
+             none."
+        );
+    }
 
     #[test]
     fn every_kind_has_a_sentence_with_all_its_numbers_and_its_period() {

@@ -39,18 +39,9 @@ pub fn DecisionLog(props: &DecisionLogProps) -> Html {
                 <p>{ format!("{} hidden while names are, since a reason may hold one.", counted(log.len(), "entry is", "entries are")) }</p>
             } else {
                 if !log.is_empty() {
-                    <div class="table-scroll" tabindex="0" role="region" aria-label="Decisions, and why">
-                        <table class="decisions">
-                            <thead>
-                                <tr>
-                                    <th scope="col">{ "When" }</th><th scope="col">{ "About" }</th>
-                                    <th scope="col">{ "What stood there" }</th><th scope="col">{ "Why" }</th>
-                                    <th scope="col">{ "Who" }</th><td></td>
-                                </tr>
-                            </thead>
-                            <tbody>{ for log.iter().rev().take(if *all { log.len() } else { SHOWN }).map(|it| row(scene, it)) }</tbody>
-                        </table>
-                    </div>
+                    <ul class="decisions">
+                        { for log.iter().rev().take(if *all { log.len() } else { SHOWN }).map(|it| entry(scene, it)) }
+                    </ul>
                     if !*all && log.len() > SHOWN {
                         <p><button type="button" class="link" onclick={on_all}>{ format!("Show all {}", log.len()) }</button></p>
                     }
@@ -64,28 +55,26 @@ pub fn DecisionLog(props: &DecisionLogProps) -> Html {
     }
 }
 
-fn row(scene: &Scene, decision: &Decision) -> Html {
+fn entry(scene: &Scene, decision: &Decision) -> Html {
     let on_removed = {
         let (on_action, action) = (scene.on_action.clone(), decisions::removed(&scene.state.workspace, decision));
         move |_: MouseEvent| on_action.emit(action.clone())
     };
     let Decision { on, about, stated, why, who, .. } = decision;
     html! {
-        <tr>
-            <td>{ on.to_string() }</td>
-            <th scope="row">{ subject(*about) }</th>
-            <td>
-                { stated.clone() }
+        <li>
+            <p>
+                <b>{ subject(*about) }</b>{ format!(": {stated}") }
                 if let Some(now) = stated_now(decision, &scene.state.workspace) {
-                    <small>{ format!("now {now}") }</small>
+                    <small>{ format!(" (now {now})") }</small>
                 }
-            </td>
-            <td class="words">{ why.clone() }</td>
-            <td>{ who.clone() }</td>
-            <td>
+            </p>
+            <blockquote>{ why.clone() }</blockquote>
+            <p>
+                <small>{ if who.is_empty() { on.to_string() } else { format!("{who}, {on}") } }</small>
                 <button type="button" class="link" onclick={on_removed}
                     aria-label={format!("Remove the entry of {on} about {}", subject(*about))}>{ "Remove" }</button>
-            </td>
-        </tr>
+            </p>
+        </li>
     }
 }

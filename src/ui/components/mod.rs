@@ -35,6 +35,7 @@ pub mod rate_card;
 pub mod reading_dialog;
 pub mod restore_dialog;
 pub mod rule_cards;
+pub mod rules_outcome;
 pub mod self_test;
 pub mod seller_table;
 pub mod sensitivity;

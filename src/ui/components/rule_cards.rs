@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::sentence::sentence;
+use super::rules_outcome::RulesOutcome;
 use crate::model::flat_plan::left_out;
 use crate::model::pay::PlanPeriod;
 use crate::model::rules::{MOST_RULES, Rule, RuleKind};
@@ -15,7 +15,6 @@ use crate::text::choice;
 use crate::text::number::in_words;
 use crate::text::rules::{self, GROUPS, RulePiece};
 use crate::ui::effects::screen;
-use crate::ui::effects::topics::use_rules;
 use crate::ui::parts::Scene;
 
 /// What was typed for a number and refused, and why.
@@ -205,7 +204,7 @@ pub fn RuleCards(props: &RuleCardsProps) -> Html {
             }
             <ol>{ for cards_of }</ol>
             <Adder full={rules.len() >= MOST_RULES} on_added={on_added} />
-            <Outcome scene={scene.clone()} />
+            <RulesOutcome scene={scene.clone()} />
         </section>
     }
 }
@@ -380,39 +379,5 @@ fn Adder(props: &AdderProps) -> Html {
                 </p>
             }
         </>
-    }
-}
-
-/// Properties of [`Outcome`].
-#[derive(Properties, PartialEq)]
-struct OutcomeProps {
-    scene: Scene,
-}
-
-/// What the rules make of the plan.
-#[component]
-fn Outcome(props: &OutcomeProps) -> Html {
-    let scene = &props.scene;
-    let workspace = &scene.state.workspace;
-    let found = use_rules(scene);
-    if workspace.plan.rules_on() == 0 {
-        return Html::default();
-    }
-    html! {
-        <p class="rules-outcome" role="status" data-waits={found.is_none().to_string()}>
-            {
-                match (&found, &scene.payoff) {
-                    (Some(outcome), payoff) => html! {
-                        <>
-                            { sentence(&rules::outcome_words(outcome, workspace, scene.state.seller.as_deref(), 0)) }
-                            if let Some(payoff) = payoff {
-                                { sentence(&rules::rates_alone(payoff)) }
-                            }
-                        </>
-                    },
-                    (None, _) => html! { { "Working out what the seller would do …" } },
-                }
-            }
-        </p>
     }
 }

@@ -99,6 +99,13 @@ pub fn show_dialog(node: &NodeRef) -> Option<OpenDialog> {
     Some(OpenDialog(dialog))
 }
 
+/// Shows the top of the page.
+pub fn to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Puts `text` on the clipboard if the browser lets us.
 pub fn copy(text: &str) {
     if let Some(window) = web_sys::window() {

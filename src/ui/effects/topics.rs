@@ -9,6 +9,7 @@ use super::study;
 use crate::model::bounds::Input;
 use crate::model::mini_charts::Flip;
 use crate::model::payoff::PlanOutcome;
+use crate::model::rate_solver::RateAnswer;
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
 use crate::model::waterfall::Waterfall;
@@ -84,6 +85,19 @@ pub fn use_rules_of(workspace: Option<Shared<Workspace>>, scene: &Scene) -> Opti
     });
     // What was found of another workspace stands until the next one is begun with.
     found.filter(|(of, seller, _)| *of == workspace && *seller == scene.state.seller).map(|(_, _, outcome)| outcome)
+}
+
+/// Looks for the renewal commission at which both agree with the rules of the plan of `scene`, once it is `wanted`; `None` until it
+/// is found.
+#[hook]
+pub fn use_ruled_agreement(scene: &Scene, wanted: bool) -> Option<RateAnswer> {
+    let begin = |found: &mut Option<RateAnswer>| *found = None;
+    let topic = wanted.then_some(Topic::RuledAgreement);
+    use_topic(scene, topic, begin, |found: &mut Option<RateAnswer>, finding| {
+        if let Finding::Agreed(answer) = finding {
+            *found = Some(answer);
+        }
+    })
 }
 
 /// Searches a typical year for deals that gaming the plan pays for; `None` until it is searched.

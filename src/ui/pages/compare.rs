@@ -222,7 +222,7 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
                 { group(earns, "seller") }
                 { for seller.iter().map(|row| figures(row, columns)) }
                 { loss_row(columns) }
-                { group("Three-quarters of an hour a day with customers, against none", "") }
+                { group("45 minutes a day with customers", "") }
                 { for daily.iter().map(|row| figures(row, columns)) }
                 if columns.len() > 1 {
                     { group("With the same luck, better off than under the plan in use", "") }

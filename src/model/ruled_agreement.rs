@@ -1,0 +1,191 @@
+//! At which renewal commission sellers and company agree where a plan has rules beside its rates.
+//!
+//! Every rate asks for a search of all splits under all rules ([`super::ruled_outcome`]), so far fewer rates are asked than of
+//! flat ones ([`super::rate_solver`]): 15 on the way up, closer together near 0, then those between the first two that sellers
+//! give customers less and more than the company would want at. A pair of crossings between two of the 15 is missed.
+
+use super::payoff::{PlanOutcome, Question};
+use super::problem::Problem;
+use super::quantity::CommissionRate;
+use super::rate_solver::RateAnswer;
+use super::ruled_outcome::RuledOutcome;
+use super::workspace::Workspace;
+
+/// Rates on the way up, but for 0.
+const STEPS: u32 = 14;
+/// Shares this near are the same: a twentieth of a point.
+const SAME: f64 = 5e-4;
+/// Rates this near with shares apart are a jump.
+const WIDTH: f64 = 1e-5;
+/// Turns of regula falsi before the rest is halved.
+const FALSI: u32 = 8;
+/// About how many rates are asked in all.
+const USUAL: usize = 16;
+
+/// A rate that was asked about.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    rate: f64,
+    /// The sellers' best share.
+    share: f64,
+    /// By how much it is more than the company's best.
+    lead: f64,
+}
+
+/// The search, one step of one search of one rate at a time.
+#[derive(Debug)]
+pub struct RuledAgreement {
+    workspace: Workspace,
+    question: Question,
+    /// The rate that is asked about, and the search for it.
+    rate: f64,
+    search: RuledOutcome,
+    /// Rates asked about.
+    asked: usize,
+    /// The last rate found at which sellers give less.
+    low: Option<Asked>,
+    /// The least found at which they give more.
+    high: Option<Asked>,
+    /// Where they give most.
+    most: Option<Asked>,
+    turns: u32,
+    /// What is left of the leads at `low` and `high`, by the Illinois rule.
+    weights: (f64, f64),
+}
+
+impl RuledAgreement {
+    /// Begins with the sellers that `question` is about, under the plan of `workspace`; the rate holds from contract year 2 on.
+    ///
+    /// # Errors
+    /// A [`Problem`] if the inputs contradict one another.
+    pub fn new(workspace: &Workspace, question: &Question) -> Result<RuledAgreement, Problem> {
+        Ok(RuledAgreement {
+            search: search_at(workspace, question, 0.0)?,
+            workspace: workspace.clone(),
+            question: question.clone(),
+            rate: 0.0,
+            asked: 0,
+            low: None,
+            high: None,
+            most: None,
+            turns: 0,
+            weights: (0.0, 0.0),
+        })
+    }
+
+    /// About how many steps there are in all.
+    pub fn steps(&self) -> usize {
+        USUAL * self.search.steps()
+    }
+
+    /// Works one step; the answer once it is known.
+    pub fn advance(&mut self) -> Option<RateAnswer> {
+        let outcome = self.search.advance()?;
+        let answer = self.take(&outcome);
+        if answer.is_none() {
+            self.asked += 1;
+            self.rate = self.next_rate();
+            // It was none at the first rate, and only the rate is another one.
+            self.search = search_at(&self.workspace, &self.question, self.rate).ok()?;
+        }
+        answer
+    }
+
+    fn take(&mut self, outcome: &PlanOutcome) -> Option<RateAnswer> {
+        let PlanOutcome { seller_share: share, company_share, .. } = *outcome;
+        let here = Asked { rate: self.rate, share, lead: share - company_share };
+        if self.most.is_none_or(|most| share > most.share) {
+            self.most = Some(here);
+        }
+        if self.asked == 0 && here.lead >= -SAME {
+            return Some(RateAnswer::EvenAtZero { share });
+        }
+        if here.lead.abs() <= SAME {
+            return Some(RateAnswer::At { rate: here.rate, share });
+        }
+        if here.lead > 0.0 {
+            self.high = Some(here);
+            self.weights = (0.5 * self.weights.0, here.lead);
+        } else {
+            self.low = Some(here);
+            self.weights = (here.lead, 0.5 * self.weights.1);
+        }
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => {
+                self.turns += 1;
+                if self.turns == 1 {
+                    self.weights = (low.lead, high.lead);
+                }
+                let is_jump = high.rate - low.rate < WIDTH;
+                is_jump.then_some(RateAnswer::Jump { rate: high.rate, from: low.share, to: high.share })
+            }
+            _ if self.rate >= 1.0 => {
+                self.most.map(|most| RateAnswer::Never { greatest_share: most.share, at_rate: most.rate })
+            }
+            _ => None,
+        }
+    }
+
+    fn next_rate(&self) -> f64 {
+        let (Some(low), Some(high)) = (self.low, self.high) else {
+            let part = self.asked as f64 / f64::from(STEPS);
+            return (part * part).min(1.0);
+        };
+        let (below, above) = self.weights;
+        let falsi = (low.rate * above - high.rate * below) / (above - below);
+        let is_between = falsi > low.rate && falsi < high.rate;
+        if self.turns <= FALSI && is_between { falsi } else { 0.5 * (low.rate + high.rate) }
+    }
+}
+
+fn search_at(workspace: &Workspace, question: &Question, rate: f64) -> Result<RuledOutcome, Problem> {
+    let mut other = workspace.clone();
+    other.plan.renewal = other.plan.renewal.with_level(CommissionRate::constant(rate));
+    RuledOutcome::new(&other, question)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::bounds::Input;
+    use crate::model::month::Month;
+    use crate::model::payoff::payoff;
+    use crate::model::rules::{Rule, RuleKind};
+    use crate::model::sample::sample_workspace;
+
+    /// Over two years, which is searched sooner than five.
+    fn workspace() -> Workspace {
+        let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        workspace.set(Input::Horizon, 24.0).unwrap();
+        workspace
+    }
+
+    fn agreement(kind: RuleKind, numbers: &[f64]) -> RateAnswer {
+        let mut workspace = workspace();
+        workspace.plan.rules = vec![Rule::from_numbers(kind, numbers).unwrap()];
+        let mut search = RuledAgreement::new(&workspace, &Question::default()).unwrap();
+        (0..1_000).find_map(|_| search.advance()).expect("it ends")
+    }
+
+    /// Where a rule pays 5 % on all that renews, 5 % less are missing than the flat solver says.
+    #[test]
+    fn a_rule_that_pays_as_a_rate_does_stands_for_it() {
+        let flat = payoff(&workspace(), &Question::default()).unwrap();
+        let expected = flat.agreement.rate().unwrap() - 0.05;
+        assert!(expected > 0.01, "{expected}");
+        let answer = agreement(RuleKind::RenewalAboveFloor, &[0.0, 0.05]);
+        let RateAnswer::At { rate, share } = answer else { panic!("{answer:?}") };
+        assert!((rate - expected).abs() < 3e-3, "{rate} {expected}");
+        assert!((share - flat.company_best.share).abs() < 0.02, "{share} {:?}", flat.company_best);
+    }
+
+    #[test]
+    fn there_may_be_no_such_rate() {
+        // Nothing pays for new business: sellers keep customers whatever that pays.
+        let even = agreement(RuleKind::Cap, &[0.0]);
+        assert!(matches!(even, RateAnswer::EvenAtZero { share } if share > 0.5), "{even:?}");
+        // A sum for each win that is far more than an account pays: the company would have none of it, the sellers all.
+        let never = agreement(RuleKind::EachWin, &[1_000_000.0]);
+        assert!(matches!(never, RateAnswer::Never { greatest_share, .. } if greatest_share < 0.9), "{never:?}");
+    }
+}
