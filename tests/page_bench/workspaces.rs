@@ -39,6 +39,17 @@ pub fn kept_with_touches(accounts: usize) -> String {
     snapshot(workspace)
 }
 
+/// The same with usual accounts and five plans beside the one in use.
+pub fn kept_with_plans(accounts: usize) -> String {
+    let mut workspace = workspace(accounts, Variety::Usual);
+    for (place, renewal) in [0.03, 0.05, 0.07, 0.09, 0.11].into_iter().enumerate() {
+        let name = workspace.saved_plans.free_name();
+        let plan = workspace.plan.with_rates(0.10 - 0.01 * place as f64, renewal);
+        workspace.saved_plans.save(&name, plan).expect("five can be kept");
+    }
+    snapshot(workspace)
+}
+
 fn workspace(accounts: usize, variety: Variety) -> Workspace {
     envelope::read(&file(accounts, variety)).expect("a file of ours").workspace
 }
