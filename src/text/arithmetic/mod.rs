@@ -108,6 +108,29 @@ pub fn change(now: Arithmetic, then: Arithmetic) -> Arithmetic {
     Arithmetic { title, figure: line.print().figure, line, note }
 }
 
+/// What a best share is called.
+const SHARE: &str = "share of selling time on customers";
+
+/// The mean of several sellers' best shares, by their names.
+fn mean_share(shares: &[f64]) -> Line {
+    let own = |(number, share): (usize, &f64)| {
+        let from = "the best by themselves: choose one seller to see why";
+        Line::stated(format!("seller {number}, by name"), *share, Unit::Share, from)
+    };
+    let sum = Line::sum("all sellers’ shares", (1..).zip(shares).map(own).collect());
+    let count = Line::stated("sellers", shares.len().max(1) as f64, Unit::Factor, "those with active accounts");
+    Line::quotient(SHARE, sum, count)
+}
+
+/// One seller's best share among those looked at; `paid` says how each was paid, `from` accounts for the value at the best.
+fn found_share(best: f64, what: &str, paid: &str, rows: Vec<FoundRow>, from: Line) -> Line {
+    let rule =
+        format!("The split at which {what} is highest{paid}: all of the range was searched, and these lie around it.");
+    let headings = vec!["share on customers".to_owned(), what.to_owned()];
+    let how = How::Found { rule, headings, rows, from: vec![from] };
+    Line { label: SHARE.to_owned(), value: best, unit: Unit::Share, how }
+}
+
 /// By how much sellers give customers more than the company would want.
 fn lead(seller: Line, company: Line) -> Line {
     Line::sum("what sellers give more", vec![seller, Line::minus("less what the company would want", company)])
@@ -232,20 +255,9 @@ impl Teller<'_> {
     /// A best share: of one seller by the values around it, of several as their mean.
     fn share(&self, side: Side) -> Result<Line, Problem> {
         let Payoff { by_seller, curve, seller_best, company_best, .. } = self.payoff;
-        let label = "share of selling time on customers";
         if by_seller.len() > 1 {
-            let own = |(number, own): (usize, &Headline)| {
-                let share = if side == Side::Seller { own.seller_share } else { own.company_share };
-                Line::stated(
-                    format!("seller {number}, by name"),
-                    share,
-                    Unit::Share,
-                    "the best by themselves: choose one seller to see why",
-                )
-            };
-            let sum = Line::sum("all sellers’ shares", (1..).zip(by_seller).map(own).collect());
-            let count = Line::stated("sellers", by_seller.len() as f64, Unit::Factor, "those with active accounts");
-            return Ok(Line::quotient(label, sum, count));
+            let own = |own: &Headline| if side == Side::Seller { own.seller_share } else { own.company_share };
+            return Ok(mean_share(&by_seller.iter().map(own).collect::<Vec<_>>()));
         }
         let value = |point: &SharePoint| if side == Side::Seller { point.seller_value } else { point.company_value };
         let (best, height) = match side {
@@ -269,11 +281,7 @@ impl Teller<'_> {
             Side::Seller => ("the seller’s value", self.seller_value(&sums)),
             Side::Company => ("the company’s value", company_value("the company’s value there", &sums, self.workspace)),
         };
-        let rule =
-            format!("The split at which {what} is highest: all of the range was searched, and these lie around it.");
-        let headings = vec!["share on customers".to_owned(), what.to_owned()];
-        let how = How::Found { rule, headings, rows, from: vec![from] };
-        Ok(Line { label: label.to_owned(), value: best, unit: Unit::Share, how })
+        Ok(found_share(best, what, "", rows, from))
     }
 
     /// A renewal commission that was solved for, between the rates around it.

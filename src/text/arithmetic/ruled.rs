@@ -1,8 +1,8 @@
 //! The lines behind what a plan with rules beside its rates does.
 
-use super::line::{FoundRow, How, Line, Unit};
+use super::line::{FoundRow, Line, Unit};
 use super::sums::{COMPANY_PAY, Side, accounts_after, company_value_less};
-use super::{Arithmetic, BESIDE, DAILY, MONTHS, daily_label, daily_line, free_pay, title};
+use super::{Arithmetic, BESIDE, DAILY, MONTHS, daily_label, daily_line, found_share, free_pay, mean_share, title};
 use crate::model::daily_price::daily_share;
 use crate::model::payoff::{PlanOutcome, Question};
 use crate::model::problem::Problem;
@@ -115,17 +115,8 @@ impl Teller<'_> {
 
     /// A best share: of one seller by the values around it, of several as their mean.
     fn share(&self, side: Side) -> Result<Line, Problem> {
-        let label = "share of selling time on customers";
         let shares = self.outcome.shares(side == Side::Company);
-        let [best] = shares.as_slice() else {
-            let own = |(number, share): (usize, &f64)| {
-                let from = "the best by themselves: choose one seller to see why";
-                Line::stated(format!("seller {number}, by name"), *share, Unit::Share, from)
-            };
-            let sum = Line::sum("all sellers’ shares", (1..).zip(&shares).map(own).collect());
-            let count = Line::stated("sellers", shares.len().max(1) as f64, Unit::Factor, "those with active accounts");
-            return Ok(Line::quotient(label, sum, count));
-        };
+        let [best] = shares.as_slice() else { return Ok(mean_share(&shares)) };
         let steps = (0..=2 * BESIDE).map(|step| best + STEP * (step as f64 - BESIDE as f64));
         let values = ruled_values(self.workspace, self.question, steps.filter(|share| (0.0..=1.0).contains(share)))?;
         let row = |(share, seller, company): &(f64, f64, f64)| {
@@ -139,12 +130,7 @@ impl Teller<'_> {
             }
             Side::Company => ("the company’s value", self.company_value("the company’s value there", &sums)),
         };
-        let rule = format!(
-            "The split at which {what} is highest, every event paid by all rules: all of the range was searched, and these lie \
-             around it."
-        );
-        let headings = vec!["share on customers".to_owned(), what.to_owned()];
-        let how = How::Found { rule, headings, rows: values.iter().map(row).collect(), from: vec![from] };
-        Ok(Line { label: label.to_owned(), value: *best, unit: Unit::Share, how })
+        let rows = values.iter().map(row).collect();
+        Ok(found_share(*best, what, ", every event paid by all rules", rows, from))
     }
 }
