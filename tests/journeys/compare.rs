@@ -41,7 +41,7 @@ fn another_rule_for_the_same_money_is_found_kept_and_used() {
         page.fill("#trade-rate", "8").await;
         // The renewal commission of the default case.
         page.until_says("#trade-heading ~ [role=status]", "8% on new business goes with 2.42% on renewals").await;
-        page.click("#trade-heading ~ [role=status] button").await;
+        page.click("#trade-heading ~ [role=status] button:not(.figure)").await;
         page.until("document.querySelectorAll('.compared thead th').length === 2").await;
         page.until_says(".compared thead", "8% new · 2.42% renewal").await;
         page.choose("#trade-same", "pay on one new account").await;

@@ -50,16 +50,19 @@ fn a_reason_stands_beside_its_number_and_in_the_log() {
 
         page.click("nav a[href='#/plan']").await;
         page.until_says(".decisions", "now 6%").await;
-        page.click(".decision-log summary").await;
+        page.focus(".decision-log summary").await;
+        page.keys(Key::Enter).await;
         page.until_shown("#decision-why").await;
         page.fill("#decision-why", "The board agreed.").await;
-        page.press("Log it").await;
+        page.focus(".decision-form button").await;
+        page.keys(Key::Enter).await;
         page.until_says(".announcement", "Logged.").await;
         page.until("document.querySelectorAll('.decisions li').length === 2").await;
         page.until_says(".decisions li", "The plan").await;
         page.until_says(".decisions li", "6% renewal").await;
         assert_eq!(page.value("#decision-why").await, "", "it is in the log now");
-        page.click(".decisions li button").await;
+        page.focus(".decisions li button").await;
+        page.keys(Key::Enter).await;
         page.until("document.querySelectorAll('.decisions li').length === 1").await;
         page.press("Undo").await;
         page.until("document.querySelectorAll('.decisions li').length === 2").await;

@@ -298,8 +298,7 @@ mod tests {
 
     #[test]
     fn where_both_agree_with_the_rules_is_told_or_why_not() {
-        let mut plan = Plan::default();
-        plan.rules = vec![Rule::new(RuleKind::Cap); 2];
+        let mut plan = Plan { rules: vec![Rule::new(RuleKind::Cap); 2], ..Plan::default() };
         let told = |answer: RateAnswer, plan: &Plan| -> String {
             agreement_words(&answer, plan).iter().map(|part| part.text.as_str()).collect()
         };
