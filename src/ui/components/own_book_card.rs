@@ -1,14 +1,17 @@
 //! What the user's own records say beside what is judged, and two calculators: own odds from wins over tries, and a cohort.
 
-use web_sys::HtmlInputElement;
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
 use crate::state::action::{Action, Gesture};
 use crate::text::input::typed;
 use crate::text::number::percent;
-use crate::text::own_book::{cohort, odds_words, own_odds, renewals, survival};
+use crate::text::own_book::{Year, cohort, odds_words, own_odds, renewals, survival};
 use crate::ui::parts::Scene;
+use crate::ui::shared::{SameAccounts, Shared};
 
 /// Properties of [`OwnBookCard`].
 #[derive(Properties, PartialEq)]
@@ -22,25 +25,24 @@ pub struct OwnBookCardProps {
 pub fn OwnBookCard(props: &OwnBookCardProps) -> Html {
     let scene = &props.scene;
     let workspace = &scene.state.workspace;
-    let seller = scene.state.seller.as_deref();
-    let own = || workspace.book.accounts.iter().filter(move |it| seller.is_none_or(|name| name == it.seller));
-    let counted = renewals(own(), workspace.as_of, workspace.get(Input::RenewToday));
-    let years = survival(own(), workspace.as_of);
+    // Thousands of contracts take a while to look through, so it is done once they are asked for, and again for others only.
+    let is_open = use_state(|| false);
+    let on_toggled = {
+        let is_open = is_open.clone();
+        move |event: Event| is_open.set(event.target_unchecked_into::<Element>().has_attribute("open"))
+    };
+    let book = SameAccounts(Shared::from(Rc::clone(workspace)));
+    let of = (book, scene.state.seller.clone(), workspace.as_of, workspace.get(Input::RenewToday), *is_open);
+    let records = use_memo(of, |(book, seller, as_of, judged, is_open)| {
+        let seller = seller.as_deref();
+        let own = || book.0.book.accounts.iter().filter(move |it| seller.is_none_or(|name| name == it.seller));
+        is_open.then(|| (renewals(own(), *as_of, *judged), survival(own(), *as_of)))
+    });
     html! {
-        <details class="card own-book">
+        <details class="card own-book" ontoggle={on_toggled}>
             <summary><h2>{ "What your own records say" }</h2></summary>
-            if let Some(counted) = counted {
-                <p>{ counted }</p>
-            } else {
-                <p class="note">{ "No contract of the book has ended yet, as far as its dates tell: accounts need the day on which they were won." }</p>
-            }
-            if !years.is_empty() {
-                <table class="numbers">
-                    <caption>{ "Customers still there after" }</caption>
-                    <tbody>
-                        { for years.into_iter().map(|(year, part)| html! { <tr><th scope="row">{ year }</th><td>{ part }</td></tr> }) }
-                    </tbody>
-                </table>
+            if let Some((counted, years)) = &*records {
+                { told(counted.as_deref(), years) }
             }
             <p class="note">
                 { "Records say how many stayed, not what attention did for them: sellers call those whom they expect to keep. The \
@@ -49,6 +51,26 @@ pub fn OwnBookCard(props: &OwnBookCardProps) -> Html {
             <OwnOddsForm on_action={scene.on_action.clone()} odds={workspace.get(Input::OddsNew)} />
             <CohortForm />
         </details>
+    }
+}
+
+/// Contracts renewed, and customers still there.
+fn told(counted: Option<&str>, years: &[Year]) -> Html {
+    let row = |(year, part): &Year| html! { <tr><th scope="row">{ year.clone() }</th><td>{ part.clone() }</td></tr> };
+    html! {
+        <>
+            if let Some(counted) = counted {
+                <p>{ counted.to_owned() }</p>
+            } else {
+                <p class="note">{ "No contract of the book has ended yet, as far as its dates tell: accounts need the day on which they were won." }</p>
+            }
+            if !years.is_empty() {
+                <table class="numbers">
+                    <caption>{ "Customers still there after" }</caption>
+                    <tbody>{ for years.iter().map(row) }</tbody>
+                </table>
+            }
+        </>
     }
 }
 
