@@ -27,7 +27,9 @@ async fn check_refused(page: &Page, field: &str, text: &str, headline: &str) {
 }
 
 async fn reset(page: &Page, field: &str) {
-    let path = format!("//input[@id='{field}']/ancestor::div[@class='control']//button");
+    let path = format!(
+        "//input[@id='{field}']/ancestor::div[@class='control']//button[starts-with(normalize-space(), 'reset')]"
+    );
     page.find(By::XPath(path.as_str())).await.click().await.expect("the way back to the default");
     page.until_gone(&format!("#{field}-problem")).await;
 }
