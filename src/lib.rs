@@ -71,7 +71,7 @@
 //! | whether training pays | [`model::training`] |
 //! | a number known only as a range; how often the verdict holds | [`model::ranges`]; [`model::certainty`], said by [`text::certainty`] |
 //! | what a figure is the sum of | [`model::split_sums`], told by [`text::arithmetic`]; which figures: [`text::claim`]; opened by `ui/components/explain.rs` |
-//! | what three-quarters of an hour a day are worth | [`model::daily_price`] |
+//! | what 45 minutes a day are worth | [`model::daily_price`] |
 //! | which numbers matter most | [`model::sensitivity`], said by [`text::sensitivity`] |
 //! | a seller's own pay and statement | [`model::book_events`], [`model::pay`], [`text::my_pay`]; `ui/pages/my_pay.rs` |
 //! | which deal gaming a plan pays for | [`model::gaming`], on [`model::typical_deals`]; said by [`text::gaming`] |
@@ -106,7 +106,7 @@
 //! ## Deliberately absent
 //!
 //! Several weighted quotas, decelerators, splits and step tables of clawback on the screen and in what is stored (the model has
-//! them all); rules in what is solved for, which is told of the rates alone; currencies.
+//! them all); rules in what is solved for, but for where both agree; currencies.
 
 pub mod charts;
 pub mod model;

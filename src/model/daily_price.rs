@@ -1,4 +1,4 @@
-//! The 45-minute price: what three-quarters of an hour a day with customers earn, against none.
+//! The 45-minute price: what 45 minutes a day with customers earn, against none.
 
 /// Hours of a day.
 pub const DAILY_HOURS: f64 = 0.75;

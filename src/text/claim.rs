@@ -62,7 +62,7 @@ pub enum Claim {
     TodayPay,
     /// By how many points of their time sellers give customers more than the company would want.
     Lead,
-    /// What three-quarters of an hour a day with customers are worth to the sellers.
+    /// What 45 minutes a day with customers are worth to the sellers.
     SellerDaily,
     /// What they are worth to the company.
     CompanyDaily,

@@ -87,7 +87,7 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
         .0
 }
 
-/// What three-quarters of an hour a day are taken to be, of `hours` of selling time a year.
+/// What 45 minutes a day are taken to be, of `hours` of selling time a year.
 pub fn daily_note(hours: f64) -> String {
     let day = counted(libm::round(DAILY_HOURS * WORKING_DAYS) as usize, "hour", "hours");
     format!(

@@ -24,7 +24,7 @@ pub struct PlanOutcome {
     pub first_year_pay: f64,
     /// Present value of the sellers' pay while they stay, at their best.
     pub seller_value: f64,
-    /// What three-quarters of an hour a day with customers are worth under it.
+    /// What 45 minutes a day with customers are worth under it.
     pub daily: DailyPrice,
     /// Each seller, in the order of their names.
     pub sellers: Vec<SellerOutcome>,

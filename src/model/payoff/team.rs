@@ -203,7 +203,7 @@ impl Team<'_> {
         followed
     }
 
-    /// What three-quarters of an hour a day with customers are worth.
+    /// What 45 minutes a day with customers are worth.
     pub(super) fn daily_price(&self) -> DailyPrice {
         let plan = &self.workspace.plan;
         let all_at = |share: f64| self.follow(vec![share; self.samples.sellers.len()]).worth;

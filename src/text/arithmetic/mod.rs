@@ -100,11 +100,10 @@ pub fn arithmetic(
 /// Accounts for what another plan changes of a figure: `now` accounts for it under the plan in use, `then` under the other.
 pub fn change(now: Arithmetic, then: Arithmetic) -> Arithmetic {
     let named = |line: Line, which: &str| Line { label: format!("{} {which}", line.label), ..line };
-    let title = then.title;
+    let Arithmetic { title, note, .. } = then;
     let then = named(then.line, "under the other plan");
     let line =
         Line::sum("the change", vec![then, Line::minus("less as it is", named(now.line, "under the plan in use"))]);
-    let note = "Each plan with the sellers at their best split under it.";
     Arithmetic { title, figure: line.print().figure, line, note }
 }
 
@@ -136,7 +135,7 @@ fn lead(seller: Line, company: Line) -> Line {
     Line::sum("what sellers give more", vec![seller, Line::minus("less what the company would want", company)])
 }
 
-/// Three-quarters of an hour a day: the value at that share less the value at none.
+/// 45 minutes a day: the value at that share less the value at none.
 fn daily_line(side: Side, some: Line, none: Line) -> Line {
     let whose = if side == Side::Seller { "to the sellers" } else { "to the company" };
     Line::sum(format!("worth {whose}"), vec![some, Line::minus("less prospecting all day", none)])
