@@ -22,12 +22,15 @@ use holdfast::model::payoff::{Payoff, Question, Samples, payoff};
 use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::ruled_outcome::ruled_outcome;
 use holdfast::model::sample::sample_workspace;
+use holdfast::model::waterfall::{Descent, workspace_after};
 use holdfast::model::workspace::Workspace;
 use holdfast::text::arithmetic::{
-    AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, ruled_arithmetic,
+    AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, gap_change, records, ruled_arithmetic,
 };
 use holdfast::text::claim::{Claim, ToldPlan};
+use holdfast::text::own_book;
 use holdfast::text::same_pay::plans_meant;
+use holdfast::text::waterfall::rows;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -81,6 +84,7 @@ fn check_line(line: &Line) -> Result<(), TestCaseError> {
         How::Quotient(_) => lines[0].value / lines[1].value,
         How::Power(_) => lines[0].value.powf(lines[1].value),
         How::Minus(_) => -lines[0].value,
+        How::Difference(_) => lines[0].value - lines[1].value,
         How::Found { rows, .. } => {
             let found = rows.iter().find(|row| row.is_found);
             let highest = rows.iter().map(|row| row.height).fold(f64::NEG_INFINITY, f64::max);
@@ -103,6 +107,9 @@ fn check_printed(line: &Line, printed: &Printed) -> Result<(), TestCaseError> {
             prop_assert_eq!(printed.lines.iter().map(|it| it.grains).sum::<i128>(), printed.grains, "{}", line.label);
         }
         How::Minus(_) => prop_assert_eq!(printed.lines[0].grains, -printed.grains),
+        How::Difference(_) => {
+            prop_assert_eq!(printed.lines[0].grains - printed.lines[1].grains, printed.grains, "{}", line.label);
+        }
         _ => {}
     }
     prop_assert!(!printed.figure.contains("NaN") && !printed.figure.contains("inf"), "{}", printed.figure);
@@ -293,4 +300,60 @@ fn an_account_is_told_down_to_the_book() {
     assert_eq!(told(AccountFigure::ValueAtRisk).figure, "$4,000");
     let labels: Vec<String> = told(AccountFigure::ValueAtRisk).line.lines().iter().map(|it| it.label.clone()).collect();
     assert_eq!(labels, ["Annual value", "chance of loss within twelve months, attention as today"]);
+}
+
+/// Each row of the table of what changed opens the difference of the two gaps that are printed, whatever led there.
+#[test]
+fn why_the_answer_changed_adds_up() {
+    let told = std::cell::Cell::new(0_u32);
+    for_all(4, 400, &(workspaces(4, &["", "Ada"]), workspaces(4, &["", "Ada"])), |(from, to)| {
+        let question = Question::default();
+        prop_assume!(payoff(&from, &question).is_ok() && payoff(&to, &question).is_ok());
+        let mut descent = Descent::new(&from, &to, &question).expect("both have answers");
+        let way = (0..1_000).find_map(|_| descent.advance()).expect("it ends");
+        let mut before = from.clone();
+        for row in rows(&way) {
+            let after = workspace_after(&from, &to, &row.difference).expect("it is a part of the way");
+            let line = gap_change(&before, &after, &question).expect("both have answers").line;
+            check_line(&line)?;
+            check_printed(&line, &line.print())?;
+            let printed = line.print();
+            if printed.lines.iter().all(|gap| !gap.figure.contains('.')) {
+                prop_assert_eq!(printed.figure.trim_start_matches('−'), row.changed.trim_start_matches(['+', '−']));
+                prop_assert_eq!(&printed.lines[0].figure, &row.gap);
+            }
+            before = after;
+            told.set(told.get() + 1);
+        }
+        Ok(())
+    });
+    assert!(told.get() > 20, "{}", told.get());
+}
+
+/// What the records of a book say is a part that was counted, and what accounts for it adds up.
+#[test]
+fn what_the_records_say_adds_up() {
+    let told = std::cell::Cell::new((0_u32, 0_u32));
+    for_all(200, 20_000, &workspaces(30, &["", "Ada"]), |workspace| {
+        let accounts = || workspace.book.accounts.iter();
+        let (mut counted, mut stayed) = told.get();
+        if let Some(renewed) = own_book::renewals(accounts(), workspace.as_of) {
+            let line = records::renewals(&renewed).line;
+            prop_assert!(near(line.value, renewed.odds.odds, 1.0), "{renewed:?}");
+            check_line(&line)?;
+            counted += 1;
+        }
+        if let Some(survival) = own_book::survival(accounts(), workspace.as_of) {
+            for years in survival.years() {
+                let line = records::survival(&survival, years).line;
+                prop_assert!(near(line.value, survival.curve.survival(years as f64), 1.0), "{survival:?}");
+                check_line(&line)?;
+                stayed += 1;
+            }
+        }
+        told.set((counted, stayed));
+        Ok(())
+    });
+    let (counted, stayed) = told.get();
+    assert!(counted > 20 && stayed > 20, "{counted} {stayed}");
 }

@@ -27,6 +27,7 @@ use holdfast::model::payoff::{Question, Samples, payoff};
 use holdfast::model::plan::{Plan, QuotaRule};
 use holdfast::model::quantity::{CommissionRate, Money};
 use holdfast::model::rate_solver::RateAnswer;
+use holdfast::model::ruled_agreement::{Agreed, AskedRate};
 use holdfast::model::same_money::{NoTrade, Sameness, same_money};
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::sensitivity::{Found, Tornado};
@@ -269,7 +270,14 @@ fn a_comparison_finds_what_each_plan_does() {
         RateAnswer::Jump { rate: 0.08, from: 0.1, to: 0.7 },
         RateAnswer::Never { greatest_share: 0.4, at_rate: 1.0 },
     ];
-    let others = refusals.map(|why| Finding::Trade(Err(why))).into_iter().chain(answers.map(Finding::Agreed));
+    let agreed = |answer: RateAnswer| {
+        let asked = vec![
+            AskedRate { rate: 0.0, seller_share: 0.1, company_share: 0.5 },
+            AskedRate { rate: 0.08, seller_share: 0.7, company_share: 0.5 },
+        ];
+        Finding::Agreed(Agreed { answer, asked })
+    };
+    let others = refusals.map(|why| Finding::Trade(Err(why))).into_iter().chain(answers.map(agreed));
     for finding in found.into_iter().chain(others) {
         assert_eq!(wire::finding_from(&wire::finding_to(&finding)), Some(finding));
     }

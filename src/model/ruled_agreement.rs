@@ -23,13 +23,30 @@ const FALSI: u32 = 8;
 const USUAL: usize = 16;
 
 /// A rate that was asked about.
-#[derive(Debug, Clone, Copy)]
-struct Asked {
-    rate: f64,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AskedRate {
+    /// The renewal commission from contract year 2 on.
+    pub rate: f64,
     /// The sellers' best share.
-    share: f64,
-    /// By how much it is more than the company's best.
-    lead: f64,
+    pub seller_share: f64,
+    /// The company's best share.
+    pub company_share: f64,
+}
+
+impl AskedRate {
+    /// By how much sellers give customers more than the company would want.
+    fn lead(&self) -> f64 {
+        self.seller_share - self.company_share
+    }
+}
+
+/// Where both agree, and what was looked at on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreed {
+    /// The rate, or why there is none.
+    pub answer: RateAnswer,
+    /// The rates that were asked about, the lowest first.
+    pub asked: Vec<AskedRate>,
 }
 
 /// The search, one step of one search of one rate at a time.
@@ -40,14 +57,14 @@ pub struct RuledAgreement {
     /// The rate that is asked about, and the search for it.
     rate: f64,
     search: RuledOutcome,
-    /// Rates asked about.
-    asked: usize,
+    /// Rates asked about, in that order.
+    asked: Vec<AskedRate>,
     /// The last rate found at which sellers give less.
-    low: Option<Asked>,
+    low: Option<AskedRate>,
     /// The least found at which they give more.
-    high: Option<Asked>,
+    high: Option<AskedRate>,
     /// Where they give most.
-    most: Option<Asked>,
+    most: Option<AskedRate>,
     turns: u32,
     /// What is left of the leads at `low` and `high`, by the Illinois rule.
     weights: (f64, f64),
@@ -64,7 +81,7 @@ impl RuledAgreement {
             workspace: workspace.clone(),
             question: question.clone(),
             rate: 0.0,
-            asked: 0,
+            asked: Vec::new(),
             low: None,
             high: None,
             most: None,
@@ -79,48 +96,53 @@ impl RuledAgreement {
     }
 
     /// Works one step; the answer once it is known.
-    pub fn advance(&mut self) -> Option<RateAnswer> {
+    pub fn advance(&mut self) -> Option<Agreed> {
         let outcome = self.search.advance()?;
-        let answer = self.take(&outcome);
-        if answer.is_none() {
-            self.asked += 1;
-            self.rate = self.next_rate();
-            // It was none at the first rate, and only the rate is another one.
-            self.search = search_at(&self.workspace, &self.question, self.rate).ok()?;
+        let PlanOutcome { seller_share, company_share, .. } = outcome;
+        let here = AskedRate { rate: self.rate, seller_share, company_share };
+        self.asked.push(here);
+        if let Some(answer) = self.take(here) {
+            let mut asked = std::mem::take(&mut self.asked);
+            asked.sort_by(|one, other| one.rate.total_cmp(&other.rate));
+            return Some(Agreed { answer, asked });
         }
-        answer
+        self.rate = self.next_rate();
+        // There was no problem at the first rate, and only the rate is another one.
+        self.search = search_at(&self.workspace, &self.question, self.rate).ok()?;
+        None
     }
 
-    fn take(&mut self, outcome: &PlanOutcome) -> Option<RateAnswer> {
-        let PlanOutcome { seller_share: share, company_share, .. } = *outcome;
-        let here = Asked { rate: self.rate, share, lead: share - company_share };
-        if self.most.is_none_or(|most| share > most.share) {
+    fn take(&mut self, here: AskedRate) -> Option<RateAnswer> {
+        let AskedRate { rate, seller_share: share, .. } = here;
+        let lead = here.lead();
+        if self.most.is_none_or(|most| share > most.seller_share) {
             self.most = Some(here);
         }
-        if self.asked == 0 && here.lead >= -SAME {
+        if self.asked.len() == 1 && lead >= -SAME {
             return Some(RateAnswer::EvenAtZero { share });
         }
-        if here.lead.abs() <= SAME {
-            return Some(RateAnswer::At { rate: here.rate, share });
+        if lead.abs() <= SAME {
+            return Some(RateAnswer::At { rate, share });
         }
-        if here.lead > 0.0 {
+        if lead > 0.0 {
             self.high = Some(here);
-            self.weights = (0.5 * self.weights.0, here.lead);
+            self.weights = (0.5 * self.weights.0, lead);
         } else {
             self.low = Some(here);
-            self.weights = (here.lead, 0.5 * self.weights.1);
+            self.weights = (lead, 0.5 * self.weights.1);
         }
         match (self.low, self.high) {
             (Some(low), Some(high)) => {
                 self.turns += 1;
                 if self.turns == 1 {
-                    self.weights = (low.lead, high.lead);
+                    self.weights = (low.lead(), high.lead());
                 }
                 let is_jump = high.rate - low.rate < WIDTH;
-                is_jump.then_some(RateAnswer::Jump { rate: high.rate, from: low.share, to: high.share })
+                let jump = RateAnswer::Jump { rate: high.rate, from: low.seller_share, to: high.seller_share };
+                is_jump.then_some(jump)
             }
             _ if self.rate >= 1.0 => {
-                self.most.map(|most| RateAnswer::Never { greatest_share: most.share, at_rate: most.rate })
+                self.most.map(|most| RateAnswer::Never { greatest_share: most.seller_share, at_rate: most.rate })
             }
             _ => None,
         }
@@ -128,7 +150,7 @@ impl RuledAgreement {
 
     fn next_rate(&self) -> f64 {
         let (Some(low), Some(high)) = (self.low, self.high) else {
-            let part = self.asked as f64 / f64::from(STEPS);
+            let part = self.asked.len() as f64 / f64::from(STEPS);
             return (part * part).min(1.0);
         };
         let (below, above) = self.weights;
@@ -164,7 +186,12 @@ mod tests {
         let mut workspace = workspace();
         workspace.plan.rules = vec![Rule::from_numbers(kind, numbers).unwrap()];
         let mut search = RuledAgreement::new(&workspace, &Question::default()).unwrap();
-        (0..1_000).find_map(|_| search.advance()).expect("it ends")
+        let found = (0..1_000).find_map(|_| search.advance()).expect("it ends");
+        assert!(found.asked.is_sorted_by(|one, other| one.rate < other.rate), "{found:?}");
+        if let Some(rate) = found.answer.rate() {
+            assert!(found.asked.iter().any(|asked| asked.rate == rate), "{found:?}");
+        }
+        found.answer
     }
 
     /// Where a rule pays 5 % on all that renews, 5 % less are missing than the flat solver says.

@@ -46,57 +46,53 @@ pub struct Waterfall {
     pub steps: Vec<Step>,
 }
 
-/// A way in the making.
+/// The changes of a way, one after the other.
 #[derive(Debug, Clone)]
-pub struct Descent {
+struct Changes {
     to: Workspace,
-    question: Question,
     running: Workspace,
     left: Vec<Input>,
     begun: usize,
-    found: Waterfall,
 }
 
-impl Descent {
-    /// From `from` to `to`, without steps yet.
-    ///
-    /// # Errors
-    /// A [`Problem`] if the inputs of `from` contradict one another.
-    pub fn new(from: &Workspace, to: &Workspace, question: &Question) -> Result<Descent, Problem> {
-        let verdict = payoff(from, question)?.headline();
+impl Changes {
+    fn new(from: &Workspace, to: &Workspace) -> Changes {
         let left = Input::ALL.into_iter().filter(|input| from.get(*input) != to.get(*input)).collect();
-        let found = Waterfall { from: verdict, steps: Vec::new() };
-        Ok(Descent { to: to.clone(), question: question.clone(), running: from.clone(), left, begun: 0, found })
+        Changes { to: to.clone(), running: from.clone(), left, begun: 0 }
     }
 
-    /// Makes the next difference: one verdict at most. The way, once it is made.
-    pub fn advance(&mut self) -> Option<Waterfall> {
+    /// Makes the next change; tells it, if it was one, and whether there may be more.
+    fn advance(&mut self) -> (Option<Difference>, bool) {
         self.begun += 1;
-        match self.begun {
-            1 => {
-                if self.running.book != self.to.book || self.running.as_of != self.to.as_of {
-                    self.running.book = self.to.book.clone();
-                    self.running.as_of = self.to.as_of;
-                    self.step(Difference::Book);
-                }
+        let made = match self.begun {
+            1 => self.take_book(),
+            2 => self.take_choices(),
+            _ => {
+                let number = self.next_number();
+                let is_more = number.is_some();
+                return (number, is_more);
             }
-            2 => {
-                let before = self.running.clone();
-                let (assumed, chosen) = (&mut self.running.assumptions, &self.to.assumptions);
-                (assumed.attention, assumed.renewal_form) = (chosen.attention, chosen.renewal_form);
-                (assumed.win_back, assumed.lapsed_fade) = (chosen.win_back, chosen.lapsed_fade);
-                (assumed.odds_lapsed, assumed.residual) = (chosen.odds_lapsed, chosen.residual);
-                self.running.plan.quota.period = self.to.plan.quota.period;
-                if self.running != before {
-                    self.step(Difference::Choices);
-                }
-            }
-            _ => match self.next_number() {
-                Some(step) => self.step(step),
-                None => return Some(self.found.clone()),
-            },
+        };
+        (made, true)
+    }
+
+    fn take_book(&mut self) -> Option<Difference> {
+        if self.running.book == self.to.book && self.running.as_of == self.to.as_of {
+            return None;
         }
-        None
+        self.running.book = self.to.book.clone();
+        self.running.as_of = self.to.as_of;
+        Some(Difference::Book)
+    }
+
+    fn take_choices(&mut self) -> Option<Difference> {
+        let before = self.running.clone();
+        let (assumed, chosen) = (&mut self.running.assumptions, &self.to.assumptions);
+        (assumed.attention, assumed.renewal_form) = (chosen.attention, chosen.renewal_form);
+        (assumed.win_back, assumed.lapsed_fade) = (chosen.win_back, chosen.lapsed_fade);
+        (assumed.odds_lapsed, assumed.residual) = (chosen.odds_lapsed, chosen.residual);
+        self.running.plan.quota.period = self.to.plan.quota.period;
+        (self.running != before).then_some(Difference::Choices)
     }
 
     /// The first number left that contradicts nothing, or all that are left together.
@@ -125,10 +121,50 @@ impl Descent {
         }
         Some(Difference::Together(together))
     }
+}
+
+/// The workspace on the way from `from` to `to` right after `difference` is made; `None` if that is no part of the way.
+pub fn workspace_after(from: &Workspace, to: &Workspace, difference: &Difference) -> Option<Workspace> {
+    let mut changes = Changes::new(from, to);
+    loop {
+        match changes.advance() {
+            (Some(made), _) if made == *difference => return Some(changes.running),
+            (_, false) => return None,
+            _ => {}
+        }
+    }
+}
+
+/// A way in the making.
+#[derive(Debug, Clone)]
+pub struct Descent {
+    changes: Changes,
+    question: Question,
+    found: Waterfall,
+}
+
+impl Descent {
+    /// From `from` to `to`, without steps yet.
+    ///
+    /// # Errors
+    /// A [`Problem`] if the inputs of `from` contradict one another.
+    pub fn new(from: &Workspace, to: &Workspace, question: &Question) -> Result<Descent, Problem> {
+        let found = Waterfall { from: payoff(from, question)?.headline(), steps: Vec::new() };
+        Ok(Descent { changes: Changes::new(from, to), question: question.clone(), found })
+    }
+
+    /// Makes the next difference: one verdict at most. The way, once it is made.
+    pub fn advance(&mut self) -> Option<Waterfall> {
+        let (made, is_more) = self.changes.advance();
+        if let Some(difference) = made {
+            self.step(difference);
+        }
+        (!is_more).then(|| self.found.clone())
+    }
 
     /// A step whose verdict cannot be told, since numbers still contradict each other, waits for the next.
     fn step(&mut self, difference: Difference) {
-        if let Ok(answer) = payoff(&self.running, &self.question) {
+        if let Ok(answer) = payoff(&self.changes.running, &self.question) {
             self.found.steps.push(Step { difference, verdict: answer.headline() });
         }
     }
@@ -176,6 +212,9 @@ mod tests {
         let mut third = to.clone();
         third.set(Input::Leads, 120.0).unwrap();
         assert_eq!(found.steps[2].verdict, end(&third));
+        let after = |difference: &Difference| workspace_after(&from, &to, difference);
+        assert_eq!((after(told[2]), after(told[3])), (Some(third), Some(to.clone())));
+        assert_eq!(after(&number(Input::Leads, 0.0, 200.0)), None);
         assert!(way(&to, &to).steps.is_empty());
     }
 

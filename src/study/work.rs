@@ -12,7 +12,7 @@ use crate::model::monte_carlo::{Duel, Simulation, Spread, Team};
 use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::CommissionRate;
-use crate::model::rate_solver::RateAnswer;
+use crate::model::ruled_agreement::Agreed;
 use crate::model::ruled_outcome::RuledOutcome;
 use crate::model::same_money::{NoTrade, Sameness, Trade, same_money};
 use crate::model::sensitivity::Bar;
@@ -93,7 +93,7 @@ pub enum Finding {
     /// What the plan at this place of the comparison does, rules included; beside the verdict what the plan in use does.
     Outcome(usize, PlanOutcome),
     /// At which renewal commission both agree with the rules of the plan in use.
-    Agreed(RateAnswer),
+    Agreed(Agreed),
     /// What keeps the money the same under another rate for new business.
     Trade(Result<Trade, NoTrade>),
     /// How often the plan at this place beats the first with the same luck, each with the sellers at their best.

@@ -1,12 +1,28 @@
 //! How often the verdict holds if some numbers are known only as ranges, in words.
 
 use super::number::{count, counted, money_rounded};
-use super::verdict::{Emphasis, Part, share_words};
+use super::verdict::share_words;
 use crate::model::bounds::Input;
 use crate::model::certainty::{Holds, Side};
 
+/// A figure of the sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertaintyFigure {
+    /// In how many cases the verdict holds.
+    Share,
+    /// The gap that a twentieth of the cases stay below.
+    LowGap,
+    /// The gap that all but a twentieth of the cases stay below.
+    HighGap,
+    /// The number that decides it, or moves the gap most.
+    Decides,
+}
+
+/// A piece of the sentences, and the figure that it is, if it is one.
+pub type Said = (String, Option<CertaintyFigure>);
+
 /// The sentences on `holds`.
-pub fn holds_words(holds: &Holds) -> Vec<Part> {
+pub fn holds_words(holds: &Holds) -> Vec<Said> {
     let mut said = vec![plain("With the ranges you gave, ")];
     if holds.cases == 0 {
         said.push(plain("nothing drawn from them fits together, so how often this holds is not known: narrow them."));
@@ -26,7 +42,7 @@ pub fn holds_words(holds: &Holds) -> Vec<Part> {
         some if holds.share < 0.5 => (format!("only {some}"), format!(" of {cases}, so do not build on it")),
         some => (some, format!(" of {cases}")),
     };
-    said.push(figure_of(figure));
+    said.push((figure, Some(CertaintyFigure::Share)));
     said.push(plain(&of));
     said.extend(gap(holds));
     if let Some((input, _)) = holds.decides {
@@ -34,7 +50,7 @@ pub fn holds_words(holds: &Holds) -> Vec<Part> {
         let is_settled = holds.share <= 0.0 || holds.share >= 1.0;
         let what = if is_settled { "What moves the gap most: " } else { "What decides it: " };
         said.push(plain(&format!(" {what}")));
-        said.push(figure_of(name(input)));
+        said.push((name(input), Some(CertaintyFigure::Decides)));
         said.push(plain("."));
     }
     match holds.contradictory {
@@ -47,19 +63,20 @@ pub fn holds_words(holds: &Holds) -> Vec<Part> {
             )));
         }
     }
-    said.retain(|part| !part.text.is_empty());
+    said.retain(|(text, _)| !text.is_empty());
     said
 }
 
-fn gap(holds: &Holds) -> Vec<Part> {
+fn gap(holds: &Holds) -> Vec<Said> {
+    use CertaintyFigure::{HighGap, LowGap};
     let (low, high) = (money_rounded(holds.gap.low), money_rounded(holds.gap.high));
     if low == high {
-        return vec![plain("; the gap is "), figure_of(high), plain(" in nearly all.")];
+        return vec![plain("; the gap is "), (high, Some(HighGap)), plain(" in nearly all.")];
     }
     if holds.gap.low < 0.5 {
-        return vec![plain("; the gap is at most "), figure_of(high), plain(" in nineteen of twenty.")];
+        return vec![plain("; the gap is at most "), (high, Some(HighGap)), plain(" in nineteen of twenty.")];
     }
-    vec![plain("; the gap is "), figure_of(low), plain(" to "), figure_of(high), plain(" in nine of ten.")]
+    vec![plain("; the gap is "), (low, Some(LowGap)), plain(" to "), (high, Some(HighGap)), plain(" in nine of ten.")]
 }
 
 /// What the input is called where its label would need its heading.
@@ -73,12 +90,8 @@ fn name(input: Input) -> String {
     }
 }
 
-fn plain(text: &str) -> Part {
-    Part { text: text.to_owned(), emphasis: Emphasis::None, claim: None }
-}
-
-const fn figure_of(text: String) -> Part {
-    Part { text, emphasis: Emphasis::Figure, claim: None }
+fn plain(text: &str) -> Said {
+    (text.to_owned(), None)
 }
 
 #[cfg(test)]
@@ -87,7 +100,7 @@ mod tests {
     use crate::model::certainty::Quantiles;
 
     fn told(of: Holds) -> String {
-        holds_words(&of).into_iter().map(|part| part.text).collect()
+        holds_words(&of).into_iter().map(|(text, _)| text).collect()
     }
 
     fn holds() -> Holds {

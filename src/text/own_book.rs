@@ -31,30 +31,52 @@ pub fn odds_words(odds: &OwnOdds) -> String {
     )
 }
 
-/// How many contracts of `accounts` that ended in the five years before `as_of` were renewed, beside the renewal chance that
-/// is `judged`; nothing where none ended.
-pub fn renewals<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month, judged: f64) -> Option<String> {
+/// Contracts that ended, and how many of them were renewed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Renewals {
+    /// Of them were renewed.
+    pub renewed: u32,
+    /// Contracts that ended.
+    pub ended: u32,
+    /// The odds that they tell.
+    pub odds: OwnOdds,
+}
+
+/// How many contracts of `accounts` that ended in the five years before `as_of` were renewed; nothing where none ended.
+pub fn renewals<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -> Option<Renewals> {
     let events = book_events(accounts, as_of.plus(1 - MONTHS as i32), MONTHS);
     let count = |wanted: fn(EventKind) -> bool| events.iter().filter(|event| wanted(event.kind)).count() as u32;
     let renewed = count(|kind| matches!(kind, EventKind::Renewed { .. }));
     let ended = renewed + count(|kind| kind == EventKind::Lost);
     let odds = jeffreys(renewed, ended).ok()?;
-    let fits = if (odds.low..=odds.high).contains(&judged) { "which fits" } else { "which lies outside of it" };
-    Some(format!(
-        "Of {} that ended in the last five years, as the dates of your accounts tell it, {renewed} were renewed: {}. You judge \
-         {} a year at today’s attention, {fits}.",
-        counted(ended as usize, "contract", "contracts"),
-        odds_words(&odds),
-        percent(judged, 0),
-    ))
+    Some(Renewals { renewed, ended, odds })
 }
 
-/// A year of survival: how many years, and the part of customers still there with its interval, printed.
-pub type Year = (String, String);
+impl Renewals {
+    /// The same in words beside the renewal chance that is `judged`: what stands before the odds, the odds, and what follows.
+    pub fn words(&self, judged: f64) -> [String; 3] {
+        let Renewals { renewed, ended, odds } = self;
+        let fits = if (odds.low..=odds.high).contains(&judged) { "which fits" } else { "which lies outside of it" };
+        [
+            format!(
+                "Of {} that ended in the last five years, as the dates of your accounts tell it, {renewed} were renewed: ",
+                counted(*ended as usize, "contract", "contracts"),
+            ),
+            odds_words(odds),
+            format!(". You judge {} a year at today’s attention, {fits}.", percent(judged, 0)),
+        ]
+    }
+}
 
-/// The part of customers that is still there after each of the first years (Kaplan & Meier 1958), as far as there are any that
-/// were watched for so long.
-pub fn survival<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -> Vec<Year> {
+/// How long customers stay, as far as somebody was watched (Kaplan & Meier 1958).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Survival {
+    /// The curve, in years.
+    pub curve: SurvivalEstimate,
+}
+
+/// How long the customers of `accounts` stayed, of those whose first day is known; nothing where none is.
+pub fn survival<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -> Option<Survival> {
     let today = as_of.first_day();
     let watched = accounts.filter_map(|account| {
         let (since, ended) = match account.standing {
@@ -66,25 +88,41 @@ pub fn survival<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -
         (days >= 0).then_some(Observation { time: days as f64 / 365.25, ended: ended.is_some() })
     });
     let watched: Vec<Observation> = watched.collect();
-    let longest = watched.iter().fold(0.0, |longest: f64, it| longest.max(it.time));
-    let Ok(curve) = SurvivalEstimate::new(&watched) else { return Vec::new() };
-    let years = (1..=YEARS).take_while(|year| *year as f64 <= longest);
-    let told = years.map(|year| {
-        let time = year as f64;
-        let part = percent(curve.survival(time), 0);
-        let sure = curve
-            .interval(time, Z)
-            .map_or_else(String::new, |(low, high)| format!(" ({} to {})", percent(low, 0), percent(high, 0)));
-        (counted(year, "year", "years"), format!("{part}{sure}"))
-    });
-    told.collect()
+    SurvivalEstimate::new(&watched).ok().map(|curve| Survival { curve })
 }
 
-/// What a cohort says that was `typed` as the numbers of customers at the start and after each renewal, such as `100, 82, 71`.
+impl Survival {
+    /// Whole years that are told: five at most, and none that nobody was watched for.
+    pub fn years(&self) -> impl Iterator<Item = usize> + use<> {
+        let longest = self.curve.longest();
+        (1..=YEARS).take_while(move |year| *year as f64 <= longest)
+    }
+
+    /// The part of customers that is still there after so many years, with its interval where it has one.
+    pub fn after(&self, years: usize) -> String {
+        let time = years as f64;
+        let sure = self
+            .curve
+            .interval(time, Z)
+            .map_or_else(String::new, |(low, high)| format!(" ({} to {})", percent(low, 0), percent(high, 0)));
+        format!("{}{sure}", percent(self.curve.survival(time), 0))
+    }
+}
+
+/// A cohort that was typed, and what is fitted to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cohort {
+    /// Customers at the start, and after each renewal.
+    pub counts: Vec<f64>,
+    /// How customers differ.
+    pub fitted: ShiftedBetaGeometric,
+}
+
+/// The cohort that was `typed` as the numbers of customers at the start and after each renewal, such as `100, 82, 71`.
 ///
 /// # Errors
 /// A sentence that says what to type.
-pub fn cohort(typed: &str) -> Result<String, String> {
+pub fn cohort(typed: &str) -> Result<Cohort, String> {
     let counts =
         typed.split(|sign: char| sign == ',' || sign == ';' || sign.is_whitespace()).filter(|part| !part.is_empty());
     let counts: Vec<f64> =
@@ -96,20 +134,33 @@ pub fn cohort(typed: &str) -> Result<String, String> {
     if lost.iter().any(|lost| *lost < 0.0) {
         return Err("A cohort never grows: type how many of the first customers were left each time.".to_owned());
     }
-    let (start, left) = (counts.first().copied().unwrap_or(0.0), counts.last().copied().unwrap_or(0.0));
+    let left = counts.last().copied().unwrap_or(0.0);
     let fitted = ShiftedBetaGeometric::fit(&lost, left).map_err(|why| why.to_string())?;
-    let renewals = lost.len() as u32;
-    let mean = libm::pow(left / start, 1.0 / f64::from(renewals));
-    let next = (renewals + 1..).take(AHEAD).map(|renewal| percent(fitted.renewal_probability(renewal), 0));
-    Ok(format!(
-        "One average would be {} a renewal. Customers differ, though: those likely to leave went first, so {} renew at the first \
-         renewal, and of those still there {} at the next three (shifted beta-geometric, α {:.2}, β {:.2}; Fader & Hardie 2007).",
-        percent(mean, 0),
-        percent(fitted.renewal_probability(1), 0),
-        next.collect::<Vec<_>>().join(", "),
-        fitted.alpha,
-        fitted.beta,
-    ))
+    Ok(Cohort { counts, fitted })
+}
+
+impl Cohort {
+    /// Renewals that were watched.
+    pub fn renewals(&self) -> u32 {
+        self.counts.len().saturating_sub(1) as u32
+    }
+
+    /// Customers at the start, and after the last renewal.
+    pub fn ends(&self) -> (f64, f64) {
+        let end = |count: Option<&f64>| count.copied().unwrap_or(0.0);
+        (end(self.counts.first()), end(self.counts.last()))
+    }
+
+    /// The renewal chance that would have left as many, were it the same each time: `(left / start)^(1 / renewals)`.
+    pub fn mean(&self) -> f64 {
+        let (start, left) = self.ends();
+        libm::pow(left / start, 1.0 / f64::from(self.renewals()))
+    }
+
+    /// The renewals whose chances are told: the first, and the next three.
+    pub fn told(&self) -> [u32; 1 + AHEAD] {
+        std::array::from_fn(|place| if place == 0 { 1 } else { self.renewals() + place as u32 })
+    }
 }
 
 /// Odds of a sale from `wins` of `tries`, both as typed.
@@ -154,13 +205,16 @@ mod tests {
         // Renewed in 2024, 2025 and 2026; renewed in 2025 and lost in 2026. The interval is between quantiles of a beta
         // distribution of 4.5 and 1.5.
         let book = [account(1, active("2023-05-10")), account(2, lost("2024-03-01", "2026-03-01"))];
-        let said = renewals(book.iter(), november(), 0.85).unwrap();
-        assert!(said.starts_with("Of 5 contracts that ended in the last five years"), "{said}");
-        assert!(said.contains("4 were renewed: 80% (between 37% and 98% in 19 cases of 20)"), "{said}");
-        assert!(said.ends_with("You judge 85% a year at today’s attention, which fits."), "{said}");
-        assert!(renewals(book.iter(), november(), 0.10).unwrap().ends_with("which lies outside of it."));
-        assert_eq!(renewals([].iter(), november(), 0.85), None);
-        assert_eq!(renewals([account(3, Standing::Prospect)].iter(), november(), 0.85), None);
+        let said = renewals(book.iter(), november()).unwrap();
+        assert_eq!((said.renewed, said.ended), (4, 5));
+        let [before, odds, after] = said.words(0.85);
+        assert!(before.starts_with("Of 5 contracts that ended in the last five years"), "{before}");
+        assert!(before.ends_with("4 were renewed: "), "{before}");
+        assert_eq!(odds, "80% (between 37% and 98% in 19 cases of 20)");
+        assert_eq!(after, ". You judge 85% a year at today’s attention, which fits.");
+        assert!(said.words(0.10)[2].ends_with("which lies outside of it."));
+        assert_eq!(renewals([].iter(), november()), None);
+        assert_eq!(renewals([account(3, Standing::Prospect)].iter(), november()), None);
     }
 
     #[test]
@@ -171,22 +225,21 @@ mod tests {
             account(3, lost("2024-01-01", "2025-07-01")),
             account(4, Standing::Prospect),
         ];
-        let told = survival(book.iter(), november());
-        let years: Vec<&str> = told.iter().map(|(years, _)| years.as_str()).collect();
-        assert_eq!(years, ["1 year", "2 years", "3 years"]);
+        let told = survival(book.iter(), november()).unwrap();
+        assert_eq!(told.years().collect::<Vec<_>>(), [1, 2, 3]);
         // One of three is lost after a year and a half.
-        assert!(told[0].1.starts_with("100%") && told[1].1.starts_with("67%"), "{told:?}");
-        assert!(survival([].iter(), november()).is_empty());
+        assert_eq!(told.after(1), "100%");
+        assert!(told.after(2).starts_with("67% (") && told.after(3).starts_with("67% ("), "{told:?}");
+        assert_eq!(survival([].iter(), november()), None);
     }
 
     #[test]
     fn a_cohort_is_fitted_or_refused_in_a_sentence() {
         // The high-end customers of Fader & Hardie (2007): alpha 0.668, beta 3.806 fitted to seven renewals.
         let said = cohort("100, 86.9, 74.3, 65.3; 59.3 55.1 51.7 49.1").unwrap();
-        assert!(said.contains("α 0.67, β 3.81"), "{said}");
-        // 0.491^(1/7), and beta / (alpha + beta).
-        assert!(said.starts_with("One average would be 90% a renewal."), "{said}");
-        assert!(said.contains("so 85% renew at the first renewal"), "{said}");
+        assert!((said.fitted.alpha - 0.668).abs() < 5e-4 && (said.fitted.beta - 3.806).abs() < 5e-4, "{said:?}");
+        assert_eq!((said.renewals(), said.ends(), said.told()), (7, (100.0, 49.1), [1, 8, 9, 10]));
+        assert!((said.mean() - 0.491_f64.powf(1.0 / 7.0)).abs() < 1e-12, "{said:?}");
         for (typed, word) in [
             ("", "renewal"),
             ("100", "renewal"),

@@ -51,14 +51,16 @@ fn differs(one: &Headline, other: &Headline) -> bool {
 pub struct Row {
     /// What was changed: `Renewal commission, 2% to 5%`.
     pub what: String,
-    /// Both best shares after it: `33% and 52%`.
-    pub shares: String,
+    /// The sellers' best share after it, and the company's: `33%` and `52%`.
+    pub shares: [String; 2],
     /// By how much the gap changed, money.
     pub change: f64,
     /// The same as it is printed.
     pub changed: String,
     /// The gap after it, as it is printed.
     pub gap: String,
+    /// The difference itself.
+    pub difference: Difference,
 }
 
 /// The differences that change the answer, in order. Printed changes add up from the first printed gap to the last.
@@ -74,7 +76,8 @@ pub fn rows(way: &Waterfall) -> Vec<Row> {
         let change = libm::round(verdict.gap) - libm::round(before.gap);
         rows.push(Row {
             what: what(step),
-            shares: format!("{} and {}", percent(verdict.seller_share, 0), percent(verdict.company_share, 0)),
+            shares: shares_of(&verdict),
+            difference: step.difference.clone(),
             change,
             changed: signed(change, 0),
             gap: super::number::money(libm::round(verdict.gap), 0),
@@ -82,6 +85,11 @@ pub fn rows(way: &Waterfall) -> Vec<Row> {
         before = verdict;
     }
     rows
+}
+
+/// The sellers' best share and the company's, as they are printed.
+pub fn shares_of(verdict: &Headline) -> [String; 2] {
+    [verdict.seller_share, verdict.company_share].map(|share| percent(share, 0))
 }
 
 fn what(step: &Step) -> String {
@@ -123,6 +131,7 @@ mod tests {
         let rows = rows(&way());
         assert_eq!(rows.len(), 2, "what changes nothing is not told");
         assert_eq!(rows[0].what, "Renewal commission, 2% to 5%");
+        assert_eq!(rows[0].shares, ["45%", "52%"]);
         assert_eq!((rows[0].changed.as_str(), rows[0].gap.as_str()), ("−$82,662", "$20,001"));
         assert_eq!((rows[1].changed.as_str(), rows[1].gap.as_str()), ("+$1,000", "$21,001"));
         let said: String = heading(&way()).into_iter().map(|part| part.text).collect();

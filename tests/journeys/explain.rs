@@ -25,6 +25,9 @@ const ADD_UP: &str = "
             // Binary fractions of what is printed in cents or tenths.
             if (Math.abs(sum - whole) > 1e-6) wrong.push(`${whole} is not ${lines.join(' + ')}`);
         }
+        if (how === 'The first less the second:' && Math.abs(lines[0] - lines[1] - whole) > 1e-6) {
+            wrong.push(`${whole} is not ${lines.join(' - ')}`);
+        }
         if (how === 'Taken away:' && sum !== -whole) wrong.push(`${whole} is not less ${sum}`);
         if (how === 'Multiplied:') {
             const product = lines.reduce((one, other) => one * other, 1);

@@ -14,6 +14,7 @@ use crate::model::monte_carlo::{Chance, Duel, Measure, QUANTILES, Spread};
 use crate::model::pay::{Event, EventKind, Origin};
 use crate::model::payoff::{AgreementPrice, Headline, PlanOutcome, SellerOutcome};
 use crate::model::rate_solver::RateAnswer;
+use crate::model::ruled_agreement::{Agreed, AskedRate};
 use crate::model::same_money::{NoTrade, Trade};
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
@@ -100,7 +101,7 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             let (at, agrees) = turn.map_or((UNKNOWN, 0.0), |turn| (turn.at, flag(turn.agrees)));
             vec![10.0, place_of(&Input::ALL, input).unwrap_or(UNKNOWN), at, agrees]
         }
-        Finding::Agreed(answer) => {
+        Finding::Agreed(Agreed { answer, asked }) => {
             let mut out = vec![14.0];
             out.extend(match *answer {
                 RateAnswer::At { rate, share } => [0.0, rate, share, 0.0],
@@ -108,6 +109,8 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
                 RateAnswer::Jump { rate, from, to } => [2.0, rate, from, to],
                 RateAnswer::Never { greatest_share, at_rate } => [3.0, at_rate, greatest_share, 0.0],
             });
+            out.push(asked.len() as f64);
+            out.extend(asked.iter().flat_map(|it| [it.rate, it.seller_share, it.company_share]));
             out
         }
         Finding::Gamed(year) => gamed_to(year),
@@ -214,13 +217,18 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
         13 => read_fallen(&mut from).map(Finding::Fallen),
         14 => {
             let (kind, rate, share, other) = (from.next()?, from.next()?, from.next()?, from.next()?);
-            Some(Finding::Agreed(match kind as u32 {
+            let answer = match kind as u32 {
                 0 => RateAnswer::At { rate, share },
                 1 => RateAnswer::EvenAtZero { share },
                 2 => RateAnswer::Jump { rate, from: share, to: other },
                 3 => RateAnswer::Never { greatest_share: share, at_rate: rate },
                 _ => return None,
-            }))
+            };
+            let count = from.count()?;
+            let mut rate =
+                || Some(AskedRate { rate: from.next()?, seller_share: from.next()?, company_share: from.next()? });
+            let asked = (0..count).map(|_| rate()).collect::<Option<Vec<AskedRate>>>()?;
+            Some(Finding::Agreed(Agreed { answer, asked }))
         }
         _ => None,
     }

@@ -73,6 +73,8 @@ pub enum How {
     Power(Box<[Line; 2]>),
     /// The line taken away.
     Minus(Box<Line>),
+    /// The second line taken from the first, each as it is printed by itself.
+    Difference(Box<[Line; 2]>),
     /// It was searched for: the rule, what was found on its way, and the lines behind the value at the place found.
     Found {
         /// What it had to be.
@@ -128,6 +130,12 @@ impl Line {
         Line { label: label.into(), value, unit, how: How::Power(Box::new([base, exponent])) }
     }
 
+    /// `one` less `other`, in the unit of `one`.
+    pub fn difference(label: impl Into<String>, one: Line, other: Line) -> Line {
+        let (value, unit) = (one.value - other.value, one.unit);
+        Line { label: label.into(), value, unit, how: How::Difference(Box::new([one, other])) }
+    }
+
     /// `line` taken away.
     pub fn minus(label: impl Into<String>, line: Line) -> Line {
         Line { label: label.into(), value: -line.value, unit: line.unit, how: How::Minus(Box::new(line)) }
@@ -138,7 +146,7 @@ impl Line {
         match &self.how {
             How::Stated(_) => &[],
             How::Sum(lines) | How::Product(lines) => lines,
-            How::Quotient(pair) | How::Power(pair) => pair.as_slice(),
+            How::Quotient(pair) | How::Power(pair) | How::Difference(pair) => pair.as_slice(),
             How::Minus(line) => std::slice::from_ref(line),
             How::Found { from, .. } => from,
         }
@@ -150,6 +158,14 @@ impl Line {
     }
 
     fn print_as(&self, given: Option<i128>, grain: f64) -> Printed {
+        if let How::Difference(pair) = &self.how {
+            let [one, other] = &**pair;
+            let grain = one.unit.grain(one.value).min(other.unit.grain(other.value));
+            let lines = [one, other].map(|line| line.print_as(Some(libm::round(line.value * grain) as i128), grain));
+            let grains = lines[0].grains - lines[1].grains;
+            let figure = self.unit.print(grains as f64 / grain, grain);
+            return Printed { figure, grains, lines: lines.into() };
+        }
         let whole = given.unwrap_or_else(|| libm::round(self.value * grain) as i128);
         // A factor of a product is printed as it is, a part of a sum in whole grains.
         let value = if given.is_some() || matches!(self.how, How::Sum(_)) { whole as f64 / grain } else { self.value };
@@ -161,9 +177,12 @@ impl Line {
                 lines.iter().zip(parts).map(|(line, part)| line.print_as(Some(part), grain)).collect()
             }
             How::Minus(line) => vec![line.print_as(Some(-whole), grain)],
-            How::Stated(_) | How::Product(_) | How::Quotient(_) | How::Power(_) | How::Found { .. } => {
-                self.lines().iter().map(alone).collect()
-            }
+            How::Stated(_)
+            | How::Product(_)
+            | How::Quotient(_)
+            | How::Power(_)
+            | How::Difference(_)
+            | How::Found { .. } => self.lines().iter().map(alone).collect(),
         };
         Printed { figure: self.unit.print(value, grain), grains: whole, lines }
     }
@@ -223,6 +242,16 @@ mod tests {
         assert_eq!(apportion(0, &[]), Vec::<i128>::new());
         let huge = apportion(1_000, &[3e25, -3e25, 7.0]);
         assert_eq!((huge.iter().sum::<i128>(), huge[2]), (1_000, 7));
+    }
+
+    #[test]
+    fn a_difference_is_that_of_what_is_printed() {
+        let part = |value: f64| Line::sum("a gap", vec![Line::stated("a part", value, Unit::Money, "stated")]);
+        let printed = Line::difference("change", part(20_000.6), part(102_663.4)).print();
+        assert_eq!((printed.figure.as_str(), printed.grains), ("−$82,662", -82_662));
+        let figures = printed.lines.iter().map(|line| line.figure.as_str());
+        assert_eq!(figures.collect::<Vec<_>>(), ["$20,001", "$102,663"]);
+        assert_eq!(Line::difference("change", part(1_200.0), part(999.5)).print().figure, "$200");
     }
 
     #[test]

@@ -1,19 +1,22 @@
 //! The arithmetic behind a figure, with the actual numbers, down to what was stated or stands in the book.
 
 mod account;
+mod certainty;
 mod line;
+pub mod records;
 mod ruled;
 mod sums;
 
 pub use account::{AccountFigure, account_arithmetic};
+pub use certainty::certainty_arithmetic;
 pub use line::{FoundRow, How, Line, Printed, Unit};
-pub use ruled::ruled_arithmetic;
+pub use ruled::{ruled_agreement_arithmetic, ruled_arithmetic};
 
 use super::claim::Claim;
 use super::number::{money, percent, rate};
 use super::verdict::{rate_answer, share_words};
 use crate::model::daily_price::daily_share;
-use crate::model::payoff::{Headline, Payoff, Question, SharePoint};
+use crate::model::payoff::{Headline, Payoff, Question, SharePoint, payoff};
 use crate::model::problem::Problem;
 use crate::model::projection::{Effort, MonthHours};
 use crate::model::rate_solver::RateAnswer;
@@ -41,6 +44,8 @@ pub struct Arithmetic {
 const MONTHS: &str = "Expected values, month by month: the method page has the formulas.";
 /// Shares looked at on each side of the best.
 const BESIDE: usize = 3;
+/// Headings of the rates that were looked at.
+const RATE_HEADINGS: [&str; 3] = ["renewal commission", "sellers give most", "company wants"];
 /// The step of the next hour, hours.
 const HOUR_STEP: f64 = 0.25;
 
@@ -105,6 +110,20 @@ pub fn change(now: Arithmetic, then: Arithmetic) -> Arithmetic {
     let line =
         Line::sum("the change", vec![then, Line::minus("less as it is", named(now.line, "under the plan in use"))]);
     Arithmetic { title, figure: line.print().figure, line, note }
+}
+
+/// Accounts for what one change did to the gap, between the workspaces right before and right after it.
+///
+/// # Errors
+/// A [`Problem`] if the inputs of either contradict one another.
+pub fn gap_change(before: &Workspace, after: &Workspace, question: &Question) -> Result<Arithmetic, Problem> {
+    let gap = |workspace: &Workspace, label: &str| -> Result<Line, Problem> {
+        let told = arithmetic(Claim::Gap, workspace, question, &payoff(workspace, question)?)?;
+        Ok(Line { label: label.to_owned(), ..told.line })
+    };
+    let (now, then) = (gap(after, "the gap with this change")?, gap(before, "the gap before it")?);
+    let line = Line::difference("what it changed", now, then);
+    Ok(Arithmetic { title: "What a change did to the gap", figure: line.print().figure, line, note: GAP })
 }
 
 /// What a best share is called.
@@ -308,7 +327,7 @@ impl Teller<'_> {
             height: point.seller_share - point.company_share,
             is_found: false,
         });
-        let headings = ["renewal commission", "sellers give most", "company wants"].map(str::to_owned).to_vec();
+        let headings = RATE_HEADINGS.map(str::to_owned).to_vec();
         let rule = match found {
             Some(_) => rule.to_owned(),
             None => format!("{rule} Here: {}.", answer.map_or_else(|| "not asked for".to_owned(), rate_answer)),

@@ -1,16 +1,19 @@
 //! The lines behind what a plan with rules beside its rates does.
 
-use super::line::{FoundRow, Line, Unit};
+use super::line::{FoundRow, How, Line, Unit};
 use super::sums::{COMPANY_PAY, Side, accounts_after, company_value_less};
-use super::{Arithmetic, BESIDE, DAILY, MONTHS, daily_label, daily_line, found_share, free_pay, mean_share, title};
+use super::{
+    Arithmetic, BESIDE, DAILY, MONTHS, RATE_HEADINGS, daily_label, daily_line, found_share, free_pay, mean_share, title,
+};
 use crate::model::daily_price::daily_share;
 use crate::model::payoff::{PlanOutcome, Question};
 use crate::model::problem::Problem;
+use crate::model::ruled_agreement::Agreed;
 use crate::model::ruled_sums::{PartSums, RuledSums, ruled_sums, ruled_values};
 use crate::model::workspace::Workspace;
 use crate::text::claim::Claim;
-use crate::text::number::{money, percent};
-use crate::text::verdict::share_words;
+use crate::text::number::{money, percent, rate};
+use crate::text::verdict::{rate_answer, share_words};
 
 /// The step between the splits that are shown around the best.
 const STEP: f64 = 0.01;
@@ -52,6 +55,30 @@ pub fn ruled_arithmetic(
     };
     let note = if matches!(claim, Claim::SellerDaily | Claim::CompanyDaily) { DAILY } else { MONTHS };
     Ok(Some(Arithmetic { title: title(claim), figure: line.print().figure, line, note }))
+}
+
+/// Accounts for the renewal commission at which both agree with rules, by the rates that were looked at around it.
+pub fn ruled_agreement_arithmetic(agreed: &Agreed) -> Arithmetic {
+    let found = agreed.answer.rate();
+    let at = found.unwrap_or(0.0);
+    let place = agreed.asked.iter().take_while(|asked| asked.rate < at).count();
+    let shown = agreed.asked.iter().skip(place.saturating_sub(BESIDE)).take(2 * BESIDE + 1);
+    let rows = shown.map(|asked| FoundRow {
+        cells: vec![rate(asked.rate, 3), percent(asked.seller_share, 2), percent(asked.company_share, 2)],
+        // The nearer both shares are, the higher.
+        height: -(asked.seller_share - asked.company_share).abs(),
+        is_found: found == Some(asked.rate),
+    });
+    let how = How::Found {
+        rule: "The renewal commission at which both best splits are the same, give or take a twentieth of a point. At each rate \
+               looked at, all of the range was searched for both, with every event paid by all rules; these lie around it."
+            .to_owned(),
+        headings: RATE_HEADINGS.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+        from: Vec::new(),
+    };
+    let line = Line { label: "renewal commission".to_owned(), value: at, unit: Unit::Rate, how };
+    Arithmetic { title: title(Claim::Agreement), figure: rate_answer(&agreed.answer), line, note: MONTHS }
 }
 
 struct Teller<'a> {

@@ -250,18 +250,14 @@ pub fn agreement_words(answer: &RateAnswer, plan: &Plan) -> Vec<Part> {
             .say(" of the selling time without any renewal commission, no less than the company would want."),
         RateAnswer::Jump { rate: at, from, to } => {
             let (from, to) = shares(from, to);
-            say(format!(
-                "With {rules} no renewal commission makes both agree: at {} customers get {to} of the selling time \
-                         at once, instead of {from}.",
-                rate(at, 1)
-            ))
+            say(format!("With {rules} no renewal commission makes both agree: at "))
+                .mark(rate(at, 1), Emphasis::Figure)
+                .say(format!(" customers get {to} of the selling time at once, instead of {from}."))
         }
         RateAnswer::Never { greatest_share, .. } => {
-            let most = share_words(greatest_share, 0);
-            say(format!(
-                "With {rules} no renewal commission up to 100% makes both agree: customers get {most} of the selling \
-                         time at most, less than the company would want."
-            ))
+            say(format!("With {rules} no renewal commission up to 100% makes both agree: customers get "))
+                .mark(share_words(greatest_share, 0), Emphasis::Seller)
+                .say(" of the selling time at most, less than the company would want.")
         }
     }
     .0

@@ -168,6 +168,7 @@ fn line(of: &Line, printed: &Printed, before: &'static str, is_open: bool) -> Ht
         How::Quotient(_) => ("Divided:", "÷ "),
         How::Power(_) => ("To the power:", "^ "),
         How::Minus(_) => ("Taken away:", ""),
+        How::Difference(_) => ("The first less the second:", "− "),
         How::Found { .. } => ("The value there:", ""),
     };
     let lines = of.lines().iter().zip(&printed.lines).enumerate();

@@ -5,11 +5,13 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
+use super::told_figure::told_figure as figure;
 use crate::model::bounds::Input;
 use crate::state::action::{Action, Gesture};
-use crate::text::input::typed;
-use crate::text::number::percent;
-use crate::text::own_book::{Year, cohort, odds_words, own_odds, renewals, survival};
+use crate::text::arithmetic::records;
+use crate::text::input::{read_number, typed};
+use crate::text::number::{counted, percent};
+use crate::text::own_book::{Cohort, Renewals, Survival, cohort, odds_words, own_odds, renewals, survival};
 use crate::ui::parts::Scene;
 use crate::ui::shared::{SameAccounts, Shared};
 
@@ -32,17 +34,17 @@ pub fn OwnBookCard(props: &OwnBookCardProps) -> Html {
         move |event: Event| is_open.set(event.target_unchecked_into::<Element>().has_attribute("open"))
     };
     let book = SameAccounts(Shared::from(Rc::clone(workspace)));
-    let of = (book, scene.state.seller.clone(), workspace.as_of, workspace.get(Input::RenewToday), *is_open);
-    let records = use_memo(of, |(book, seller, as_of, judged, is_open)| {
+    let of = (book, scene.state.seller.clone(), workspace.as_of, *is_open);
+    let records = use_memo(of, |(book, seller, as_of, is_open)| {
         let seller = seller.as_deref();
         let own = || book.0.book.accounts.iter().filter(move |it| seller.is_none_or(|name| name == it.seller));
-        is_open.then(|| (renewals(own(), *as_of, *judged), survival(own(), *as_of)))
+        is_open.then(|| (renewals(own(), *as_of), survival(own(), *as_of)))
     });
     html! {
         <details class="card own-book" ontoggle={on_toggled}>
             <summary><h2>{ "What your own records say" }</h2></summary>
-            if let Some((counted, years)) = &*records {
-                { told(counted.as_deref(), years) }
+            if let Some((renewals, survival)) = &*records {
+                { told(renewals.as_ref(), survival.as_ref(), workspace.get(Input::RenewToday)) }
             }
             <p class="note">
                 { "Records say how many stayed, not what attention did for them: sellers call those whom they expect to keep. The \
@@ -54,22 +56,58 @@ pub fn OwnBookCard(props: &OwnBookCardProps) -> Html {
     }
 }
 
-/// Contracts renewed, and customers still there.
-fn told(counted: Option<&str>, years: &[Year]) -> Html {
-    let row = |(year, part): &Year| html! { <tr><th scope="row">{ year.clone() }</th><td>{ part.clone() }</td></tr> };
+/// Contracts renewed beside the chance that is `judged`, and customers still there.
+fn told(renewed: Option<&Renewals>, survival: Option<&Survival>, judged: f64) -> Html {
+    let row = |survival: &Rc<Survival>, years: usize| {
+        let of = Rc::clone(survival);
+        html! {
+            <tr>
+                <th scope="row">{ counted(years, "year", "years") }</th>
+                <td>{ figure(survival.after(years), move || records::survival(&of, years)) }</td>
+            </tr>
+        }
+    };
+    let survival = survival.filter(|it| it.years().next().is_some()).map(|it| Rc::new(it.clone()));
     html! {
         <>
-            if let Some(counted) = counted {
-                <p>{ counted.to_owned() }</p>
+            if let Some(of) = renewed.copied() {
+                { {
+                    let [before, odds, after] = of.words(judged);
+                    html! { <p>{ before }{ figure(odds, move || records::renewals(&of)) }{ after }</p> }
+                } }
             } else {
                 <p class="note">{ "No contract of the book has ended yet, as far as its dates tell: accounts need the day on which they were won." }</p>
             }
-            if !years.is_empty() {
+            if let Some(survival) = &survival {
                 <table class="numbers">
                     <caption>{ "Customers still there after" }</caption>
-                    <tbody>{ for years.iter().map(row) }</tbody>
+                    <tbody>{ for survival.years().map(|years| row(survival, years)) }</tbody>
                 </table>
             }
+        </>
+    }
+}
+
+/// What a cohort says.
+fn cohort_says(of: &Rc<Cohort>) -> Html {
+    let chance = |renewal: u32| {
+        let told = Rc::clone(of);
+        figure(percent(of.fitted.renewal_probability(renewal), 0), move || records::cohort_renewal(&told, renewal))
+    };
+    let [first, next @ ..] = of.told();
+    let mean = Rc::clone(of);
+    html! {
+        <>
+            { "One average would be " }{ figure(percent(of.mean(), 0), move || records::cohort_mean(&mean)) }
+            { " a renewal. Customers differ, though: those likely to leave went first, so " }{ chance(first) }
+            { " renew at the first renewal, and of those still there " }
+            { for next.into_iter().enumerate().map(|(place, renewal)| html! {
+                <>{ if place > 0 { ", " } else { "" } }{ chance(renewal) }</>
+            }) }
+            { format!(
+                " at the next three (shifted beta-geometric, α {:.2}, β {:.2}; Fader & Hardie 2007).",
+                of.fitted.alpha, of.fitted.beta
+            ) }
         </>
     }
 }
@@ -102,6 +140,9 @@ fn OwnOddsForm(props: &OwnOddsFormProps) -> Html {
     };
     let is_typed = !wins.trim().is_empty() && !tries.trim().is_empty();
     let found = is_typed.then(|| own_odds(&wins, &tries));
+    // Both could be read, or there would be no odds.
+    let number = |text: &str| read_number(text).unwrap_or(0.0);
+    let found = found.map(|found| found.map(|odds| (odds, records::odds(number(&wins), number(&tries)))));
     let on_used = |odds: f64| {
         let on_action = props.on_action.clone();
         let text = typed(Input::OddsNew, odds);
@@ -123,9 +164,9 @@ fn OwnOddsForm(props: &OwnOddsFormProps) -> Html {
                     match found {
                         None => html! { <span class="note">{ format!("Your own wins over tries can replace the {} in use.", percent(props.odds, 1)) }</span> },
                         Some(Err(why)) => html! { <span class="problem">{ why }</span> },
-                        Some(Ok(odds)) => html! {
+                        Some(Ok((odds, told))) => html! {
                             <>
-                                { format!("{} ", odds_words(&odds)) }
+                                { figure(odds_words(&odds), move || told.clone()) }{ " " }
                                 <button type="button" onclick={on_used(odds.odds)}>{ "Use these odds" }</button>
                             </>
                         },
@@ -154,7 +195,7 @@ fn CohortForm() -> Html {
                     match (!text.trim().is_empty()).then(|| cohort(&text)) {
                         None => Html::default(),
                         Some(Err(why)) => html! { <span class="problem">{ why }</span> },
-                        Some(Ok(says)) => html! { {says} },
+                        Some(Ok(cohort)) => cohort_says(&Rc::new(cohort)),
                     }
                 }
             </p>

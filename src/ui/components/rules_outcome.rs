@@ -6,7 +6,9 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::sentence::sentence;
+use super::told_figure::told_sentence;
 use crate::model::workspace::Workspace;
+use crate::text::arithmetic::ruled_agreement_arithmetic;
 use crate::text::rules;
 use crate::ui::effects::topics::{use_ruled_agreement, use_rules};
 use crate::ui::parts::Scene;
@@ -68,7 +70,11 @@ pub fn RulesOutcome(props: &RulesOutcomeProps) -> Html {
                             <button type="button" class="link" onclick={on_asked}>{ "At which renewal commission would both agree?" }</button>
                         },
                         (true, None) => html! { { "Looking for the renewal commission at which both agree …" } },
-                        (true, Some(answer)) => sentence(&rules::agreement_words(answer, &workspace.plan)),
+                        (true, Some(agreed)) => {
+                            let told = agreed.clone();
+                            let tell = move || ruled_agreement_arithmetic(&told);
+                            told_sentence(&rules::agreement_words(&agreed.answer, &workspace.plan), tell)
+                        }
                     }
                 }
             </p>

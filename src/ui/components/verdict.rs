@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::sentence::sentence;
 use crate::text::verdict::{Part, Verdict};
+use crate::ui::shared::Shared;
 
 /// How long the sentence must stand before it is read out, milliseconds.
 const SETTLED_AFTER: u32 = 700;
@@ -21,7 +22,7 @@ pub struct VerdictViewProps {
     /// Whether that still answers other numbers.
     pub same_pay_waits: bool,
     /// On how often the verdict holds within the ranges that were given; empty until that is known.
-    pub holds: Vec<Part>,
+    pub holds: Option<Shared<Html>>,
     /// Whether that still answers other numbers.
     pub holds_waits: bool,
     /// Whether a number is on the move, so that the sentence is a quick one.
@@ -56,9 +57,9 @@ pub fn VerdictView(props: &VerdictViewProps) -> Html {
                     { sentence(&props.verdict.support) }
                     { " " }
                     <span class="same-pay" data-waits={props.same_pay_waits.to_string()}>{ sentence(&props.same_pay) }</span>
-                    if !props.holds.is_empty() {
+                    if let Some(holds) = &props.holds {
                         { " " }
-                        <span class="same-pay holds" data-waits={props.holds_waits.to_string()}>{ sentence(&props.holds) }</span>
+                        <span class="same-pay holds" data-waits={props.holds_waits.to_string()}>{ Html::clone(holds) }</span>
                     }
                 </p>
             }

@@ -1,14 +1,26 @@
 //! Why the answer changed since an earlier step.
 
+use std::rc::Rc;
+
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::sentence::sentence;
-use crate::model::waterfall::Waterfall;
+use super::told_figure::ToldFigure;
+use crate::model::payoff::{Question, payoff};
+use crate::model::waterfall::{Difference, Waterfall, workspace_after};
+use crate::model::workspace::Workspace;
+use crate::state::derived;
+use crate::text::arithmetic::{arithmetic, gap_change};
+use crate::text::claim::Claim;
 use crate::text::number::money;
-use crate::text::waterfall::{heading, rows};
+use crate::text::rules::of_rates_alone;
+use crate::text::waterfall::{heading, rows, shares_of};
 use crate::ui::effects::topics::use_waterfall;
 use crate::ui::parts::Scene;
+
+/// Said of a figure whose row is of another way than the one that is told now.
+const GONE: &str = "These numbers have been changed since: look at the table again.";
 
 /// Properties of [`WaterfallCard`].
 #[derive(Properties, PartialEq)]
@@ -26,7 +38,7 @@ pub fn WaterfallCard(props: &WaterfallCardProps) -> Html {
     // Steps may have been undone since one was chosen.
     let place = (*chosen).min(earlier.len().saturating_sub(1));
     let before = earlier.get(place).map(|(_, before)| (*before).clone());
-    let found = use_waterfall(scene, before);
+    let found = use_waterfall(scene, before.clone());
     let on_chosen = {
         let chosen = chosen.clone();
         move |event: Event| {
@@ -50,9 +62,12 @@ pub fn WaterfallCard(props: &WaterfallCardProps) -> Html {
                     </select>
                 </p>
                 <div role="status">
-                    if let Some(found) = &found {
+                    if let Some((found, from)) = found.as_ref().zip(before) {
                         <p>{ sentence(&heading(found)) }</p>
-                        { table(found) }
+                        { table(found, &[from, Rc::clone(&scene.state.workspace)], &derived::question(&scene.state)) }
+                        if let Some(note) = of_rates_alone(&scene.state.workspace.plan) {
+                            <p class="note">{ note }</p>
+                        }
                     } else {
                         <p class="note">{ "Working it out …" }</p>
                     }
@@ -62,12 +77,43 @@ pub fn WaterfallCard(props: &WaterfallCardProps) -> Html {
     }
 }
 
-fn table(way: &Waterfall) -> Html {
+/// The table. Each figure in it is reckoned again, from the workspace of its row, once it is pressed.
+fn table(way: &Waterfall, ends: &[Rc<Workspace>; 2], question: &Question) -> Html {
     let rows = rows(way);
     if rows.is_empty() {
         return Html::default();
     }
     let greatest = rows.iter().map(|row| row.change.abs()).fold(1.0, f64::max);
+    // The beginning, and what stands after each row.
+    let places = std::iter::once(None).chain(rows.iter().map(|row| Some(row.difference.clone())));
+    let places: Vec<Option<Difference>> = places.collect();
+    let at = |place: usize| {
+        let (difference, [from, to]) = (places.get(place).cloned().flatten(), ends.clone());
+        move || match &difference {
+            None => Some(Workspace::clone(&from)),
+            Some(difference) => workspace_after(&from, &to, difference),
+        }
+    };
+    let figure = |text: &str, place: usize, claim: Claim| {
+        let (at, question) = (at(place), question.clone());
+        let tell = Callback::from(move |()| {
+            let workspace = at().ok_or(GONE)?;
+            let told = payoff(&workspace, &question).and_then(|it| arithmetic(claim, &workspace, &question, &it));
+            told.map_err(|why| why.to_string())
+        });
+        html! { <ToldFigure text={text.to_owned()} {tell} /> }
+    };
+    let change = |text: &str, place: usize| {
+        let (before, after, question) = (at(place - 1), at(place), question.clone());
+        let tell = Callback::from(move |()| {
+            let (before, after) = before().zip(after()).ok_or(GONE)?;
+            gap_change(&before, &after, &question).map_err(|why| why.to_string())
+        });
+        html! { <ToldFigure text={text.to_owned()} {tell} /> }
+    };
+    let shares = |[seller, company]: &[String; 2], place: usize| {
+        html! { <>{ figure(seller, place, Claim::SellerShare) }{ " and " }{ figure(company, place, Claim::CompanyShare) }</> }
+    };
     html! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="What each change did">
             <table class="tornado">
@@ -80,23 +126,24 @@ fn table(way: &Waterfall) -> Html {
                 <tbody>
                     <tr>
                         <th scope="row">{ "at the beginning" }</th><td></td><td></td>
-                        <td>{ money(libm::round(way.from.gap), 0) }</td><td></td>
+                        <td>{ figure(&money(libm::round(way.from.gap), 0), 0, Claim::Gap) }</td>
+                        <td>{ shares(&shares_of(&way.from), 0) }</td>
                     </tr>
-                    { for rows.iter().map(|row| {
+                    { for (1..).zip(&rows).map(|(place, row)| {
                         let width = 50.0 * row.change.abs() / greatest;
                         let left = if row.change < 0.0 { 50.0 - width } else { 50.0 };
                         html! {
                             <tr>
                                 <th scope="row">{ row.what.clone() }</th>
-                                <td>{ row.changed.clone() }</td>
+                                <td>{ change(&row.changed, place) }</td>
                                 <td class="swing">
                                     <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
                                         <rect x={format!("{left:.1}")} y="3" width={format!("{width:.1}")} height="8" />
                                         <line x1="50" x2="50" y1="0" y2="14" />
                                     </svg>
                                 </td>
-                                <td>{ row.gap.clone() }</td>
-                                <td>{ row.shares.clone() }</td>
+                                <td>{ figure(&row.gap, place, Claim::Gap) }</td>
+                                <td>{ shares(&row.shares, place) }</td>
                             </tr>
                         }
                     }) }

@@ -140,6 +140,11 @@ pub fn listen_figures(on_pressed: impl Fn(Claim, Of) + 'static) -> Option<EventL
     }))
 }
 
+/// What holds the whole page.
+pub fn body() -> Option<web_sys::Element> {
+    Some(web_sys::window()?.document()?.body()?.into())
+}
+
 /// Calls `on_pressed` for a global key. Keys in a text that is being typed belong to that text.
 pub fn listen_keys(on_pressed: impl Fn(Shortcut) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;

@@ -10,10 +10,10 @@ use yew::prelude::*;
 use super::worker::{self, Reply};
 use crate::model::payoff::{PlanOutcome, Question};
 use crate::study::{Finding, Study, Topic};
-use crate::text::certainty::holds_words;
 use crate::text::claim::ToldPlan;
 use crate::text::rules;
 use crate::text::same_pay::{plans_meant, same_pay};
+use crate::ui::components::certainty::holds_sentence;
 use crate::ui::components::explain::WITH_RULES;
 use crate::ui::components::luck::luck_card;
 use crate::ui::components::mini_chart::mini_chart;
@@ -138,7 +138,7 @@ fn show(errand: &Errand, finding: &Finding, ruled: &mut Option<PlanOutcome>) {
                 if assignment.seller.is_some() { 1 } else { assignment.workspace.book.sellers().len().max(1) };
             Shown::Luck(luck_card(spread, sellers))
         }
-        Finding::Holds(holds) => Shown::Holds(holds_words(holds)),
+        Finding::Holds(holds) => Shown::Holds(holds_sentence(holds)),
         Finding::Chart(chart, gap) => {
             // Ends of some sliders are far off, so the scale ends at twice the gap of now.
             let chart_now = assignment.workspace.get(chart.input);

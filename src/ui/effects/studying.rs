@@ -24,7 +24,7 @@ pub struct Findings {
     /// The plans that it is about.
     pub plans: Vec<ToldPlan>,
     /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
-    pub holds: (Option<Shared<Workspace>>, Vec<Part>),
+    pub holds: (Option<Shared<Workspace>>, Option<Shared<Html>>),
     /// What the page has to do without.
     pub lost: Option<&'static str>,
     /// How much is luck.
@@ -47,7 +47,7 @@ impl Findings {
             }
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,
-            Shown::Holds(sentences) => self.holds = (Some(of.clone()), sentences),
+            Shown::Holds(sentences) => self.holds = (Some(of.clone()), Some(Shared::new(sentences))),
             // Not asked for here.
             Shown::Found(_) => {}
             Shown::Lost(what) => self.lost = Some(what),

@@ -9,7 +9,7 @@ use super::study;
 use crate::model::bounds::Input;
 use crate::model::mini_charts::Flip;
 use crate::model::payoff::PlanOutcome;
-use crate::model::rate_solver::RateAnswer;
+use crate::model::ruled_agreement::Agreed;
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
 use crate::model::waterfall::Waterfall;
@@ -90,12 +90,12 @@ pub fn use_rules_of(workspace: Option<Shared<Workspace>>, scene: &Scene) -> Opti
 /// Looks for the renewal commission at which both agree with the rules of the plan of `scene`, once it is `wanted`; `None` until it
 /// is found.
 #[hook]
-pub fn use_ruled_agreement(scene: &Scene, wanted: bool) -> Option<RateAnswer> {
-    let begin = |found: &mut Option<RateAnswer>| *found = None;
+pub fn use_ruled_agreement(scene: &Scene, wanted: bool) -> Option<Agreed> {
+    let begin = |found: &mut Option<Agreed>| *found = None;
     let topic = wanted.then_some(Topic::RuledAgreement);
-    use_topic(scene, topic, begin, |found: &mut Option<RateAnswer>, finding| {
-        if let Finding::Agreed(answer) = finding {
-            *found = Some(answer);
+    use_topic(scene, topic, begin, |found: &mut Option<Agreed>, finding| {
+        if let Finding::Agreed(agreed) = finding {
+            *found = Some(agreed);
         }
     })
 }

@@ -50,7 +50,7 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
             <VerdictView verdict={sentence} {same_pay_waits} moving={state.moving} stale={state.is_stale()}
                 ruled_waits={has_rules && same_pay_waits}
                 same_pay={if has_same_pay { same_pay.clone() } else { Vec::new() }} {holds_waits}
-                holds={if has_ranges { findings.holds.1.clone() } else { Vec::new() }} />
+                holds={findings.holds.1.clone().filter(|_| has_ranges)} />
             <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} findings={Rc::clone(&findings)} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>

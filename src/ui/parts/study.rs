@@ -19,7 +19,7 @@ pub enum Shown {
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.
     Progress(Html),
     /// Sentences on how often the verdict holds within the ranges.
-    Holds(Vec<Part>),
+    Holds(Html),
     /// Of any topic but the Payoff page: what was found, as it is.
     Found(Finding),
     /// A small chart of the gap over the range of a slider.

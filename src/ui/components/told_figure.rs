@@ -1,0 +1,69 @@
+//! A figure that brings its own arithmetic, which opens when it is pressed.
+
+use yew::prelude::*;
+
+use super::dialog::Dialog;
+use super::explain::explained;
+use crate::text::arithmetic::Arithmetic;
+use crate::text::verdict::{Emphasis, Part};
+use crate::ui::effects::screen;
+
+/// Properties of [`ToldFigure`].
+#[derive(Properties, PartialEq)]
+pub struct ToldFigureProps {
+    /// The figure.
+    pub text: String,
+    /// Accounts for it, or says why that is not possible.
+    pub tell: Callback<(), Result<Arithmetic, String>>,
+}
+
+/// The figure as a button.
+#[component]
+pub fn ToldFigure(props: &ToldFigureProps) -> Html {
+    let told = use_state(|| None::<Result<Arithmetic, String>>);
+    let on_pressed = {
+        let (told, tell) = (told.setter(), props.tell.clone());
+        move |_: MouseEvent| told.set(Some(tell.emit(())))
+    };
+    let on_closed = {
+        let told = told.setter();
+        Callback::from(move |()| told.set(None))
+    };
+    html! {
+        <>
+            <button type="button" class="figure" aria-haspopup="dialog" data-told="" onclick={on_pressed}>{ props.text.clone() }</button>
+            { told.as_ref().map(|told| above_all(told, on_closed)) }
+        </>
+    }
+}
+
+/// The dialog, outside of the sentence or table in which the figure stands.
+fn above_all(told: &Result<Arithmetic, String>, on_closed: Callback<()>) -> Html {
+    let dialog = match told {
+        Ok(told) => explained(told, None, on_closed),
+        Err(why) => html! { <Dialog title="No arithmetic" {on_closed}><p>{ why.clone() }</p></Dialog> },
+    };
+    match screen::body() {
+        Some(body) => create_portal(dialog, body),
+        None => dialog,
+    }
+}
+
+/// `text` as a figure that `tell` accounts for.
+pub fn told_figure(text: String, tell: impl Fn() -> Arithmetic + 'static) -> Html {
+    html! { <ToldFigure {text} tell={Callback::from(move |()| Ok(tell()))} /> }
+}
+
+/// A sentence all of whose marked figures are accounted for by `tell`.
+pub fn told_sentence(parts: &[Part], tell: impl Fn() -> Arithmetic + Clone + 'static) -> Html {
+    let part = |part: &Part| {
+        let figure = || told_figure(part.text.clone(), tell.clone());
+        match part.emphasis {
+            Emphasis::None => html! { { part.text.clone() } },
+            Emphasis::Seller => html! { <em class="seller">{ figure() }</em> },
+            Emphasis::Company => html! { <em class="company">{ figure() }</em> },
+            Emphasis::Figure => html! { <em>{ figure() }</em> },
+        }
+    };
+    parts.iter().map(part).collect()
+}
