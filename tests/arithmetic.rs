@@ -188,7 +188,7 @@ fn a_change_is_the_difference_of_two_answers() {
     let question = Question::default();
     let samples = Samples::new(&workspace, &question).unwrap();
     let price = samples.agreement_price(&workspace, &question).unwrap();
-    let [ToldPlan { plan, .. }, _] = plans_meant(Some(&price), None, &workspace.plan);
+    let [ToldPlan { plan, .. }, _] = plans_meant(Some(&price), None, &workspace.plan, false);
     let then = Workspace { plan, ..workspace.clone() };
     let (now, answer) = (payoff(&workspace, &question).unwrap(), payoff(&then, &question).unwrap());
     let gap = answer.gap - now.gap;

@@ -28,6 +28,8 @@ use holdfast::model::plan::{Plan, QuotaRule};
 use holdfast::model::quantity::{CommissionRate, Money};
 use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::ruled_agreement::{Agreed, AskedRate};
+use holdfast::model::ruled_outcome::ruled_outcome;
+use holdfast::model::rules::{Rule, RuleKind};
 use holdfast::model::same_money::{NoTrade, Sameness, same_money};
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::sensitivity::{Found, Tornado};
@@ -58,6 +60,7 @@ fn a_worker_is_sent_every_number_and_no_name() {
         Topic::Gaming,
         Topic::Rules,
         Topic::RuledAgreement,
+        Topic::RuledSamePay,
     ];
     let before = workspaces(3, &["Ben", "Cleo"]);
     let given = (workspaces(8, &["Ada", "Ben", ""]), 0..4_usize, 0..topics.len() + 1, before);
@@ -123,6 +126,10 @@ fn a_message_that_is_cut_off_says_nothing() {
         vec![13.0],
         vec![13.0, 1.0, 0.3, 0.5, 1.0, 0.3, 0.5, 1.0, 2.0, 999.0, 0.0, 1.0],
         vec![14.0],
+        vec![14.0, 0.0, 0.1, 0.5, 0.0],
+        vec![14.0, 0.0, 0.1, 0.5, 0.0, 1.0, 0.1, 0.5],
+        vec![15.0, 1.0, 0.3, 1.0, 2.0, 0.3, 1.0, 2.0, 0.3, 1.0, 2.0],
+        vec![15.0, 1.0, 0.3, 1.0, 2.0, 0.3, 1.0, 2.0, 0.3, 1.0, 2.0, 1e18, 0.0],
         vec![0.0, 0.1],
         vec![0.0, 0.1, 9.0, 9.0, 0.5, 0.1, 0.2],
         vec![2.0, 0.0, 1.0, 1e18, 0.0],
@@ -368,4 +375,45 @@ fn a_study_tells_why_the_answer_changed() {
     assert_eq!(way.from, answer(&before));
     assert_eq!(way.steps.last().map(|step| step.verdict), Some(answer(&sample_workspace(as_of()))));
     assert_eq!(way.steps.len(), 2, "{way:?}");
+}
+
+/// Beside the verdict a plan with rules is told first: what it does, then what every split is worth.
+#[test]
+fn a_study_of_a_plan_with_rules_begins_with_them() {
+    let found = studied_under(Topic::Payoff(Vec::new()), |plan| plan.rules = vec![Rule::new(RuleKind::EachWin)]);
+    let [Finding::Outcome(0, outcome), Finding::Curve(curve), Finding::SamePay(..), Finding::Spread(_)] = &found[..]
+    else {
+        panic!("{found:?}");
+    };
+    assert_eq!((curve.seller_best.share, curve.gap), (outcome.seller_share, outcome.gap));
+    assert!((curve.seller_best.company_value - outcome.company_value).abs() < 1e-6);
+}
+
+/// A quarter's bonus on retention beside the rates: the other rates pay the same with it, and serve the company better.
+#[test]
+fn a_study_finds_what_pays_the_same_beside_rules() {
+    let bonus = |plan: &mut Plan| {
+        plan.rules = vec![Rule::from_numbers(RuleKind::RetentionBonus, &[1_000.0, 0.8]).unwrap()];
+    };
+    let mut workspace = sample_workspace(as_of());
+    bonus(&mut workspace.plan);
+    let outcome = |plan: &Plan| {
+        ruled_outcome(&Workspace { plan: plan.clone(), ..workspace.clone() }, &Question::default()).unwrap()
+    };
+    let now = outcome(&workspace.plan);
+    let [Finding::SamePay(None, BestPlan::Other(best))] = &studied_under(Topic::RuledSamePay, bonus)[..] else {
+        panic!("no better plan");
+    };
+    let then = outcome(&best.in_place_of(&workspace.plan));
+    assert!((then.first_year_pay - now.first_year_pay).abs() < 0.6, "{now:?} {then:?}");
+    assert!((then.company_value - now.company_value - best.company_change).abs() < 1.0, "{now:?} {then:?}");
+    assert!(best.company_change > 10_000.0, "{best:?}");
+    // The trade beside other plans counts them, too.
+    let trade = Some((CommissionRate::constant(0.08), Sameness::FirstYear));
+    let topic = Topic::Comparison(Comparison { plans: vec![workspace.plan.clone()], trade });
+    let found = studied_under(topic, bonus);
+    let [Finding::Outcome(0, same), Finding::Trade(Ok(trade))] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(*same, now);
+    let then = outcome(&workspace.plan.with_rates(trade.new_business, trade.renewal));
+    assert!((then.first_year_pay - now.first_year_pay).abs() < 0.6, "{now:?} {then:?}");
 }

@@ -60,8 +60,8 @@ pub const TEMPLATES: [Template; 14] = [
             0.10,
             0.02,
             Grade::NamedSurvey,
-            "Medians of private software companies: 8 to 9% of the first year's value for new business, 2% for a renewal, 8% \
-             for upsell (Pacific Crest 2016)",
+            "Medians of private software companies: 8 to 9% of the first year's value for new business, here 10%; 2% for a \
+             renewal, 8% for upsell (Pacific Crest 2016). The 2% for a referral is a usual extra",
         )
     },
     of(

@@ -1,4 +1,4 @@
-//! What is asked beside the verdict: which numbers matter, a map, what rules do and where both agree with them, what gaming pays for, why the answer changed.
+//! What is asked beside the verdict: which numbers matter, a map, what rules do, where both agree with them and what pays the same, what gaming pays for, why the answer changed.
 
 use std::rc::Rc;
 
@@ -9,6 +9,7 @@ use crate::model::mini_charts::POINTS;
 use crate::model::payoff::Question;
 use crate::model::ruled_agreement::RuledAgreement;
 use crate::model::ruled_outcome::RuledOutcome;
+use crate::model::ruled_same_pay::{RuledSamePay, SamePay};
 use crate::model::sensitivity::{Found, TURNS, Tornado};
 use crate::model::two_way_map::TwoWayMap;
 use crate::model::waterfall::Descent;
@@ -25,6 +26,7 @@ pub(super) enum Job {
     Map(TwoWayMap),
     Rules(Box<RuledOutcome>),
     Agreement(Box<RuledAgreement>),
+    SamePay(Box<RuledSamePay>),
     Gaming(Gaming),
     Waterfall(Box<Descent>),
 }
@@ -43,6 +45,9 @@ impl Job {
             Topic::Rules => RuledOutcome::new(workspace, question).ok().map(|search| Job::Rules(Box::new(search))),
             Topic::RuledAgreement => {
                 RuledAgreement::new(workspace, question).ok().map(|search| Job::Agreement(Box::new(search)))
+            }
+            Topic::RuledSamePay => {
+                RuledSamePay::best(workspace, question).ok().map(|search| Job::SamePay(Box::new(search)))
             }
             Topic::Gaming => Gaming::new(workspace, question).map(Job::Gaming),
             Topic::Waterfall(before) => {
@@ -75,6 +80,13 @@ impl Job {
                 let is_done = found.is_some();
                 (found, is_done)
             }
+            Job::SamePay(search) => {
+                let Some(found) = search.advance() else { return (None, false) };
+                match found {
+                    SamePay::Best(best) => (Some(Finding::SamePay(None, best)), true),
+                    SamePay::Trade(_) => (None, true),
+                }
+            }
             Job::Gaming(gaming) => {
                 let found = gaming.advance().map(Finding::Gamed);
                 let is_done = found.is_some();
@@ -97,6 +109,7 @@ impl Job {
             Job::Map(_) => 1 + ROWS,
             Job::Rules(search) => 1 + search.steps(),
             Job::Agreement(search) => 1 + search.steps(),
+            Job::SamePay(search) => 1 + search.steps(),
             Job::Waterfall(_) => 4 + Input::ALL.len(),
         };
         slices as f64 / all as f64

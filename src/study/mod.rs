@@ -13,4 +13,4 @@ pub mod wire;
 mod work;
 
 pub use gamed_year::GamedYear;
-pub use work::{Assignment, Comparison, Finding, MapAsked, Study, Topic};
+pub use work::{Assignment, Comparison, Finding, MapAsked, Study, Topic, counts_rules};

@@ -13,13 +13,17 @@ use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::CommissionRate;
 use crate::model::ruled_agreement::Agreed;
+use crate::model::ruled_curve::{RuledCurve, RuledCurveSum};
 use crate::model::ruled_outcome::RuledOutcome;
-use crate::model::same_money::{NoTrade, Sameness, Trade, same_money};
+use crate::model::ruled_same_pay::RuledSamePay;
+use crate::model::same_money::{NoTrade, Sameness, Trade};
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
 use crate::model::waterfall::Waterfall;
 use crate::model::what_if::{Figure, WhatIf};
 use crate::model::workspace::Workspace;
+
+mod compare;
 
 /// Runs of the simulation, and how many of them make a slice.
 pub const RUNS: usize = 10_000;
@@ -53,6 +57,8 @@ pub enum Topic {
     Rules,
     /// At which renewal commission both agree with the rules of the plan in use.
     RuledAgreement,
+    /// Which two rates serve the company best for the same pay, with the rules of the plan in use.
+    RuledSamePay,
     /// Which deals of a typical year gaming the plan pays for.
     Gaming,
     /// What led from this workspace to the one asked about.
@@ -79,6 +85,12 @@ pub struct Comparison {
     pub trade: Option<(CommissionRate, Sameness)>,
 }
 
+/// Whether a trade that keeps `sameness` counts the rules of `plan`: this year's pay with the sellers at their best does, the other
+/// senses are told of the rates alone.
+pub fn counts_rules(plan: &Plan, sameness: Sameness) -> bool {
+    plan.rules_on() > 0 && sameness == Sameness::FirstYear
+}
+
 /// Something found out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {
@@ -92,6 +104,8 @@ pub enum Finding {
     Chart(Chart, f64),
     /// What the plan at this place of the comparison does, rules included; beside the verdict what the plan in use does.
     Outcome(usize, PlanOutcome),
+    /// What every split is worth under the rules of the plan in use.
+    Curve(Box<RuledCurve>),
     /// At which renewal commission both agree with the rules of the plan in use.
     Agreed(Agreed),
     /// What keeps the money the same under another rate for new business.
@@ -129,6 +143,10 @@ pub struct Study {
     job: Option<Job>,
     /// The search under the rules of a plan.
     ruled: Option<RuledOutcome>,
+    /// The curves under the rules of the plan in use.
+    ruled_curve: Option<RuledCurveSum>,
+    /// The search for a trade under the rules of the plan in use.
+    ruled_trade: Option<RuledSamePay>,
     /// The samples of the comparison, and the quota that they count towards.
     samples: Option<(QuotaRule, Samples)>,
     step: Step,
@@ -139,6 +157,8 @@ pub struct Study {
 enum Step {
     /// What the plan in use does with its rules.
     Ruled,
+    /// What every split is worth with them.
+    RuledCurve,
     /// What agreement takes, and the sellers' best shares.
     Samples,
     SamePay,
@@ -182,6 +202,8 @@ impl Study {
             certainty: None,
             job: None,
             ruled: None,
+            ruled_curve: None,
+            ruled_trade: None,
             samples: None,
             step,
             slices: 0,
@@ -219,9 +241,19 @@ impl Study {
                 let workspace = self.assignment.workspace.clone();
                 let (found, is_done) = self.ruled(&workspace);
                 if is_done {
-                    self.step = Step::Samples;
+                    self.step = Step::RuledCurve;
+                    let curve = |found| RuledCurveSum::new(&workspace, &self.question(), found).ok();
+                    self.ruled_curve = found.as_ref().and_then(curve);
                 }
                 found.map(|outcome| Finding::Outcome(0, outcome))
+            }
+            Step::RuledCurve => {
+                let found = self.ruled_curve.as_mut().map(RuledCurveSum::advance);
+                // Not under way, or at its end.
+                if found.as_ref().is_none_or(Option::is_some) {
+                    self.step = Step::Samples;
+                }
+                found.flatten().map(|curve| Finding::Curve(Box::new(curve)))
             }
             Step::Samples => {
                 let (workspace, question) = (&self.assignment.workspace, self.question());
@@ -268,6 +300,10 @@ impl Study {
             Step::Best => {
                 let is_alone = self.comparison().is_none_or(|comparison| comparison.plans.len() < 2);
                 self.step = if is_alone { Step::Done } else { Step::Duel(0) };
+                // With rules it takes long, and is asked for by itself.
+                if self.assignment.workspace.plan.rules_on() > 0 {
+                    return None;
+                }
                 let flat = PlanRanges { floor: (0.0, 0.0), ..PlanRanges::default() };
                 let best = best_plan(&self.assignment.workspace, &self.question(), &flat).ok();
                 best.map(|best| Finding::SamePay(None, best))
@@ -310,99 +346,6 @@ impl Study {
         self.series.take().map(|series| Finding::Chart(series.into_chart(), gap))
     }
 
-    /// What one of the plans does. Samples serve all plans of one quota.
-    fn compare(&mut self, place: usize) -> Option<Finding> {
-        let Some(workspace) = self.with_plan(place) else {
-            self.step = Step::Trade;
-            return None;
-        };
-        let outcome = if workspace.plan.rules_on() > 0 {
-            let (found, is_done) = self.ruled(&workspace);
-            if !is_done {
-                return None;
-            }
-            found
-        } else {
-            Some(self.samples_for(&workspace)?.outcome(&workspace))
-        };
-        self.step = Step::Plan(place + 1);
-        outcome.map(|outcome| Finding::Outcome(place, outcome))
-    }
-
-    /// A step of the search under the rules of the plan of `workspace`: what was found, and whether the search is over.
-    fn ruled(&mut self, workspace: &Workspace) -> (Option<PlanOutcome>, bool) {
-        let Some(search) = &mut self.ruled else {
-            self.ruled = RuledOutcome::new(workspace, &self.question()).ok();
-            // Inputs that contradict one another are told elsewhere.
-            return (None, self.ruled.is_none());
-        };
-        let found = search.advance();
-        let is_done = found.is_some();
-        if is_done {
-            self.ruled = None;
-        }
-        (found, is_done)
-    }
-
-    /// The workspace with the plan at this place of the comparison, if there is one.
-    fn with_plan(&self, place: usize) -> Option<Workspace> {
-        let plan = self.comparison()?.plans.get(place)?.clone();
-        Some(Workspace { plan, ..self.assignment.workspace.clone() })
-    }
-
-    /// A slice of the cases of one plan; each but the first is then set against the first. Cases are paid by rates alone, so a
-    /// plan with rules in force has none.
-    fn duel(&mut self, place: usize) -> Option<Finding> {
-        let Some(workspace) = self.with_plan(place) else {
-            self.step = Step::Done;
-            return None;
-        };
-        if workspace.plan.rules_on() > 0 {
-            self.step = if place == 0 { Step::Done } else { Step::Duel(place + 1) };
-            return None;
-        }
-        let Some(simulation) = &mut self.simulation else {
-            let shares = self.samples_for(&workspace)?.best_shares(&workspace);
-            let team = Team::new(&workspace, &self.question()).ok();
-            self.simulation = team.map(|team| Simulation::new(&team, &workspace.plan, &shares, SEED));
-            if self.simulation.is_none() {
-                self.step = Step::Done;
-            }
-            return None;
-        };
-        simulation.advance(RUNS_A_SLICE.min(RUNS - simulation.outcomes().len()));
-        if simulation.outcomes().len() < RUNS {
-            return None;
-        }
-        self.step = Step::Duel(place + 1);
-        let simulation = self.simulation.take()?;
-        let Some(challenged) = &self.challenged else {
-            self.challenged = Some(simulation);
-            return None;
-        };
-        Some(Finding::Duel(place, Duel::new(challenged, &simulation)))
-    }
-
-    fn trade(&mut self) -> Option<Finding> {
-        self.step = Step::Best;
-        let (rate, sameness) = self.comparison()?.trade?;
-        let workspace = self.assignment.workspace.clone();
-        let samples = self.samples_for(&workspace)?;
-        Some(Finding::Trade(same_money(samples, &workspace, rate, sameness)))
-    }
-
-    /// The samples for the quota of the plan of `workspace`; without any the study is done.
-    fn samples_for(&mut self, workspace: &Workspace) -> Option<&Samples> {
-        let quota = workspace.plan.quota;
-        if self.samples.as_ref().is_none_or(|(sampled, _)| !sampled.measures_like(&quota)) {
-            self.samples = Samples::new(workspace, &self.question()).ok().map(|samples| (quota, samples));
-        }
-        if self.samples.is_none() {
-            self.step = Step::Done;
-        }
-        self.samples.as_ref().map(|(_, samples)| samples)
-    }
-
     fn simulation(&self) -> Option<Simulation> {
         let (workspace, question) = (&self.assignment.workspace, self.question());
         let team = Team::new(workspace, &question).ok()?;
@@ -422,13 +365,6 @@ impl Study {
             self.step = Step::Done;
         }
         found
-    }
-
-    fn comparison(&self) -> Option<&Comparison> {
-        match &self.assignment.topic {
-            Topic::Comparison(comparison) => Some(comparison),
-            _ => None,
-        }
     }
 
     fn question(&self) -> Question {

@@ -91,7 +91,7 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
 pub fn daily_note(hours: f64) -> String {
     let day = counted(libm::round(DAILY_HOURS * WORKING_DAYS) as usize, "hour", "hours");
     format!(
-        " 45 minutes a day are {day} on {} working days, {} of the selling time, set against none; the rest goes to prospecting.",
+        " 45 minutes a day are {day} on {} working days, {} of the selling time, against no time with customers at all; the rest goes to prospecting.",
         plain(WORKING_DAYS, 0),
         share_words(daily_share(hours), 0)
     )
@@ -306,7 +306,7 @@ mod tests {
     fn a_day_is_told_as_a_share_of_the_selling_time() {
         assert_eq!(
             daily_note(630.0),
-            " 45 minutes a day are 169 hours on 225 working days, 27% of the selling time, set against none; the rest goes to prospecting."
+            " 45 minutes a day are 169 hours on 225 working days, 27% of the selling time, against no time with customers at all; the rest goes to prospecting."
         );
         assert!(
             daily_note(0.0).contains("none of the selling time")

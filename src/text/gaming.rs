@@ -33,7 +33,7 @@ fn gain(game: &Game) -> String {
     let whole = |amount: f64| libm::round(amount * grain);
     let (after, before) = (whole(game.after), whole(game.before));
     let told = |grains: f64| money(grains / grain, decimals);
-    format!("{} more (all pay {} instead of {})", told(after - before), told(after), told(before))
+    format!("{} more (all deals of the year pay {} instead of {})", told(after - before), told(after), told(before))
 }
 
 /// A trick, with the deal and the day.
@@ -93,20 +93,20 @@ mod tests {
         let until: NaiveDate = "2027-04-01".parse().unwrap();
         assert_eq!(
             told(Trick::Hold { until }),
-            "Hold the deal of $12,000 of 24 March 2027 back until 1 April 2027: $600 more (all pay $1,600 instead of $1,000)."
+            "Hold the deal of $12,000 of 24 March 2027 back until 1 April 2027: $600 more (all deals of the year pay $1,600 instead of $1,000)."
         );
         assert_eq!(
             told(Trick::Wait { until }),
-            "Let 1 deals in a row, from the deal of $12,000 of 24 March 2027 on, wait until 1 April 2027: $600 more (all pay $1,600 instead of $1,000)."
+            "Let 1 deals in a row, from the deal of $12,000 of 24 March 2027 on, wait until 1 April 2027: $600 more (all deals of the year pay $1,600 instead of $1,000)."
         );
         assert!(told(Trick::Stop { revenue: 24_000.0 }).starts_with("The cap is reached: $24,000 from the deal of"));
         assert_eq!(
             told(Trick::Split { first: 5_000.0, second: 7_000.0, second_on: until }),
-            "Split the deal of $12,000 of 24 March 2027 into $5,000 and $7,000, the second signed on 1 April 2027: $600 more (all pay $1,600 instead of $1,000)."
+            "Split the deal of $12,000 of 24 March 2027 into $5,000 and $7,000, the second signed on 1 April 2027: $600 more (all deals of the year pay $1,600 instead of $1,000)."
         );
         assert_eq!(
             told(Trick::Discount { part: 0.05, on: until, up_to: 0.125 }),
-            "Sign the deal of $12,000 of 24 March 2027 on 1 April 2027 by giving a discount of 5%: $600 more (all pay $1,600 instead of $1,000); up to 12.5% still pays."
+            "Sign the deal of $12,000 of 24 March 2027 on 1 April 2027 by giving a discount of 5%: $600 more (all deals of the year pay $1,600 instead of $1,000); up to 12.5% still pays."
         );
     }
 

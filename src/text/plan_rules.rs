@@ -143,7 +143,7 @@ pub fn rules(workspace: &Workspace, paid: Option<&PaidForAnyway>) -> Vec<Rule> {
 fn quota_note(plan: &Plan) -> String {
     let quota = &plan.quota;
     if !quota.counts() {
-        return "1 times as much is no accelerator: all pays alike.".to_owned();
+        return "At 1 times as much there is no accelerator: every sale pays alike.".to_owned();
     }
     let on_everything = (quota.multiplier - 1.0) * plan.new_business.get() * quota.target;
     let more = if on_everything < 0.0 { "less" } else { "more" };
@@ -326,7 +326,7 @@ mod tests {
             told[0].plain(&workspace),
             "Pay 10% of annual value for new business, and 1 times as much on the part above $100,000 a year."
         );
-        assert_eq!(told[0].note, "1 times as much is no accelerator: all pays alike.");
+        assert_eq!(told[0].note, "At 1 times as much there is no accelerator: every sale pays alike.");
         assert_eq!(told[1].plain(&workspace), "Pay 2% of annual value when a customer renews, from contract year 2.");
         assert_eq!(told[1].note, "69% of it, $5,760, is paid this year for renewals that need no one.");
         assert_eq!(told.len(), 5);

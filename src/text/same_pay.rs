@@ -10,19 +10,28 @@ use crate::model::plan::Plan;
 use crate::model::quantity::CommissionRate;
 use crate::model::workspace::Workspace;
 
+/// What the best plan for the same pay is called.
+const SAME_PAY: &str = "the best for the same pay";
+
 /// The plans that the sentence is about, each with its name: the one at whose renewal commission both agree, and the best
-/// for the same pay. Where there is none, the plan in use stands for it. They are compared by their rates alone.
-pub fn plans_meant(agreement: Option<&AgreementPrice>, best: Option<&BestPlan>, in_use: &Plan) -> [ToldPlan; 2] {
+/// for the same pay. Where there is none, the plan in use stands for it. They are compared by their rates alone, unless the rules
+/// count in what was found.
+pub fn plans_meant(
+    agreement: Option<&AgreementPrice>,
+    best: Option<&BestPlan>,
+    in_use: &Plan,
+    with_rules: bool,
+) -> [ToldPlan; 2] {
     let rate = agreement.and_then(|price| CommissionRate::new(price.rate).ok());
     let agreed = rate.map(|rate| Plan { renewal: in_use.renewal.with_level(rate), ..in_use.clone() });
     let same_pay = match best {
         Some(BestPlan::Other(plan)) => plan.in_place_of(in_use),
         _ => in_use.clone(),
     };
-    [
-        ToldPlan::of_rates("where both agree", agreed.unwrap_or_else(|| in_use.clone())),
-        ToldPlan::of_rates("the best for the same pay", same_pay),
-    ]
+    let told = |name: &str, plan: Plan| {
+        if with_rules { ToldPlan { name: name.to_owned(), plan, with_rules } } else { ToldPlan::of_rates(name, plan) }
+    };
+    [told("where both agree", agreed.unwrap_or_else(|| in_use.clone())), told(SAME_PAY, same_pay)]
 }
 
 /// What agreement by the renewal commission alone takes; then the best plan of two flat rates for the same pay in months 1

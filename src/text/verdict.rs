@@ -224,6 +224,10 @@ fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
             .say("."),
     };
     let sentence = match payoff.first_hour {
+        RateAnswer::At { rate: first, .. } if rate(first, 1) == rate(0.0, 1) => sentence
+            .say(" The first hour on customers pays ")
+            .claim("at next to no renewal commission", Emphasis::Figure, Claim::FirstHour)
+            .say("."),
         RateAnswer::At { rate: first, .. } => sentence
             .say(" The first hour on customers pays from ")
             .claim(rate(first, 1), Emphasis::Figure, Claim::FirstHour)

@@ -6,13 +6,13 @@ use thirtyfour::Key;
 use crate::stage::{Page, drive};
 
 /// Opens every fold of the dialog and adds up what is printed: all sums, and what is taken away. Gives what does not add up,
-/// and how many sums there were.
+/// and how many reckonings there were.
 const ADD_UP: &str = "
     const number = text =>
         Number(text.replace(/[$,%h\\s]/g, '').replace('\u{2212}', '-')) / (text.endsWith('%') ? 100 : 1);
     const value = line => line.querySelector(':scope > .explained-value, :scope > details > summary > .explained-value');
     const wrong = [];
-    let sums = 0;
+    let reckoned = 0;
     for (const fold of document.querySelectorAll('dialog details')) {
         fold.open = true;
         const how = fold.querySelector(':scope > .explained-how')?.textContent;
@@ -20,8 +20,8 @@ const ADD_UP: &str = "
         const whole = number(fold.querySelector(':scope > summary > .explained-value').textContent);
         if ([whole, ...lines].some(Number.isNaN)) wrong.push(`no number: ${fold.textContent}`);
         const sum = lines.reduce((one, other) => one + other, 0);
+        reckoned += how ? 1 : 0;
         if (how === 'Added up:') {
-            sums += 1;
             // Binary fractions of what is printed in cents or tenths.
             if (Math.abs(sum - whole) > 1e-6) wrong.push(`${whole} is not ${lines.join(' + ')}`);
         }
@@ -37,16 +37,19 @@ const ADD_UP: &str = "
         const two = { 'Divided:': (one, other) => one / other, 'To the power:': (one, other) => one ** other }[how];
         if (two && Math.abs(two(...lines) - whole) > 0.01 + 1e-3 * Math.abs(whole)) wrong.push(`${whole}: ${how} ${lines}`);
     }
-    return [wrong, sums];";
+    return [wrong, reckoned];";
 
 /// All figures that open the arithmetic of the answer.
 pub(crate) const CLAIMS: &str = "[data-claim]";
+
+/// All figures that bring their own arithmetic.
+pub(crate) const TOLD: &str = "[data-told]";
 
 /// Presses each figure that `figures` selects, checks what opens, and closes it. Gives the titles.
 pub(crate) async fn walk(page: &Page, figures: &str) -> Vec<String> {
     let count: usize = page.run("return document.querySelectorAll(arguments[0]).length;", &[json!(figures)]).await;
     let mut titles = Vec::new();
-    let mut sums = 0;
+    let mut reckoned = 0;
     for place in 0..count {
         let said: String = page
             .run(
@@ -62,7 +65,7 @@ pub(crate) async fn walk(page: &Page, figures: &str) -> Vec<String> {
         assert_ne!(title, "No arithmetic", "{said}");
         let (wrong, found): (Vec<String>, usize) = page.run(ADD_UP, &[]).await;
         assert_eq!(wrong, Vec::<String>::new(), "{title}: {said}");
-        sums += found;
+        reckoned += found;
         page.keys(Key::Escape).await;
         page.until_gone("dialog").await;
         let back: bool = page
@@ -74,7 +77,7 @@ pub(crate) async fn walk(page: &Page, figures: &str) -> Vec<String> {
         assert!(back, "the focus returns to {said}");
         titles.push(title);
     }
-    assert!(sums > 0, "there was nothing to add up");
+    assert!(reckoned > 0, "there was nothing to reckon");
     titles
 }
 
@@ -281,6 +284,14 @@ fn a_judgement_is_dragged_and_what_that_did_is_told() {
             .await;
         assert_eq!(changes.len(), 1);
         assert_eq!(gaps[0] - changes[0], 102_663.0, "from the gap of the sample book");
+        // The gap and both shares at the beginning and after it, and what it changed.
+        let titles = walk(&page, ".waterfall [data-told]").await;
+        let of = |what: &str| titles.iter().filter(|title| *title == what).count();
+        assert_eq!(
+            (of("What the gap costs"), of("What a change did to the gap"), titles.len()),
+            (2, 1, 7),
+            "{titles:?}"
+        );
     });
 }
 

@@ -1,5 +1,6 @@
 //! A number typed as a range: the verdict says how often it holds, and the range is undone and kept like any number.
 
+use crate::explain::walk;
 use crate::stage::drive;
 
 #[test]
@@ -12,6 +13,17 @@ fn a_range_is_typed_answered_undone_and_found_again() {
         let said = page.text(".holds").await;
         assert!(said.contains("of 400 cases") || said.contains("all 400 cases"), "{said}");
         assert!(said.contains("renewal with today's attention."), "{said}");
+        page.until("document.querySelector('.holds')?.dataset.waits === 'false'").await;
+        let titles = walk(&page, ".holds [data-told]").await;
+        assert_eq!(
+            titles,
+            [
+                "How often the verdict holds",
+                "The gap in a favourable case",
+                "The gap in an unfavourable case",
+                "What decides it"
+            ]
+        );
         page.focus("#input-renewal-commission").await;
         page.until("document.getElementById('input-renew-today').value === '60–80'").await;
         let ranged = page.headline().await;

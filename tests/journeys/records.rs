@@ -2,6 +2,7 @@
 
 use thirtyfour::Key;
 
+use crate::explain::{TOLD, walk};
 use crate::stage::drive;
 
 #[test]
@@ -18,7 +19,7 @@ fn ones_own_counts_and_a_cohort_are_told_with_how_sure_they_are() {
         page.until_says("#own-odds .problem", "more").await;
         page.fill("#own-tries", "150").await;
         page.until_says("#own-odds", "8% (between 4% and 13% in 19 cases of 20)").await;
-        page.focus("#own-odds button").await;
+        page.focus("#own-odds button:not(.figure)").await;
         page.keys(Key::Enter).await;
         page.unfold_all().await;
         page.until("document.querySelector('#input-odds-new').value === '8'").await;
@@ -26,6 +27,12 @@ fn ones_own_counts_and_a_cohort_are_told_with_how_sure_they_are() {
         page.until_says("#cohort-says", "A cohort never grows").await;
         page.fill("#cohort", "100 86.9 74.3 65.3 59.3 55.1 51.7 49.1").await;
         page.until_says("#cohort-says", "α 0.67, β 3.81").await;
+        let titles = walk(&page, TOLD).await;
+        let of = |what: &str| titles.iter().filter(|title| *title == what).count();
+        assert_eq!(
+            (of("Your own odds"), of("One average renewal chance"), of("Renewal chance of a cohort")),
+            (1, 1, 4)
+        );
     });
 }
 

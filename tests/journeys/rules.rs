@@ -2,7 +2,7 @@
 
 use thirtyfour::Key;
 
-use crate::explain::{CLAIMS, walk};
+use crate::explain::{CLAIMS, TOLD, walk};
 use crate::stage::{Page, drive};
 
 const OUTCOME: &str = ".rules-outcome";
@@ -31,7 +31,7 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
         page.until_shown("#rule-kind").await;
         add(&page, "Pay for what renews above a floor").await;
         page.until_says(".announcement", "Added: Pay for what renews above a floor.").await;
-        until_outcome(&page, "With its rule the seller earns most by giving customers").await;
+        until_outcome(&page, "With the rule of the plan the seller earns most by giving customers").await;
         page.until_says(OUTCOME, "The rates alone: 33% and 52%, a gap of $103,000").await;
         let before = page.text(OUTCOME).await;
 
@@ -48,17 +48,19 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
         page.until_gone("#rule-1-number-0-problem").await;
         // Without a floor it is 5 % more on every renewal.
         page.until_not(OUTCOME, &before).await;
-        until_outcome(&page, "With its rule").await;
+        until_outcome(&page, "With the rule of the plan").await;
         let level = page.text(OUTCOME).await;
         // So both agree at 5 points less than under the rates alone.
         page.press("At which renewal commission would both agree?").await;
         page.until_says(".rules-agreement", "Looking for").await;
-        page.until_says(".rules-agreement", "With its rule both agree at 6.5% renewal commission").await;
+        page.until_says(".rules-agreement", "With the rule of the plan both agree at 6.5% renewal commission").await;
         assert_eq!(page.run::<String>("return document.activeElement.className;", &[]).await, "rules-agreement");
+
+        assert_eq!(walk(&page, TOLD).await, ["Where both agree"; 2]);
 
         page.until_says(".keeping", "Saved").await;
         page.reload().await;
-        until_outcome(&page, "With its rule").await;
+        until_outcome(&page, "With the rule of the plan").await;
         assert_eq!(page.text(OUTCOME).await, level);
 
         // Its figures, and those of the rates alone, open their arithmetic.
@@ -68,13 +70,29 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
 
         // The verdict says what the plan does with its rule, then what the rates alone would do.
         page.click("nav a[href='#/payoff']").await;
-        page.until_says(".verdict h1[data-waits=false]", "With its rule the seller earns most").await;
+        page.until_says(".verdict h1[data-waits=false]", "With the rule of the plan the seller earns most").await;
         page.until_says(".verdict p", "Under the rates of this plan, its 1 rule left out, a seller earns most").await;
         let titles = walk(&page, ".verdict h1 [data-claim]").await;
         assert!(titles.len() == 4 && titles.iter().all(own), "{titles:?}");
 
         page.click("nav a[href='#/compare']").await;
         page.until_says(".compared thead", "1 rule").await;
+        // The best two rates for the same pay count the rule, and so does what opens for them.
+        page.press("Find them").await;
+        page.until_says("#best-heading + p", "For the same pay this year").await;
+        let titles = walk(&page, "#best-heading + p [data-claim]").await;
+        assert_eq!(titles.len(), 3, "{titles:?}");
+        page.press("Keep as “Plan B”").await;
+        page.until_says(".compare h1", "For the same pay this year, moving to “Plan B” (").await;
+        page.until_says(".compare h1", "gains the company $").await;
+        // Another rule for the same money, too.
+        page.fill("#trade-rate", "8").await;
+        page.until_says("#trade-heading ~ [role=status]", "8% on new business goes with").await;
+        let trade = page.text("#trade-heading ~ [role=status]").await;
+        assert!(!trade.contains("Of the rates alone"), "{trade}");
+        page.choose("#trade-same", "pay on one new account").await;
+        page.until_says("#trade-heading ~ [role=status]", "Of the rates alone").await;
+        page.press("Undo").await;
         page.press("Undo").await;
         page.press("Undo").await;
         page.until("!document.querySelector('.compared thead').textContent.includes('rule')").await;
@@ -111,7 +129,7 @@ fn rules_are_moved_copied_switched_off_and_taken_away_by_keyboard() {
         page.keys(Key::Enter).await;
         page.until("document.querySelectorAll('.further-rules li').length === 2").await;
         page.until("document.activeElement.id === 'rule-kind'").await;
-        until_outcome(&page, "With its 2 rules").await;
+        until_outcome(&page, "With the 2 rules of the plan").await;
         page.press("Undo").await;
         page.until("document.querySelectorAll('.further-rules li').length === 3").await;
 

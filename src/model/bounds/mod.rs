@@ -258,6 +258,20 @@ impl Input {
         Input::ALL.into_iter().find(|input| input.key() == key)
     }
 
+    /// Whether it is a number of the plan, which another plan replaces.
+    pub const fn is_of_plan(self) -> bool {
+        self.contract_year().is_some()
+            || matches!(
+                self,
+                Input::RenewalCommission
+                    | Input::NewBusinessCommission
+                    | Input::UpsellCommission
+                    | Input::ReferralCommission
+                    | Input::Quota
+                    | Input::Accelerator
+            )
+    }
+
     /// The contract year whose renewal commission it is, where that is not the common one.
     pub const fn contract_year(self) -> Option<u32> {
         match self {

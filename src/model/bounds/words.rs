@@ -10,7 +10,7 @@ pub(super) const fn wording(input: Input) -> Wording {
             question: "What does the seller get of a renewed year, from the second contract year on?",
         },
         Input::NewBusinessCommission => Wording {
-            source: "Median of software companies is 8 to 9 %, Pacific Crest survey 2016",
+            source: "A round number above the median of software companies, 8 to 9 % (Pacific Crest survey 2016)",
             grade: Grade::NamedSurvey,
             question: "What does the seller get of a new customer's first year?",
         },

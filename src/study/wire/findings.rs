@@ -12,9 +12,10 @@ use crate::model::gaming::{Game, Trick};
 use crate::model::mini_charts::{Chart, Flip, SeriesPoint};
 use crate::model::monte_carlo::{Chance, Duel, Measure, QUANTILES, Spread};
 use crate::model::pay::{Event, EventKind, Origin};
-use crate::model::payoff::{AgreementPrice, Headline, PlanOutcome, SellerOutcome};
+use crate::model::payoff::{AgreementPrice, Headline, PlanOutcome, SellerOutcome, SharePoint, Split};
 use crate::model::rate_solver::RateAnswer;
 use crate::model::ruled_agreement::{Agreed, AskedRate};
+use crate::model::ruled_curve::RuledCurve;
 use crate::model::same_money::{NoTrade, Trade};
 use crate::model::sensitivity::Bar;
 use crate::model::two_way_map::Grid;
@@ -113,6 +114,7 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             out.extend(asked.iter().flat_map(|it| [it.rate, it.seller_share, it.company_share]));
             out
         }
+        Finding::Curve(curve) => curve_to(curve),
         Finding::Gamed(year) => gamed_to(year),
         Finding::Fallen(way) => fallen_to(way),
         Finding::Map(grid) => {
@@ -230,8 +232,33 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
             let asked = (0..count).map(|_| rate()).collect::<Option<Vec<AskedRate>>>()?;
             Some(Finding::Agreed(Agreed { answer, asked }))
         }
+        15 => read_curve(&mut from).map(|curve| Finding::Curve(Box::new(curve))),
         _ => None,
     }
+}
+
+fn curve_to(of: &RuledCurve) -> Vec<f64> {
+    let mut out = vec![15.0, of.gap];
+    for split in [&of.today, &of.seller_best, &of.company_best] {
+        out.extend([split.share, split.seller_value, split.company_value]);
+    }
+    out.push(of.curve.len() as f64);
+    out.extend(of.curve.iter().flat_map(|point| [point.share, point.seller_value, point.company_value]));
+    out
+}
+
+fn read_curve(from: &mut Numbers) -> Option<RuledCurve> {
+    let gap = from.next()?;
+    let mut split = || {
+        let (share, seller_value, company_value) = (from.next()?, from.next()?, from.next()?);
+        Some(Split { share, seller_value, company_value, rival_share: None })
+    };
+    let (today, seller_best, company_best) = (split()?, split()?, split()?);
+    let count = from.count()?;
+    let mut point =
+        || Some(SharePoint { share: from.next()?, seller_value: from.next()?, company_value: from.next()? });
+    let curve = (0..count).map(|_| point()).collect::<Option<Vec<SharePoint>>>()?;
+    Some(RuledCurve { curve, today, seller_best, company_best, gap })
 }
 
 fn read_outcome(from: &mut Numbers) -> Option<Finding> {

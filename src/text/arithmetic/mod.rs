@@ -106,9 +106,8 @@ pub fn arithmetic(
 pub fn change(now: Arithmetic, then: Arithmetic) -> Arithmetic {
     let named = |line: Line, which: &str| Line { label: format!("{} {which}", line.label), ..line };
     let Arithmetic { title, note, .. } = then;
-    let then = named(then.line, "under the other plan");
-    let line =
-        Line::sum("the change", vec![then, Line::minus("less as it is", named(now.line, "under the plan in use"))]);
+    let (then, now) = (named(then.line, "under the other plan"), named(now.line, "under the plan in use"));
+    let line = Line::difference("the change", then, now);
     Arithmetic { title, figure: line.print().figure, line, note }
 }
 

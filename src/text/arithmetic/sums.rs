@@ -15,6 +15,8 @@ pub(super) fn stated(input: Input, workspace: &Workspace) -> Line {
     let from = if value == bounds.default {
         let wording = input.wording();
         format!("the default. {} ({})", wording.source, wording.grade.words())
+    } else if input.is_of_plan() {
+        "the plan".to_owned()
     } else {
         "your number".to_owned()
     };

@@ -154,7 +154,7 @@ pub fn note(rule: &Rule) -> String {
     match rule.kind() {
         RuleKind::TierAbove => {
             format!(
-                "Each slice at its own rate. On everything, once it is reached, reaching it would pay {} at once.",
+                "Each slice at its own rate. If it held for everything once it is reached, reaching it would pay {} more at once.",
                 at_once()
             )
         }
@@ -174,6 +174,10 @@ pub fn note(rule: &Rule) -> String {
         }
         RuleKind::RetentionGate => {
             format!("Kept back until the end of the {period}; a {period} in which nothing is due passes.")
+        }
+        RuleKind::Clawback | RuleKind::ClawbackProRata => {
+            "A yearly contract ends after twelve months at the earliest: of those a shorter time takes nothing back."
+                .to_owned()
         }
         RuleKind::LongContract => "In a forecast new accounts run as long as most accounts of the book.".to_owned(),
         RuleKind::OnCash => "In a statement each customer pays when they paid.".to_owned(),
@@ -213,12 +217,30 @@ pub fn in_short(plan: &Plan) -> Option<String> {
     (on > 0).then(|| counted(on, "rule", "rules"))
 }
 
+/// What is counted: `the rule of the plan`, or how many there are.
+fn counting(on: usize) -> String {
+    if on == 1 {
+        "the rule of the plan".to_owned()
+    } else {
+        format!("the {} of the plan", counted(on, "rule", "rules"))
+    }
+}
+
+/// What is to be known of a plan that pays something in full or not at all; nothing for others.
+pub fn on_edges(plan: &Plan) -> Option<&'static str> {
+    let has_edge = plan.rules.iter().any(|rule| rule.is_on && has_edge(rule.kind()));
+    has_edge.then_some(
+        "What is paid in full or not at all is reckoned at expected volume: at one split of the time it is paid, at the next it is \
+         not, and the company may want the split right before it. In a real year luck makes that edge less sharp.",
+    )
+}
+
 /// What the plan of `workspace` does with its rules. Its figures are about the plan that the page knows at `place`.
 pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Option<&str>, place: usize) -> Vec<Part> {
     let on = workspace.plan.rules_on();
     let sellers = if seller.is_some() { 1 } else { outcome.sellers.len() };
     let (who, most) = if sellers == 1 { ("the seller", "earns most") } else { ("the sellers", "earn most") };
-    let rules = if on == 1 { "its rule".to_owned() } else { format!("its {}", counted(on, "rule", "rules")) };
+    let rules = counting(on);
     let over = super::number::duration(workspace.assumptions.horizon);
     Sentence::default()
         .say(format!("With {rules} {who} {most} by giving customers "))
@@ -236,7 +258,7 @@ pub fn outcome_words(outcome: &PlanOutcome, workspace: &Workspace, seller: Optio
 /// At which renewal commission both agree with the rules of `plan`.
 pub fn agreement_words(answer: &RateAnswer, plan: &Plan) -> Vec<Part> {
     let on = plan.rules_on();
-    let rules = if on == 1 { "its rule".to_owned() } else { format!("its {}", counted(on, "rule", "rules")) };
+    let rules = counting(on);
     let say = |text: String| Sentence::default().say(text);
     let shares = |from: f64, to: f64| (share_words(from, 0), share_words(to, 0));
     match *answer {
@@ -261,6 +283,13 @@ pub fn agreement_words(answer: &RateAnswer, plan: &Plan) -> Vec<Part> {
         }
     }
     .0
+}
+
+/// Where the best plan for the same pay is found if rules count: it takes a search of its own.
+pub fn same_pay_elsewhere() -> Vec<Part> {
+    Sentence::default()
+        .say("Which two rates would serve the company best beside these rules, for the same pay: see Compare.")
+        .0
 }
 
 /// What figures that are of the rates alone leave out; nothing for a plan without rules.
@@ -300,22 +329,22 @@ mod tests {
         };
         assert_eq!(
             told(RateAnswer::At { rate: 0.0654, share: 0.518 }, &plan),
-            "With its 2 rules both agree at 6.5% renewal commission from contract year 2 on: customers get 52% of the selling time."
+            "With the 2 rules of the plan both agree at 6.5% renewal commission from contract year 2 on: customers get 52% of the selling time."
         );
         assert_eq!(
             told(RateAnswer::Never { greatest_share: 0.4, at_rate: 1.0 }, &plan),
-            "With its 2 rules no renewal commission up to 100% makes both agree: customers get 40% of the selling time at most, \
+            "With the 2 rules of the plan no renewal commission up to 100% makes both agree: customers get 40% of the selling time at most, \
              less than the company would want."
         );
         plan.rules.pop();
         assert_eq!(
             told(RateAnswer::EvenAtZero { share: 1.0 }, &plan),
-            "With its rule customers get all of the selling time without any renewal commission, no less than the company would \
+            "With the rule of the plan customers get all of the selling time without any renewal commission, no less than the company would \
              want."
         );
         assert_eq!(
             told(RateAnswer::Jump { rate: 0.08, from: 0.0, to: 0.61 }, &plan),
-            "With its rule no renewal commission makes both agree: at 8% customers get 61% of the selling time at once, instead of \
+            "With the rule of the plan no renewal commission makes both agree: at 8% customers get 61% of the selling time at once, instead of \
              none."
         );
     }
@@ -369,12 +398,15 @@ mod tests {
         let said = |parts: Vec<Part>| parts.into_iter().map(|part| part.text).collect::<String>();
         // A cap that nobody reaches changes nothing.
         assert!(said(outcome_words(&outcome, &workspace, None, 0)).starts_with(
-            "With its rule the seller earns most by giving customers 33% of the selling time, the company would want 52%, and \
+            "With the rule of the plan the seller earns most by giving customers 33% of the selling time, the company would want 52%, and \
              over five years the gap costs $103,000; pay this year is $"
         ));
         workspace.plan.rules.push(Rule::new(RuleKind::EachWin));
         let two = PlanOutcome { sellers: [outcome.sellers[0]; 2].to_vec(), ..outcome };
-        assert!(said(outcome_words(&two, &workspace, None, 0)).starts_with("With its 2 rules the sellers earn most"));
+        assert!(
+            said(outcome_words(&two, &workspace, None, 0))
+                .starts_with("With the 2 rules of the plan the sellers earn most")
+        );
         assert_eq!(in_short(&workspace.plan).as_deref(), Some("2 rules"));
         assert_eq!(in_short(&Plan::default()), None);
         assert_eq!(

@@ -96,7 +96,7 @@ pub fn DecisionForm(props: &DecisionFormProps) -> Html {
             <p class="note">{ format!("Kept with it: {now}.") }</p>
             <div class="form-row wide">
                 <label for="decision-why">{ "Why" }</label>
-                <textarea id="decision-why" rows="3" value={why.deref().clone()} oninput={on_why}
+                <textarea id="decision-why" rows="3" autofocus={props.about.is_some()} value={why.deref().clone()} oninput={on_why}
                     aria-invalid={(!problem.is_empty()).to_string()} aria-describedby="decision-problem" />
                 <p id="decision-problem" class="problem" role="status">{ problem }</p>
             </div>

@@ -171,8 +171,10 @@ fn line(of: &Line, printed: &Printed, before: &'static str, is_open: bool) -> Ht
         How::Difference(_) => ("The first less the second:", "− "),
         How::Found { .. } => ("The value there:", ""),
     };
+    // What is made of one line alone says no more than that line.
+    let is_only = of.lines().len() == 1;
     let lines = of.lines().iter().zip(&printed.lines).enumerate();
-    let lines = lines.map(|(place, (of, printed))| line(of, printed, if place > 0 { joins } else { "" }, false));
+    let lines = lines.map(|(place, (of, printed))| line(of, printed, if place > 0 { joins } else { "" }, is_only));
     html! {
         <li>
             <details open={is_open}>

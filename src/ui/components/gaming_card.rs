@@ -21,7 +21,7 @@ pub fn GamingCard(props: &GamingCardProps) -> Html {
     let found = use_gaming(&props.scene);
     html! {
         <section class="card" aria-labelledby="gaming-heading">
-            <h2 id="gaming-heading">{ "Does it pay to game it?" }</h2>
+            <h2 id="gaming-heading">{ "Does it pay to game a deal?" }</h2>
             <div role="status">
                 if let Some(found) = &found {
                     <p>{ sentence(&heading(&found.games)) }</p>
@@ -32,7 +32,7 @@ pub fn GamingCard(props: &GamingCardProps) -> Html {
             </div>
             <p class="note">
                 { format!("Every deal of an expected year, held back up to three months, split in two, left unsold, or discounted by up to 30%, \
-                   and paid by the plan, whose periods follow one another from {} on.", month_name(props.scene.state.workspace.as_of.plus(1))) }
+                   and paid by the plan, whose periods follow one another from {} on. What cliffs and caps do to renewals is said under Checks.", month_name(props.scene.state.workspace.as_of.plus(1))) }
             </p>
         </section>
     }

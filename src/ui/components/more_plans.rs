@@ -12,9 +12,11 @@ use crate::model::plan::Plan;
 use crate::model::quantity::CommissionRate;
 use crate::model::same_money::Sameness;
 use crate::state::plans;
+use crate::study::counts_rules;
 use crate::text::comparison;
 use crate::text::input;
 use crate::text::plan::in_short;
+use crate::text::rules::of_rates_alone;
 use crate::text::same_pay::same_pay;
 use crate::ui::effects::comparing::{Asked, Compared};
 use crate::ui::parts::Scene;
@@ -23,6 +25,15 @@ use crate::ui::parts::Scene;
 const SAMENESSES: [Sameness; 4] =
     [Sameness::FirstYear, Sameness::FirstYearHeld, Sameness::Horizon, Sameness::PerNewAccount];
 
+/// The best two rates for the same pay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Best {
+    /// They, once they are known.
+    pub found: Option<BestPlan>,
+    /// Asks for them, where they are looked for only then.
+    pub on_asked: Option<Callback<()>>,
+}
+
 /// Properties of [`MorePlans`].
 #[derive(Properties, PartialEq)]
 pub struct MorePlansProps {
@@ -30,6 +41,8 @@ pub struct MorePlansProps {
     pub scene: Scene,
     /// What is known.
     pub compared: Compared,
+    /// The best two rates for the same pay.
+    pub best: Best,
     /// The place among the plans told about from which on come those of the sentence on the same pay.
     pub first: usize,
     /// Another rate for the same money was asked for.
@@ -42,11 +55,8 @@ pub fn MorePlans(props: &MorePlansProps) -> Html {
     let MorePlansProps { scene, compared, .. } = props;
     html! {
         <section class="more-plans" aria-label="Add a plan">
-            if scene.state.workspace.plan.rules_on() > 0 {
-                <p class="note">{ "The best plan and the trade below keep the same what the rates pay; the further rules are left out of both." }</p>
-            }
             <Keep scene={scene.clone()} />
-            { best(scene, compared, props.first) }
+            { best(scene, compared, &props.best, props.first) }
             <TradeCard scene={scene.clone()} compared={compared.clone()} first={props.first} on_trade={props.on_trade.clone()} />
             <TemplateCard scene={scene.clone()} />
         </section>
@@ -78,6 +88,9 @@ fn keep_button(scene: &Scene, plan: &Plan) -> Html {
         }
     }
 }
+
+/// Heading of the best two rates.
+const BEST: &str = "Best for the company at the same pay";
 
 /// Properties of [`Keep`].
 #[derive(Properties, PartialEq)]
@@ -129,14 +142,26 @@ fn Keep(props: &SceneProps) -> Html {
 }
 
 /// The best two rates for the same pay.
-fn best(scene: &Scene, compared: &Compared, first: usize) -> Html {
+fn best(scene: &Scene, compared: &Compared, of: &Best, first: usize) -> Html {
     let workspace = &scene.state.workspace;
     let question = Question { seller: scene.state.seller.clone(), ..Question::default() };
+    if let Some(on_asked) = &of.on_asked {
+        return html! {
+            <section class="card" aria-labelledby="best-heading" data-waits="false">
+                <h2 id="best-heading">{ BEST }</h2>
+                <p class="note">
+                    { "Beside these rules, which two rates would serve the company best? Every pair of rates is searched with all \
+                       rules, so it takes a moment." }
+                </p>
+                <p><button type="button" onclick={on_asked.reform(|_| ())}>{ "Find them" }</button></p>
+            </section>
+        };
+    }
     html! {
         <section class="card" aria-labelledby="best-heading" data-waits={compared.waits.to_string()}>
-            <h2 id="best-heading">{ "Best for the company at the same pay" }</h2>
+            <h2 id="best-heading">{ BEST }</h2>
             {
-                match &compared.best {
+                match &of.found {
                     None => html! { <p class="note">{ "Working it out …" }</p> },
                     Some(found) => html! {
                         <>
@@ -174,6 +199,7 @@ fn TradeCard(props: &TradeCardProps) -> Html {
         Some(Ok(part)) => CommissionRate::new(*part).ok().zip(SAMENESSES.get(*chosen).copied()),
         _ => None,
     };
+    let with_rules = SAMENESSES.get(*chosen).is_some_and(|sameness| counts_rules(plan, *sameness));
     {
         let on_trade = props.on_trade.clone();
         use_effect_with(asked, move |asked| on_trade.emit(*asked));
@@ -219,6 +245,9 @@ fn TradeCard(props: &TradeCardProps) -> Html {
                         (Some(_), Some(found)) => html! {
                             <>
                                 <p>{ sentence(&comparison::trade(found, props.first + 2)) }</p>
+                                if let Some(note) = of_rates_alone(plan).filter(|_| !with_rules) {
+                                    <p class="note">{ note }</p>
+                                }
                                 if let Ok(trade) = found {
                                     <p>{ keep_button(scene, &plan.with_rates(trade.new_business, trade.renewal)) }</p>
                                 }

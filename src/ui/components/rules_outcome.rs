@@ -63,6 +63,9 @@ pub fn RulesOutcome(props: &RulesOutcomeProps) -> Html {
                     }
                 }
             </p>
+            if let Some(note) = rules::on_edges(&workspace.plan) {
+                <p class="note">{ note }</p>
+            }
             <p class="rules-agreement" role="status" tabindex="-1" ref={place}>
                 {
                     match (wanted, &agreement) {

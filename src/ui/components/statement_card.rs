@@ -4,6 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::model::book::Book;
+use crate::model::book::Provenance;
 use crate::model::book_events::book_events;
 use crate::model::expected_year::expected_events;
 use crate::model::flat_plan::components;
@@ -64,7 +65,7 @@ pub fn StatementCard(props: &StatementCardProps) -> Html {
                     { for StandsOn::ALL.into_iter().map(|it| html! { <option selected={it == *chosen}>{ stands_on(it) }</option> }) }
                 </select>
             </p>
-            <p class="note">{ intro(payoff, *chosen, &events, from) }</p>
+            <p class="note">{ intro(payoff, *chosen, &events, from, workspace.book.provenance) }</p>
             { table(&months) }
             if *chosen == StandsOn::Book {
                 { for months.iter().filter(|month| !month.lines.is_empty()).map(|month| lines(month, &scene.state.shown().book)) }
@@ -87,7 +88,7 @@ fn events(scene: &Scene, payoff: &Payoff, stands_on: StandsOn, from: Month) -> V
     }
 }
 
-fn intro(payoff: &Payoff, stands_on: StandsOn, events: &[Event], from: Month) -> String {
+fn intro(payoff: &Payoff, stands_on: StandsOn, events: &[Event], from: Month, provenance: Provenance) -> String {
     let until = month_name(from.plus(MONTHS - 1));
     let from = month_name(from);
     if stands_on != StandsOn::Book {
@@ -99,9 +100,10 @@ fn intro(payoff: &Payoff, stands_on: StandsOn, events: &[Event], from: Month) ->
     let is_won =
         |event: &&Event| matches!(event.kind, EventKind::Won | EventKind::WonByReferral { .. } | EventKind::WonBack);
     let won = events.iter().filter(is_won).count();
+    let sample = if provenance == Provenance::Sample { " (the accounts of the sample are made up)" } else { "" };
     format!(
         "What the plan would have paid from {from} to {until} on what the book says was won and renewed then: values as they are \
-         today, to the cent. {} were won in these months; for the next twelve some {} are expected, which is why both differ.",
+         today, to the cent. {} were won in these months{sample}; for the next twelve some {} are expected, which is why both differ.",
         counted(won, "account", "accounts"),
         plain(payoff.today_course.wins.iter().take(12).sum(), 0),
     )

@@ -70,6 +70,9 @@ pub fn TemplateCard(props: &TemplateCardProps) -> Html {
                     }
                     <button type="button" onclick={on_used}>{ "Use it" }</button>
                     <span class="note">{ why }</span>
+                    if !workspace.plan.rules.is_empty() {
+                        <span class="note">{ "“Use it” replaces rates and rules of the plan in use; Undo brings them back." }</span>
+                    }
                 }
             </p>
         </section>

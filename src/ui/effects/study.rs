@@ -123,16 +123,22 @@ fn show(errand: &Errand, finding: &Finding, ruled: &mut Option<PlanOutcome>) {
         Finding::SamePay(agreement, best) => {
             let question = Question { seller: assignment.seller.clone(), ..Question::default() };
             let workspace = &assignment.workspace;
-            let mut plans = Vec::from(plans_meant(agreement.as_ref(), Some(best), &workspace.plan));
+            let mut plans = Vec::from(plans_meant(agreement.as_ref(), Some(best), &workspace.plan, false));
             let (seller, place) = (assignment.seller.as_deref(), plans.len());
             plans.push(ToldPlan { name: WITH_RULES.to_owned(), plan: workspace.plan.clone(), with_rules: true });
             let ruled = ruled.as_ref().map_or_else(Vec::new, |it| rules::outcome_words(it, workspace, seller, place));
-            Shown::SamePay([ruled, same_pay(agreement.as_ref(), best, &question, workspace, 0)], plans)
+            let same_pay = if workspace.plan.rules_on() > 0 {
+                rules::same_pay_elsewhere()
+            } else {
+                same_pay(agreement.as_ref(), best, &question, workspace, 0)
+            };
+            Shown::SamePay([ruled, same_pay], plans)
         }
         Finding::Outcome(_, outcome) => {
             *ruled = Some(outcome.clone());
             return;
         }
+        Finding::Curve(curve) => Shown::Curve((**curve).clone()),
         Finding::Spread(spread) => {
             let sellers =
                 if assignment.seller.is_some() { 1 } else { assignment.workspace.book.sellers().len().max(1) };

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
+use crate::model::ruled_curve::RuledCurve;
 use crate::model::workspace::Workspace;
 use crate::study::{Assignment, Topic};
 use crate::text::claim::ToldPlan;
@@ -25,6 +26,8 @@ pub struct Findings {
     pub plans: Vec<ToldPlan>,
     /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
     pub holds: (Option<Shared<Workspace>>, Option<Shared<Html>>),
+    /// What every split is worth with the rules of the plan, and the workspace that it is about.
+    pub curve: Option<(Shared<Workspace>, Shared<RuledCurve>)>,
     /// What the page has to do without.
     pub lost: Option<&'static str>,
     /// How much is luck.
@@ -45,6 +48,7 @@ impl Findings {
             Shown::SamePay(sentences, plans) => {
                 (self.of, self.same_pay, self.plans) = (Some(of.clone()), sentences, plans);
             }
+            Shown::Curve(curve) => self.curve = Some((of.clone(), Shared::new(curve))),
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,
             Shown::Holds(sentences) => self.holds = (Some(of.clone()), Some(Shared::new(sentences))),

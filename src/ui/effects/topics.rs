@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::study;
+use crate::model::best_plan::BestPlan;
 use crate::model::bounds::Input;
 use crate::model::mini_charts::Flip;
 use crate::model::payoff::PlanOutcome;
@@ -96,6 +97,19 @@ pub fn use_ruled_agreement(scene: &Scene, wanted: bool) -> Option<Agreed> {
     use_topic(scene, topic, begin, |found: &mut Option<Agreed>, finding| {
         if let Finding::Agreed(agreed) = finding {
             *found = Some(agreed);
+        }
+    })
+}
+
+/// Looks for the two rates that serve the company best for the same pay beside the rules of the plan of `scene`, once it is
+/// `wanted`; `None` until they are found.
+#[hook]
+pub fn use_ruled_same_pay(scene: &Scene, wanted: bool) -> Option<BestPlan> {
+    let begin = |found: &mut Option<BestPlan>| *found = None;
+    let topic = wanted.then_some(Topic::RuledSamePay);
+    use_topic(scene, topic, begin, |found: &mut Option<BestPlan>, finding| {
+        if let Finding::SamePay(_, best) = finding {
+            *found = Some(best);
         }
     })
 }

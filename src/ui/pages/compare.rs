@@ -1,13 +1,17 @@
 //! The Compare page: plans side by side on the same book, differences first, and ways to another plan.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::model::monte_carlo::{Chance, Duel};
 use crate::model::payoff::PlanOutcome;
 use crate::model::plan::Plan;
 use crate::model::saved_plans::MOST_SAVED;
+use crate::model::workspace::Workspace;
 use crate::state::action::Action;
 use crate::state::plans;
+use crate::study::counts_rules;
 use crate::text::claim::{Claim, Of, ToldPlan};
 use crate::text::comparison::{Named, better_off, daily_note, heading, losers, signed, signed_count};
 use crate::text::number::{count, counted, duration, money, percent};
@@ -15,12 +19,14 @@ use crate::text::plan::{difference, in_short};
 use crate::text::same_pay::plans_meant;
 use crate::ui::components::explain::Explain;
 use crate::ui::components::figure::figure as figure_button;
-use crate::ui::components::more_plans::MorePlans;
+use crate::ui::components::more_plans::{Best, MorePlans};
 use crate::ui::components::sensitivity::Sensitivity;
 use crate::ui::components::sentence::sentence;
 use crate::ui::components::waterfall_card::WaterfallCard;
 use crate::ui::effects::comparing::{Compared, use_comparison};
+use crate::ui::effects::topics::use_ruled_same_pay;
 use crate::ui::parts::Scene;
+use crate::ui::shared::Shared;
 
 /// Properties of [`ComparePage`].
 #[derive(Properties, PartialEq)]
@@ -53,6 +59,20 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
     let mut plans = vec![workspace.plan.clone()];
     plans.extend(others.clone().map(|(_, plan)| plan.clone()));
     let compared = use_comparison(scene, plans, *trade);
+    // The workspace that it was asked of: another one is another question.
+    let asked = use_state(|| None::<Shared<Workspace>>);
+    let here = Shared::from(Rc::clone(workspace));
+    let has_rules = workspace.plan.rules_on() > 0;
+    let wanted = has_rules && *asked == Some(here.clone());
+    let ruled_best = use_ruled_same_pay(scene, wanted);
+    let best = match (has_rules, wanted) {
+        (false, _) => Best { found: compared.best, on_asked: None },
+        (true, true) => Best { found: ruled_best, on_asked: None },
+        (true, false) => {
+            let on_asked = Callback::from(move |()| asked.set(Some(here.clone())));
+            Best { found: None, on_asked: Some(on_asked) }
+        }
+    };
 
     let in_use = saved.name_of(&workspace.plan);
     let mut columns = vec![Column {
@@ -74,9 +94,14 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
         |column: &Column<'_>| ToldPlan { name: column.title.clone(), plan: column.plan.clone(), with_rules: true };
     let mut told: Vec<ToldPlan> = columns.iter().map(in_column).collect();
     let first = told.len();
-    told.extend(plans_meant(None, compared.best.as_ref(), &workspace.plan));
-    if let Some(Ok(trade)) = &compared.trade {
-        told.push(ToldPlan::of_rates("the other rule", workspace.plan.with_rates(trade.new_business, trade.renewal)));
+    told.extend(plans_meant(None, best.found.as_ref(), &workspace.plan, has_rules));
+    if let (Some(Ok(found)), Some((_, sameness))) = (&compared.trade, *trade) {
+        let (name, plan) = ("the other rule", workspace.plan.with_rates(found.new_business, found.renewal));
+        told.push(if counts_rules(&workspace.plan, sameness) {
+            ToldPlan { name: name.to_owned(), plan, with_rules: true }
+        } else {
+            ToldPlan::of_rates(name, plan)
+        });
     }
     html! {
         <main id="main" class="compare" tabindex="-1">
@@ -88,7 +113,8 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                 <p class="note">
                     { "Bold is best in its row; small figures are the change from the plan in use, and of a kept plan only the rates that \
                        differ from it are named. Differences under 1% of the company’s value are inside what these assumptions can \
-                       tell. Luck: 10,000 simulated cases, the same for every plan." }
+                       tell. Each gap is to the company’s best under the same plan: paying more for renewals lowers that best, too, so a gap can \
+                       close by more than the company gains. Luck: 10,000 simulated cases, the same for every plan." }
                     { daily_note(workspace.assumptions.hours_per_year) }
                     if columns.iter().any(|column| column.plan.rules_on() > 0) {
                         { " Plans with further rules are paid event by event: they have no cases of luck." }
@@ -101,7 +127,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
             if let Some(lost) = compared.lost {
                 <p class="note lost" role="status">{ lost }</p>
             }
-            <MorePlans scene={scene.clone()} compared={compared.clone()} {first} on_trade={Callback::from(move |asked| trade.set(asked))} />
+            <MorePlans scene={scene.clone()} compared={compared.clone()} {best} {first} on_trade={Callback::from(move |asked| trade.set(asked))} />
             <Sensitivity scene={scene.clone()} />
             <WaterfallCard scene={scene.clone()} />
             <Explain scene={scene.clone()} plans={told} />
@@ -147,7 +173,8 @@ struct Row {
     figure: fn(&PlanOutcome) -> f64,
     claim: Claim,
     shown: fn(f64) -> String,
-    changed: fn(f64) -> String,
+    /// How a change is shown, and how many of its smallest printed amounts make one.
+    changed: (fn(f64) -> String, f64),
     better: Better,
 }
 
@@ -157,7 +184,7 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
         figure,
         claim,
         shown: |amount| money(amount, 0),
-        changed: |amount| signed(amount, 0),
+        changed: (|amount| signed(amount, 0), 1.0),
         better,
     };
     let over = duration(months);
@@ -166,7 +193,7 @@ fn table(scene: &Scene, columns: &[Column<'_>], months: u32) -> Html {
         figure: |it| it.accounts_after,
         claim: Claim::AccountsAfter,
         shown: |number| count(number, 1),
-        changed: |number| signed_count(number, 1),
+        changed: (|number| signed_count(number, 1), 10.0),
         better: Better::More,
     };
     let company = [
@@ -294,7 +321,10 @@ fn figures(row: &Row, columns: &[Column<'_>]) -> Html {
         let text = shown(figure);
         let is_best = differ && text == shown(best);
         let text = figure_button(text, row.claim, Of::Plan(place));
-        let change = now.filter(|_| place > 0).map(|now| (row.changed)(figure - now));
+        // That of what is printed, so that it can be reckoned again.
+        let (changed, grain) = row.changed;
+        let printed = |figure: f64| libm::round(figure * grain);
+        let change = now.filter(|_| place > 0).map(|now| changed((printed(figure) - printed(now)) / grain));
         let change = change.map(|change| figure_button(change, row.claim, Of::Change(place)));
         html! {
             <td>
@@ -335,11 +365,17 @@ fn loss_row(columns: &[Column<'_>]) -> Html {
 
 /// In how many cases of luck somebody is better off than under the plan in use.
 fn chances(who: &'static str, of: fn(&Duel) -> &Chance, columns: &[Column<'_>]) -> Html {
-    let cell = |column: &Column<'_>| html! { <td class="words">{ column.duel.map(|duel| better_off(of(duel))) }</td> };
+    let has_rules = |column: &Column<'_>| column.plan.rules_on() > 0;
+    let none = columns.first().is_some_and(has_rules);
+    let cell = |(place, column): (usize, &Column<'_>)| {
+        let said = column.duel.map(|duel| better_off(of(duel)));
+        let left_out = place > 0 && (none || has_rules(column));
+        html! { <td class="words">{ said.or_else(|| left_out.then(|| "not with rules".to_owned())) }</td> }
+    };
     html! {
         <tr>
             <th scope="row">{ who }</th>
-            { for columns.iter().map(cell) }
+            { for columns.iter().enumerate().map(cell) }
         </tr>
     }
 }

@@ -61,8 +61,7 @@ pub fn my_pay_page(scene: &Scene) -> Html {
                         </tbody>
                     </table>
                     <p class="note">
-                        { "Expected pay, undiscounted. What pays best looks further than a year, since renewals that are kept go on \
-                           paying: over the time you stay it comes to " }
+                        { "Expected pay, undiscounted. What pays best looks further than a year: over the time you stay it comes to " }
                         { figure(money(payoff.seller_best.seller_value, 0), Claim::SellerValue, Of::InUse) }
                         { format!(" in present value, working as today to {}.", money(payoff.today.seller_value, 0)) }
                         if state.workspace.plan.rules_on() > 0 {

@@ -54,7 +54,7 @@ pub fn PayoffPage(props: &PayoffPageProps) -> Html {
             <PlanPanel scene={scene.clone()} accounts_per_seller={per_seller} findings={Rc::clone(&findings)} {on_unfolded} />
             <section class="card stage" aria-labelledby="stage-heading" data-stale={state.is_stale().to_string()}>
                 <h2 id="stage-heading">{ "Where the hours should go" }</h2>
-                <Later part={Part::Stage} scene={scene.clone()} />
+                <Later part={Part::Stage} scene={Scene { findings: Rc::clone(&findings), ..scene.clone() }} />
             </section>
             <div class="side" data-stale={state.is_stale().to_string()}>
                 <Later part={Part::Side} scene={Scene { findings: Rc::clone(&findings), ..scene.clone() }} />

@@ -13,6 +13,7 @@ use crate::text::choice;
 use crate::text::claim::ToldPlan;
 use crate::text::input;
 use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
+use crate::text::rules::in_short as rules_in_short;
 use crate::ui::components::chart_card::ChartCard;
 use crate::ui::components::decision_log::DecisionLog;
 use crate::ui::components::explain::{Explain, WITH_RULES};
@@ -34,7 +35,11 @@ pub fn plan_page(scene: &Scene) -> Html {
             <section class="verdict">
                 <h1>
                     { "This plan pays " }{ figure(Input::NewBusinessCommission) }
-                    { " to win a customer and " }{ figure(Input::RenewalCommission) }{ " to keep one." }
+                    { " to win a customer and " }{ figure(Input::RenewalCommission) }{ " to keep one" }
+                    if let Some(rules) = rules_in_short(&workspace.plan) {
+                        { format!(", with {rules} beside the rates") }
+                    }
+                    { "." }
                 </h1>
                 <p class="plan-links">
                     { "Every number below can be changed where it stands. " }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::model::bounds::Input;
+use crate::model::ruled_curve::RuledCurve;
 use crate::study::{Assignment, Finding};
 use crate::text::claim::ToldPlan;
 use crate::text::verdict::Part;
@@ -14,6 +15,8 @@ use crate::text::verdict::Part;
 pub enum Shown {
     /// What the plan does with its rules, if it has any; the best plan for the same pay; and the plans that both are about.
     SamePay([Vec<Part>; 2], Vec<ToldPlan>),
+    /// What every split is worth with the rules of the plan.
+    Curve(RuledCurve),
     /// How much is luck.
     Luck(Html),
     /// How far long work is, with a way to stop it or to go on; nothing once it is done.
