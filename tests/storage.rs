@@ -29,7 +29,7 @@ use holdfast::model::pay::PlanPeriod;
 use holdfast::model::plan::Plan;
 use holdfast::model::quantity::Money;
 use holdfast::model::ranges::Ranges;
-use holdfast::model::rules::RuleKind;
+use holdfast::model::rules::{Rule, RuleKind};
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::saved_plans::SavedPlans;
 use holdfast::model::touch::TouchKind;
@@ -44,7 +44,8 @@ use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v10_full.json");
+const FULL: &str = include_str!("fixtures/v11_full.json");
+const FULL_10: &str = include_str!("fixtures/v10_full.json");
 const FULL_9: &str = include_str!("fixtures/v9_full.json");
 const FULL_8: &str = include_str!("fixtures/v8_full.json");
 const FULL_7: &str = include_str!("fixtures/v7_full.json");
@@ -113,7 +114,7 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL_6, FULL_7, FULL_8, FULL] {
+    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL_6, FULL_7, FULL_8, FULL_9, FULL_10, FULL] {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -301,8 +302,24 @@ fn without_saved_plans() -> Kept {
     kept
 }
 
-fn without_decisions() -> Kept {
+fn without_newer_rules() -> Kept {
     let mut kept = read(FULL).unwrap();
+    let saved = kept.workspace.saved_plans.clone();
+    let is_newer = |rule: &Rule| RuleKind::ALL.iter().skip(20).any(|kind| *kind == rule.kind());
+    for (name, plan) in saved.iter() {
+        let rules = plan.rules.iter().filter(|rule| !is_newer(rule)).copied().collect();
+        kept.workspace.saved_plans.restore(name.to_owned(), Plan { rules, ..plan.clone() });
+    }
+    kept
+}
+
+#[test]
+fn version_10_reads_as_version_11_without_the_newer_kinds_of_rules() {
+    assert_eq!(read(FULL_10).unwrap(), without_newer_rules());
+}
+
+fn without_decisions() -> Kept {
+    let mut kept = without_newer_rules();
     kept.workspace.decisions = Decisions::default();
     kept
 }
@@ -316,7 +333,7 @@ fn version_9_reads_as_version_10_without_decisions() {
 #[test]
 fn a_decision_is_a_leaf_of_its_own() {
     let full = read(FULL).unwrap().workspace;
-    let bare = without_decisions().workspace;
+    let bare = Workspace { decisions: Decisions::default(), ..full.clone() };
     let logged = |workspace: &Workspace| -> BTreeMap<String, Value> {
         let leaves = settings(workspace).unwrap();
         leaves.into_iter().filter(|(path, _)| path.starts_with("/decisions")).collect()
@@ -394,8 +411,14 @@ fn rules_read_as_they_are_written() {
         (RuleKind::Draw, true, year, vec![3_000.0]),
         (RuleKind::Guarantee, false, year, vec![1.0]),
         (RuleKind::OnCash, true, year, vec![12.0]),
+        (RuleKind::BelowTarget, true, quarter, vec![12_500.75, 0.25]),
+        (RuleKind::WeightedQuotas, false, month, vec![90_000.0, 0.55, 240_000.5, 0.3]),
+        (RuleKind::SharedWins, true, year, vec![0.4]),
+        (RuleKind::ClawbackTable, false, year, vec![1.0, 3.0, 0.75, 6.0, 0.5, 9.0, 0.125, 13.0]),
     ];
     assert_eq!(told(full.saved_plans.get("Plan \"Ü\"").unwrap()), saved);
+    let other = [(RuleKind::HandOver, true, year, vec![0.9, 18.0, 0.1])];
+    assert_eq!(told(full.saved_plans.get("A / half~way").unwrap()), other);
     let leaves = settings(&full).unwrap();
     let rules = leaves["/plan/rules"].clone();
     assert_eq!(rules.as_array().unwrap().len(), 12);
@@ -536,16 +559,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [11, 12, 4_000_000_000_u32] {
+    for version in [12, 13, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 10", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 11", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 10", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 11", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }

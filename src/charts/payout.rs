@@ -71,6 +71,9 @@ fn kink(plan: &Plan, rule: &PlanRule) -> Option<(f64, String)> {
         RuleKind::TierAbove => Some((rule.number(0), format!("{} more from here", number::rate(rule.number(1), 2)))),
         RuleKind::TierOnAll => Some((rule.number(0), format!("{} more on all", number::rate(rule.number(1), 2)))),
         RuleKind::WinBonus => Some((rule.number(1), format!("bonus of {}", number::money(rule.number(0), 0)))),
+        RuleKind::BelowTarget => {
+            Some((rule.number(0), format!("{} of the rate until here", number::rate(rule.number(1), 1))))
+        }
         RuleKind::Threshold => Some((rule.number(0), "threshold".to_owned())),
         RuleKind::Cap => capped_at(plan, rule.number(0)).map(|at| (at, "cap".to_owned())),
         _ => None,

@@ -56,16 +56,20 @@ impl PeriodPay {
 
 fn tells(plan: &Plan, rule: &Rule) -> bool {
     let of_period = match rule.kind() {
-        RuleKind::TierAbove | RuleKind::TierOnAll | RuleKind::WinBonus | RuleKind::Cap | RuleKind::Threshold => {
-            rule.period == plan.quota.period
-        }
-        RuleKind::LongContract | RuleKind::EachWin | RuleKind::NewMargin => true,
+        RuleKind::TierAbove
+        | RuleKind::TierOnAll
+        | RuleKind::WinBonus
+        | RuleKind::Cap
+        | RuleKind::Threshold
+        | RuleKind::BelowTarget => rule.period == plan.quota.period,
+        RuleKind::LongContract | RuleKind::EachWin | RuleKind::NewMargin | RuleKind::SharedWins => true,
         _ => false,
     };
     rule.is_on && of_period
 }
 
-/// What must be won in a period for the rate on new business to pay `cap`, money; `None` if it never does.
+/// What must be won in a period for the rate on new business to pay `cap`, money, if no other rule limits it; `None` if it never
+/// does.
 pub fn capped_at(plan: &Plan, cap: f64) -> Option<f64> {
     let (rate, quota) = (plan.new_business.get(), &plan.quota);
     let below = cap / rate;

@@ -1,6 +1,6 @@
 //! Further rules of a plan, beside its flat rates: tiers, bonuses, limits, conditions, clawback and draws.
 //!
-//! A rule is a [`RuleKind`] and the one or two numbers that its sentence leaves open, so that it can be stored, shared and
+//! A rule is a [`RuleKind`] and the numbers that its sentence leaves open, eight at most, so that it can be stored, shared and
 //! changed as numbers, and read by anybody. [`super::flat_plan::components`] turns rates and rules into the components
 //! that the evaluator of [`super::pay`] pays by; the terms are those of any plan there (WorldatWork's glossary of sales
 //! compensation; model notes on plan mechanics).
@@ -10,6 +10,8 @@ use super::quantity::OutOfRange;
 
 /// The most rules of a plan.
 pub const MOST_RULES: usize = 12;
+/// The most numbers of a rule.
+pub const MOST_NUMBERS: usize = 8;
 
 /// What kind of number a rule leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,11 +78,23 @@ pub enum RuleKind {
     Guarantee,
     /// New business pays when the customer pays, so many months after the sale.
     OnCash,
+    /// Until an amount is won in a period, new business pays only a part of its commission: a decelerator.
+    BelowTarget,
+    /// Once the weighted attainment of two quotas is full, one of what is won and one of what is renewed, all new business of the
+    /// period pays a part more.
+    WeightedQuotas,
+    /// New business is shared with a colleague: a part of its commission is the seller's.
+    SharedWins,
+    /// Renewals and upsell are handed over: a part of their commission is the seller's until so many months after the sale, and
+    /// another part from then on.
+    HandOver,
+    /// Of what new business paid, four parts are taken back by the months after which an account leaves.
+    ClawbackTable,
 }
 
 impl RuleKind {
     /// Every kind, in the order of stored numbers.
-    pub const ALL: [RuleKind; 20] = [
+    pub const ALL: [RuleKind; 25] = [
         RuleKind::TierAbove,
         RuleKind::TierOnAll,
         RuleKind::RenewalAboveFloor,
@@ -101,6 +115,11 @@ impl RuleKind {
         RuleKind::Draw,
         RuleKind::Guarantee,
         RuleKind::OnCash,
+        RuleKind::BelowTarget,
+        RuleKind::WeightedQuotas,
+        RuleKind::SharedWins,
+        RuleKind::HandOver,
+        RuleKind::ClawbackTable,
     ];
 
     /// The numbers that it leaves open, each with what it begins with.
@@ -124,6 +143,20 @@ impl RuleKind {
             RuleKind::ClawbackProRata => &[(Months, 12.0)],
             RuleKind::Draw | RuleKind::Guarantee => &[(Money, 2_000.0)],
             RuleKind::OnCash => &[(Months, 2.0)],
+            RuleKind::BelowTarget => &[(Money, 50_000.0), (Part, 0.50)],
+            RuleKind::WeightedQuotas => &[(Money, 100_000.0), (Part, 0.60), (Money, 300_000.0), (Part, 0.50)],
+            RuleKind::SharedWins => &[(Part, 0.60)],
+            RuleKind::HandOver => &[(Part, 1.0), (Months, 24.0), (Part, 0.0)],
+            RuleKind::ClawbackTable => &[
+                (Part, 1.0),
+                (Months, 6.0),
+                (Part, 0.75),
+                (Months, 12.0),
+                (Part, 0.50),
+                (Months, 18.0),
+                (Part, 0.25),
+                (Months, 24.0),
+            ],
         }
     }
 
@@ -140,6 +173,8 @@ impl RuleKind {
                 | RuleKind::RetentionGate
                 | RuleKind::Threshold
                 | RuleKind::RetentionFactor
+                | RuleKind::BelowTarget
+                | RuleKind::WeightedQuotas
         )
     }
 
@@ -157,7 +192,7 @@ impl RuleKind {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
     kind: RuleKind,
-    numbers: [f64; 2],
+    numbers: [f64; MOST_NUMBERS],
     /// Over what it is measured, if it [has a period](RuleKind::has_period).
     pub period: PlanPeriod,
     /// Whether it is in force; one that is not is kept, but pays nothing.
@@ -167,7 +202,7 @@ pub struct Rule {
 impl Rule {
     /// The rule of that kind with the numbers that it begins with, over a year.
     pub fn new(kind: RuleKind) -> Rule {
-        let mut numbers = [0.0; 2];
+        let mut numbers = [0.0; MOST_NUMBERS];
         for (number, (_, first)) in numbers.iter_mut().zip(kind.numbers()) {
             *number = *first;
         }
@@ -242,7 +277,7 @@ mod tests {
     fn every_kind_begins_within_its_own_ranges_and_comes_back_from_its_numbers() {
         for kind in RuleKind::ALL {
             let rule = Rule::new(kind);
-            assert!(!rule.numbers().is_empty(), "{kind:?}");
+            assert!(!rule.numbers().is_empty() && kind.numbers().len() <= MOST_NUMBERS, "{kind:?}");
             assert_eq!(Rule::from_numbers(kind, rule.numbers()), Some(rule), "{kind:?}");
             assert_eq!(Rule::from_numbers(kind, &[]), None, "{kind:?}");
         }

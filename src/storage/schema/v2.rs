@@ -213,6 +213,11 @@ const fn rule_name(kind: RuleKind) -> &'static str {
         RuleKind::Draw => "draw",
         RuleKind::Guarantee => "guarantee",
         RuleKind::OnCash => "on_cash",
+        RuleKind::BelowTarget => "below_target",
+        RuleKind::WeightedQuotas => "weighted_quotas",
+        RuleKind::SharedWins => "shared_wins",
+        RuleKind::HandOver => "hand_over",
+        RuleKind::ClawbackTable => "clawback_table",
     }
 }
 

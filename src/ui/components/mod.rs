@@ -3,6 +3,7 @@
 pub mod account_dialog;
 pub mod account_form;
 pub mod banners;
+pub mod base_pay;
 pub mod bulk_bar;
 pub mod cell_editor;
 pub mod certainty;
@@ -50,6 +51,7 @@ pub mod told_figure;
 pub mod touch_dialog;
 pub mod touch_finder;
 pub mod touch_import;
+pub mod typed_number;
 pub mod typing;
 pub mod verdict;
 pub mod waterfall_card;

@@ -7,9 +7,10 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::rules_outcome::RulesOutcome;
+use super::typed_number::{Refused, TypedNumber};
 use crate::model::flat_plan::left_out;
 use crate::model::pay::PlanPeriod;
-use crate::model::rules::{MOST_RULES, Rule, RuleKind};
+use crate::model::rules::{MOST_NUMBERS, MOST_RULES, Rule, RuleKind};
 use crate::state::plans;
 use crate::text::choice;
 use crate::text::number::in_words;
@@ -17,14 +18,11 @@ use crate::text::rules::{self, GROUPS, RulePiece};
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
 
-/// What was typed for a number and refused, and why.
-type Refused = Option<(String, String)>;
-
 /// What a card keeps beside its rule: a number of its own, so that it stays itself when it moves, and refused texts.
 #[derive(Clone, PartialEq, Default)]
 struct Card {
     id: u32,
-    refused: [Refused; 2],
+    refused: [Refused; MOST_NUMBERS],
 }
 
 /// What is done with a rule.
@@ -236,8 +234,12 @@ fn RuleCard(props: &RuleCardProps) -> Html {
         RulePiece::Number(place) => {
             let place = *place;
             let on_typed = props.on_typed.reform(move |text| (place, text));
-            html! { <RuleNumber id={format!("rule-{}-number-{place}", card.id)} {rule} {place}
-            refused={card.refused.get(place).cloned().flatten()} {on_typed} /> }
+            let (before, after) = rules::around(&rule, place);
+            html! {
+                <TypedNumber id={format!("rule-{}-number-{place}", card.id)} label={rules::number_label(rule.kind(), place)}
+                    {before} {after} shown={rules::number_box(&rule, place)} refused={card.refused.get(place).cloned().flatten()}
+                    {on_typed} />
+            }
         }
         RulePiece::Period => period(rule, &props.on_changed),
     };
@@ -287,51 +289,6 @@ fn period(rule: Rule, on_changed: &Callback<Rule>) -> Html {
         <select class="inline-choice" aria-label={format!("Period: {}", rules::name(rule.kind()))} onchange={on_chosen}>
             { for PlanPeriod::ALL.map(|period| html! { <option selected={period == rule.period}>{ choice::period(period) }</option> }) }
         </select>
-    }
-}
-
-/// Properties of [`RuleNumber`].
-#[derive(Properties, PartialEq)]
-struct RuleNumberProps {
-    id: String,
-    rule: Rule,
-    place: usize,
-    refused: Refused,
-    on_typed: Callback<String>,
-}
-
-/// A number within the sentence of a rule. It is taken with Enter or by leaving the field.
-#[component]
-fn RuleNumber(props: &RuleNumberProps) -> Html {
-    let RuleNumberProps { id, rule, place, refused, .. } = props;
-    let typing = use_state(|| None::<String>);
-    let shown = || rules::number_box(rule, *place);
-    let text = typing.as_ref().or(refused.as_ref().map(|(text, _)| text)).cloned().unwrap_or_else(shown);
-    let on_input = {
-        let typing = typing.clone();
-        move |event: InputEvent| typing.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
-    };
-    let on_taken = {
-        let (typing, on_typed) = (typing.clone(), props.on_typed.clone());
-        move |event: Event| {
-            typing.set(None);
-            on_typed.emit(event.target_unchecked_into::<HtmlInputElement>().value());
-        }
-    };
-    let (before, after) = rules::around(rule, *place);
-    let problem_id = format!("{id}-problem");
-    let size = text.chars().count().clamp(1, 14).to_string();
-    html! {
-        <span class="inline-number" data-refused={refused.is_some().to_string()}>
-            { before }
-            <input id={id.clone()} type="text" inputmode="decimal" autocomplete="off" {size} value={text}
-                aria-label={rules::number_label(rule.kind(), *place)} aria-invalid={refused.is_some().to_string()}
-                aria-describedby={refused.as_ref().map(|_| problem_id.clone())} oninput={on_input} onchange={on_taken} />
-            { after }
-            if let Some((_, why)) = refused {
-                <span class="problem" id={problem_id} role="alert">{ why.clone() }</span>
-            }
-        </span>
     }
 }
 

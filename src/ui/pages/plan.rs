@@ -14,6 +14,7 @@ use crate::text::claim::ToldPlan;
 use crate::text::input;
 use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
 use crate::text::rules::in_short as rules_in_short;
+use crate::ui::components::base_pay::BasePay;
 use crate::ui::components::chart_card::ChartCard;
 use crate::ui::components::decision_log::DecisionLog;
 use crate::ui::components::explain::{Explain, WITH_RULES};
@@ -52,7 +53,10 @@ pub fn plan_page(scene: &Scene) -> Html {
                 <div class="plan-rules">
                     <section class="card rules" aria-labelledby="rules-heading">
                         <h2 id="rules-heading" class="visually-hidden">{ "The rates of the plan" }</h2>
-                        <ol>{ for told.iter().map(|it| rule(scene, it)) }</ol>
+                        <ol>
+                            { for told.iter().map(|it| rule(scene, it)) }
+                            <BasePay scene={scene.clone()} />
+                        </ol>
                     </section>
                     <RuleCards scene={scene.clone()} />
                 </div>

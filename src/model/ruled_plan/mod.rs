@@ -1,14 +1,11 @@
 //! The rules of a plan told as components, and as limits of the components that its rates are.
 
-use super::month::Month;
-use super::pay::{
-    Basis, Clawback, Component, Draw, DrawKind, Floor, Gate, Measure, PayPlan, PlanPeriod, Reading, Recovery,
-    RetentionMultiplier, Reward, Steps, Trigger, Window,
-};
-use super::rules::{Rule, RuleKind};
+mod limits;
 
-/// The place of new business among the components of a plan: its rates come first.
-const NEW_BUSINESS: usize = 0;
+use super::month::Month;
+use super::pay::{Basis, Component, Floor, Gate, Measure, PayPlan, Reading, Reward, Steps, Trigger, Window};
+use super::rules::{Rule, RuleKind};
+use limits::limit;
 
 /// Why a rule that is on pays nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +14,8 @@ pub enum LeftOut {
     Twice,
     /// A limit of new business before it is measured over another period.
     OtherPeriod,
+    /// The quota of the rates, or a rule before it, already multiplies new business.
+    Multiplied,
 }
 
 /// The name of the component of a rule, as a statement shows it.
@@ -37,7 +36,11 @@ pub const fn component_name(kind: RuleKind) -> &'static str {
         RuleKind::RetentionGate => "Retention gate",
         RuleKind::Threshold => "Threshold",
         RuleKind::RetentionFactor => "Retention multiplier",
-        RuleKind::Clawback | RuleKind::ClawbackProRata => "Clawback",
+        RuleKind::Clawback | RuleKind::ClawbackProRata | RuleKind::ClawbackTable => "Clawback",
+        RuleKind::BelowTarget => "Decelerator",
+        RuleKind::WeightedQuotas => "Weighted quotas",
+        RuleKind::SharedWins => "Split",
+        RuleKind::HandOver => "Hand-over",
         RuleKind::Draw => "Draw",
         RuleKind::Guarantee => "Guarantee",
         RuleKind::OnCash => "Pay on cash",
@@ -108,71 +111,13 @@ fn component(rule: &Rule, first: Month) -> Option<Component> {
         | RuleKind::ClawbackProRata
         | RuleKind::Draw
         | RuleKind::Guarantee
-        | RuleKind::OnCash => return None,
+        | RuleKind::OnCash
+        | RuleKind::BelowTarget
+        | RuleKind::WeightedQuotas
+        | RuleKind::SharedWins
+        | RuleKind::HandOver
+        | RuleKind::ClawbackTable => return None,
     })
-}
-
-/// Limits what the rates pay.
-fn limit(plan: &mut PayPlan, rule: &Rule) -> Result<(), LeftOut> {
-    let (one, other) = (rule.number(0), rule.number(1));
-    let Some(new_business) = plan.components.get_mut(NEW_BUSINESS) else { return Ok(()) };
-    match rule.kind() {
-        RuleKind::Cap => {
-            measure_over(new_business, rule.period)?;
-            put(&mut new_business.cap, one)
-        }
-        RuleKind::RetentionGate => {
-            measure_over(new_business, rule.period)?;
-            put(&mut new_business.gate, Gate::Retention(one))
-        }
-        RuleKind::Threshold => {
-            measure_over(new_business, rule.period)?;
-            put(&mut new_business.gate, Gate::Amount(Measure::revenue(Trigger::NewBusiness), one))
-        }
-        RuleKind::Clawback => {
-            put(&mut new_business.clawback, Clawback { recovery: Recovery::Full { months: one as u32 } })
-        }
-        RuleKind::ClawbackProRata => {
-            put(&mut new_business.clawback, Clawback { recovery: Recovery::ProRata { months: one as u32 } })
-        }
-        RuleKind::OnCash if new_business.measure.basis == Basis::Cash => Err(LeftOut::Twice),
-        RuleKind::OnCash => {
-            new_business.measure.basis = Basis::Cash;
-            plan.collection_months = one as u32;
-            Ok(())
-        }
-        RuleKind::RetentionFactor => {
-            let steps = if one > 0.0 { vec![(0.0, other), (one, 1.0)] } else { vec![(0.0, 1.0)] };
-            let factors = Steps::new(steps).unwrap_or_else(|_| Steps::level_at_all(1.0));
-            put(&mut plan.multiplier, RetentionMultiplier { of: vec![NEW_BUSINESS], factors, period: rule.period })
-        }
-        RuleKind::Draw => put(&mut plan.draw, draw(one, DrawKind::Recoverable)),
-        RuleKind::Guarantee => put(&mut plan.draw, draw(one, DrawKind::NonRecoverable)),
-        // Components by themselves.
-        _ => Ok(()),
-    }
-}
-
-const fn draw(amount: f64, kind: DrawKind) -> Draw {
-    Draw { amount, kind, months: None, recovery_after: 0 }
-}
-
-/// Puts a limit where there is none yet.
-fn put<T>(slot: &mut Option<T>, limit: T) -> Result<(), LeftOut> {
-    if slot.is_some() {
-        return Err(LeftOut::Twice);
-    }
-    *slot = Some(limit);
-    Ok(())
-}
-
-/// Has the limits of a component measured over `period`, unless there are some over another.
-fn measure_over(component: &mut Component, period: PlanPeriod) -> Result<(), LeftOut> {
-    if (component.cap.is_some() || component.gate.is_some()) && component.period != period {
-        return Err(LeftOut::OtherPeriod);
-    }
-    component.period = period;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -182,8 +127,9 @@ mod tests {
     use super::*;
     use crate::model::account::AccountId;
     use crate::model::flat_plan::components;
-    use crate::model::pay::{Event, EventKind, Origin, statements};
+    use crate::model::pay::{Event, EventKind, Origin, PlanPeriod, Recovery, statements};
     use crate::model::plan::Plan;
+    use crate::model::ruled_plan::limits::recovery;
 
     fn first() -> Month {
         Month::parse("2027-01").unwrap()
@@ -239,6 +185,81 @@ mod tests {
         // No month reaches it.
         assert_eq!(in_all(&[rule(RuleKind::TierOnAll, &numbers, PlanPeriod::Month)], &sales), 1_200_000);
         assert_eq!(in_all(&[rule(RuleKind::TierAbove, &[0.0, 0.05], PlanPeriod::Month)], &sales), 1_800_000);
+    }
+
+    #[test]
+    fn below_a_target_only_a_part_is_paid() {
+        let below = |amount: f64| rule(RuleKind::BelowTarget, &[amount, 0.5], PlanPeriod::Year);
+        let sales = [won(1, 30_000.0), won(5, 50_000.0)];
+        // 5 % of the first 40,000, 10 % of the other 40,000.
+        assert_eq!(in_all(&[below(40_000.0)], &sales), 200_000 + 400_000);
+        assert_eq!(in_all(&[below(0.0)], &sales), 800_000);
+        // Over a month: 30,000 of January and 40,000 of May at 5 %.
+        assert_eq!(in_all(&[below(40_000.0).over(PlanPeriod::Month)], &sales), 150_000 + 200_000 + 100_000);
+        // Below a quota of 60,000 with a multiple of 2 beyond it: 40,000 at 5, 20,000 at 10, 20,000 at 20 %.
+        let with_quota = |rule: Rule| {
+            let mut plan = Plan { rules: vec![rule], ..Plan::default() };
+            (plan.quota.target, plan.quota.multiplier) = (60_000.0, 2.0);
+            let mut left_out = Vec::new();
+            left_out.extend(crate::model::flat_plan::left_out(&plan, first()));
+            let months = statements(&[(None, components(&plan, first()))], &sales, first(), 12);
+            (months.iter().map(|month| month.paid().cents()).sum::<i64>(), left_out)
+        };
+        assert_eq!(with_quota(below(40_000.0)), (200_000 + 200_000 + 400_000, Vec::new()));
+        assert_eq!(with_quota(below(60_000.0)), (300_000 + 400_000, Vec::new()));
+        // Beyond the quota, or over another period, it cannot hold beside it.
+        let plain = 600_000 + 400_000;
+        assert_eq!(with_quota(below(60_001.0)), (plain, vec![(0, LeftOut::Multiplied)]));
+        assert_eq!(with_quota(below(40_000.0).over(PlanPeriod::Month)), (plain, vec![(0, LeftOut::Multiplied)]));
+    }
+
+    #[test]
+    fn two_quotas_weigh_together() {
+        // 60 % weight on 100,000 won, 40 % on 50,000 renewed; 50 % more on all new business.
+        let both = |first: f64| rule(RuleKind::WeightedQuotas, &[first, 0.6, 50_000.0, 0.5], PlanPeriod::Year);
+        let events = |kept: f64| [won(1, 80_000.0), renewed(6, kept)];
+        let flat = |kept: f64| in_all(&[], &events(kept));
+        // 0.6 x 0.8 + 0.4 x 1.3 is 1; a unit less renewed is not enough.
+        assert_eq!(in_all(&[both(100_000.0)], &events(65_000.0)) - flat(65_000.0), 400_000);
+        assert_eq!(in_all(&[both(100_000.0)], &events(64_000.0)), flat(64_000.0));
+        // What is won before the renewal is paid more at the renewal.
+        let months = paid(&[both(100_000.0)], &events(65_000.0));
+        assert_eq!((months[0], months[5]), (800_000, 130_000 + 400_000));
+        assert_eq!(in_all(&[both(0.0)], &events(0.0)) - flat(0.0), 400_000);
+        // A cap over another period cannot hold beside it, nor another table of multiples.
+        let cap = rule(RuleKind::Cap, &[1_000.0], PlanPeriod::Month);
+        let below = rule(RuleKind::BelowTarget, &[1_000.0, 0.0], PlanPeriod::Year);
+        let plan = Plan { rules: vec![both(100_000.0), cap, below, both(1.0)], ..Plan::default() };
+        let left_out = crate::model::flat_plan::left_out(&plan, first());
+        assert_eq!(left_out, [(1, LeftOut::OtherPeriod), (2, LeftOut::Multiplied), (3, LeftOut::Multiplied)]);
+    }
+
+    #[test]
+    fn what_is_shared_is_the_sellers_in_part() {
+        let aged = |event: Event, age: u32| Event { age, ..event };
+        let split = rule(RuleKind::SharedWins, &[0.6], PlanPeriod::Year);
+        assert_eq!(in_all(&[split], &[won(1, 80_000.0), renewed(6, 50_000.0)]), 480_000 + 100_000);
+        let handed = rule(RuleKind::HandOver, &[0.9, 24.0, 0.25], PlanPeriod::Year);
+        let renewals = [aged(renewed(3, 50_000.0), 12), aged(renewed(6, 50_000.0), 24)];
+        assert_eq!(in_all(&[handed], &renewals), 90_000 + 25_000);
+        assert_eq!(in_all(&[handed], &[won(1, 80_000.0)]), 800_000, "new business is not handed over");
+        let twice = Plan { rules: vec![handed, handed], ..Plan::default() };
+        assert_eq!(crate::model::flat_plan::left_out(&twice, first()), [(1, LeftOut::Twice)]);
+    }
+
+    #[test]
+    fn clawback_falls_by_a_table() {
+        let table = |numbers: [f64; 8]| rule(RuleKind::ClawbackTable, &numbers, PlanPeriod::Year);
+        let by_quarter = table([1.0, 3.0, 0.5, 6.0, 0.25, 9.0, 0.1, 12.0]);
+        let parts =
+            |rule: &Rule| [0, 2, 3, 5, 6, 8, 9, 11, 12, 60].map(|age| Recovery::Table(recovery(rule)).part(age));
+        assert_eq!(parts(&by_quarter), [1.0, 1.0, 0.5, 0.5, 0.25, 0.25, 0.1, 0.1, 0.0, 0.0]);
+        // A month that does not come after the one before counts for nothing.
+        let muddled = table([1.0, 6.0, 0.5, 3.0, 0.25, 6.0, 0.1, 12.0]);
+        assert_eq!(parts(&muddled), [1.0, 1.0, 1.0, 1.0, 0.1, 0.1, 0.1, 0.1, 0.0, 0.0]);
+        let gone = Event { age: 4, ..event(EventKind::Lost, 5, 80_000.0) };
+        // Half of 10 % of 80,000 is taken back from what is earned later.
+        assert_eq!(in_all(&[by_quarter], &[won(1, 80_000.0), gone, won(7, 80_000.0)]), 1_600_000 - 400_000);
     }
 
     #[test]
