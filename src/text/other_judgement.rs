@@ -1,6 +1,7 @@
 //! Two judgements of the same customers, such as the seller's and the manager's: what each leads to, and whether the difference
 //! matters.
 
+use super::claim::Claim;
 use super::input;
 use super::number::{money_rounded, plain};
 use super::verdict::share_words;
@@ -28,16 +29,28 @@ pub fn judged_otherwise(workspace: &Workspace, typed: &[String; 3]) -> Result<Wo
     Ok(other)
 }
 
+/// Whose judgement a figure follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// That of the numbers in use.
+    Yours,
+    /// The other one.
+    Other,
+}
+
+/// A piece of the sentences, and the figure that it is, if it is one.
+pub type Said = (String, Option<(Whose, Claim)>);
+
 /// What the `other` judgement leads to beside the one in use, of which `mine` is the answer, and whether that matters.
 ///
 /// # Errors
 /// A sentence, if the numbers contradict one another.
-pub fn compared(mine: &Payoff, other: &Workspace, question: &Question) -> Result<String, String> {
+pub fn compared(mine: &Payoff, other: &Workspace, question: &Question) -> Result<Vec<Said>, String> {
     let theirs = payoff(other, question).map_err(|why| why.to_string())?;
     Ok(words(mine, &theirs))
 }
 
-fn words(mine: &Payoff, theirs: &Payoff) -> String {
+fn words(mine: &Payoff, theirs: &Payoff) -> Vec<Said> {
     let (company, wanted) = (mine.company_best.share, theirs.company_best.share);
     let (seller, gives) = (mine.seller_best.share, theirs.seller_best.share);
     let moved = (company - wanted).abs().max((seller - gives).abs());
@@ -63,16 +76,21 @@ fn words(mine: &Payoff, theirs: &Payoff) -> String {
         "The difference matters: it decides whether customers get too little or too much time. Settle it first."
             .to_owned()
     };
-    format!(
-        "By that the seller's best is {} of the time with customers (yours: {}), the company's {} ({}), and the gap {} ({}). \
-         {conclusion}",
-        share_words(gives, 0),
-        share_words(seller, 0),
-        share_words(wanted, 0),
-        share_words(company, 0),
-        money_rounded(theirs.gap),
-        money_rounded(mine.gap),
-    )
+    let plain = |text: &str| (text.to_owned(), None);
+    let both = |shown: &dyn Fn(&Payoff) -> String, claim: Claim, end: &str| {
+        [
+            (shown(theirs), Some((Whose::Other, claim))),
+            plain(" (yours: "),
+            (shown(mine), Some((Whose::Yours, claim))),
+            plain(end),
+        ]
+    };
+    let mut said = vec![plain("By that the seller's best share of the time with customers is ")];
+    said.extend(both(&|it| share_words(it.seller_best.share, 0), Claim::SellerShare, "), the company's "));
+    said.extend(both(&|it| share_words(it.company_best.share, 0), Claim::CompanyShare, "), and the gap "));
+    said.extend(both(&|it| money_rounded(it.gap), Claim::Gap, "). "));
+    said.push((conclusion, None));
+    said
 }
 
 #[cfg(test)]
@@ -92,14 +110,22 @@ mod tests {
         let mine = payoff(&workspace, &question).unwrap();
         let told = |chances: [&str; 3]| {
             let other = judged_otherwise(&workspace, &typed(chances)).unwrap();
-            compared(&mine, &other, &question).unwrap()
+            let said = compared(&mine, &other, &question).unwrap();
+            assert_eq!(said.iter().filter(|(_, figure)| figure.is_some()).count(), 6);
+            said.into_iter().map(|(text, _)| text).collect::<String>()
         };
         let same = told(["60", "85", "95"]);
-        assert!(same.starts_with("By that the seller's best is 33% of the time with customers (yours: 33%)"), "{same}");
+        assert!(
+            same.starts_with("By that the seller's best share of the time with customers is 33% (yours: 33%)"),
+            "{same}"
+        );
         assert!(same.ends_with("The difference does not matter: no best share moves by five points."), "{same}");
         // With 80 of 100 renewing if nobody calls, a seller on 10 and 2 % gives them no hours at all.
         let other = told(["80", "85", "95"]);
-        assert!(other.starts_with("By that the seller's best is none of the time"), "{other}");
+        assert!(
+            other.starts_with("By that the seller's best share of the time with customers is none (yours: 33%)"),
+            "{other}"
+        );
         assert!(
             other.contains("By both customers get less time") || other.contains("The difference matters"),
             "{other}"

@@ -3,6 +3,7 @@
 use super::choice;
 use super::number::{money, plain, rate};
 use super::rules;
+use crate::model::payoff::Payoff;
 use crate::model::plan::Plan;
 
 /// What tells a plan from another in a line, such as "10% new · 2% renewal". Parts that pay nothing are left out, but for
@@ -51,10 +52,34 @@ fn renewal(plan: &Plan) -> String {
     }
 }
 
+/// How much of the pay of the next twelve months, with the sellers at their best, is base and how much varies; printed so that both
+/// add up. Nothing where there is no base.
+pub fn pay_mix(plan: &Plan, payoff: &Payoff) -> String {
+    let base = plan.base.units() * payoff.sellers as f64;
+    let whole = libm::round(payoff.first_year_pay);
+    if base <= 0.0 || whole <= 0.0 {
+        return String::new();
+    }
+    let part = libm::round(100.0 * base / whole);
+    let of = if payoff.sellers > 1 { "all sellers earn" } else { "a seller earns" };
+    format!(
+        "At what pays best {of} {} in the next twelve months by the rates: {} base and {} that varies, a mix of {} to {}.",
+        money(whole, 0),
+        money(libm::round(base), 0),
+        money(whole - libm::round(base), 0),
+        plain(part, 0),
+        plain(100.0 - part, 0),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::quantity::CommissionRate;
+    use crate::model::month::Month;
+    use crate::model::payoff::{Question, payoff};
+    use crate::model::quantity::{CommissionRate, Money};
+    use crate::model::sample::sample_workspace;
+    use crate::model::workspace::Workspace;
 
     #[test]
     fn what_pays_is_named() {
@@ -73,5 +98,19 @@ mod tests {
         assert_eq!(difference(&other, &plan), in_short(&plan));
         other.new_business = CommissionRate::constant(0.08);
         assert_eq!(difference(&other, &plan), "8% new");
+    }
+
+    #[test]
+    fn base_pay_and_what_varies_add_up() {
+        let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        let mix = |workspace: &Workspace| pay_mix(&workspace.plan, &payoff(workspace, &Question::default()).unwrap());
+        assert_eq!(mix(&workspace), "");
+        workspace.plan.base = Money::from_cents(5_000_000);
+        // The sample's commission at the seller's best is 17,000.
+        assert_eq!(
+            mix(&workspace),
+            "At what pays best a seller earns $67,000 in the next twelve months by the rates: $50,000 base and $17,000 that \
+             varies, a mix of 75 to 25."
+        );
     }
 }

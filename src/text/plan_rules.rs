@@ -132,26 +132,6 @@ pub fn rules(workspace: &Workspace, paid: Option<&PaidForAnyway>) -> Vec<Rule> {
     vec![new_business, renewal, years, referral, upsell]
 }
 
-/// How much of the pay of the next twelve months, with the sellers at their best, is base and how much varies; printed so that both
-/// add up. Nothing where there is no base.
-pub fn pay_mix(plan: &Plan, payoff: &Payoff) -> String {
-    let base = plan.base.units() * payoff.sellers as f64;
-    let whole = libm::round(payoff.first_year_pay);
-    if base <= 0.0 || whole <= 0.0 {
-        return String::new();
-    }
-    let part = libm::round(100.0 * base / whole);
-    let of = if payoff.sellers > 1 { "all sellers earn" } else { "a seller earns" };
-    format!(
-        "At what pays best {of} {} in the next twelve months by the rates: {} base and {} that varies, a mix of {} to {}.",
-        money(whole, 0),
-        money(libm::round(base), 0),
-        money(whole - libm::round(base), 0),
-        plain(part, 0),
-        plain(100.0 - part, 0),
-    )
-}
-
 /// What the other reading of the quota would pay: the multiple on everything, once the quota is reached.
 fn quota_note(plan: &Plan) -> String {
     let quota = &plan.quota;
@@ -328,25 +308,6 @@ mod tests {
 
     fn said(workspace: &Workspace) -> Vec<(Level, String)> {
         checks(workspace, None, None).into_iter().map(|check| (check.level, check.says)).collect()
-    }
-
-    #[test]
-    fn base_pay_and_what_varies_add_up() {
-        let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
-        let mix = |workspace: &Workspace| {
-            pay_mix(
-                &workspace.plan,
-                &crate::model::payoff::payoff(workspace, &crate::model::payoff::Question::default()).unwrap(),
-            )
-        };
-        assert_eq!(mix(&workspace), "");
-        workspace.plan.base = crate::model::quantity::Money::from_cents(5_000_050);
-        // The sample's commission at the seller's best is 17,000.
-        assert_eq!(
-            mix(&workspace),
-            "At what pays best a seller earns $67,000 in the next twelve months by the rates: $50,001 base and $17,000 that \
-             varies, a mix of 75 to 25."
-        );
     }
 
     #[test]

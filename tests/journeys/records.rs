@@ -70,3 +70,25 @@ fn a_statement_is_paid_on_records_or_on_what_is_expected() {
         page.until_says(".statement tbody", "owed to the draw").await;
     });
 }
+
+/// Somebody else's three chances draw a second curve; what they lead to stands beside one's own, and each figure opens.
+#[test]
+fn another_judgement_is_set_beside_ones_own() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.until_shown(".other-judgement summary").await;
+        page.focus(".other-judgement summary").await;
+        page.keys(Key::Enter).await;
+        page.until_shown("#other-unattended").await;
+        for (field, chance) in [("#other-unattended", "90"), ("#other-today", "85"), ("#other-saturated", "95")] {
+            page.fill(field, chance).await;
+        }
+        page.until_shown("#other-says .problem").await;
+        page.fill("#other-unattended", "80").await;
+        page.until_says("#other-says", "with customers is none (yours: 33%)").await;
+        let titles = walk(&page, "#other-says [data-told]").await;
+        let pair = |title: &str| [title.to_owned(), title.to_owned()];
+        let expected = ["What earns sellers most", "What the company would want", "What the gap costs"].map(pair);
+        assert_eq!(titles, expected.concat());
+    });
+}

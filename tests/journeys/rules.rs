@@ -142,3 +142,47 @@ fn rules_are_moved_copied_switched_off_and_taken_away_by_keyboard() {
         page.until("document.querySelector('#add-rule').disabled").await;
     });
 }
+
+/// Rules with many numbers keep each refused text, two that multiply the same are told apart, and base pay is a sentence too.
+#[test]
+fn tables_splits_quotas_and_base_pay_are_sentences() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/plan']").await;
+        page.until_shown("#rule-kind").await;
+        add(&page, "Clawback: by a table of months").await;
+        page.until("document.activeElement.id === 'rule-1-number-0'").await;
+        set(&page, "#rule-1-number-7", "99").await;
+        page.until_says("#rule-1-number-7-problem", "Enter a number from 1 month to 60 months.").await;
+        set(&page, "#rule-1-number-6", "200").await;
+        page.until_says("#rule-1-number-6-problem", "Enter a number from 0% to 100%.").await;
+        assert_eq!(page.value("#rule-1-number-7").await, "99", "what was typed stays");
+        set(&page, "#rule-1-number-6", "10").await;
+        set(&page, "#rule-1-number-7", "36").await;
+        page.until_gone(".further-rules .problem[role=alert]").await;
+
+        add(&page, "A decelerator: a lower rate until an amount is won").await;
+        page.until("document.activeElement.id === 'rule-2-number-0'").await;
+        add(&page, "More on all new business, once two weighted quotas are reached").await;
+        page.until_says(".further-rules small.problem", "already multiplies new business").await;
+        page.focus("#rule-3-remove").await;
+        page.keys(Key::Enter).await;
+        page.until_gone(".further-rules small.problem").await;
+        add(&page, "A hand-over: renewals go to a colleague").await;
+        until_outcome(&page, "With the 3 rules of the plan").await;
+        // The kink of the decelerator is labelled in the curve.
+        let summary = "document.querySelector('#chart-payout canvas').getAttribute('aria-label')";
+        page.until(&format!("{summary}.includes('50% of the rate until here')")).await;
+
+        set(&page, "#plan-base", "much").await;
+        page.until_says("#plan-base-problem", "not a number").await;
+        set(&page, "#plan-base", "50000").await;
+        page.until_gone("#plan-base-problem").await;
+        page.until_says(".rules", "$50,000 base and $17,000 that varies, a mix of 75 to 25").await;
+        page.until_says(".keeping", "Saved").await;
+        page.reload().await;
+        page.until_says(".rules", "a mix of 75 to 25").await;
+        until_outcome(&page, "With the 3 rules of the plan").await;
+        assert_eq!(page.value(".further-rules li:first-child p input[id$='number-7']").await, "36");
+    });
+}

@@ -8,7 +8,7 @@ use crate::model::plan::Plan;
 use crate::state::plans;
 use crate::text::account_draft::read_amount;
 use crate::text::number::{CURRENCY, plain};
-use crate::text::plan_rules::pay_mix;
+use crate::text::plan::pay_mix;
 use crate::ui::parts::Scene;
 
 /// Properties of [`BasePay`].

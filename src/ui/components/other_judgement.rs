@@ -1,12 +1,17 @@
 //! How somebody else judges the same customers, what that leads to, and whether the difference matters.
 
+use std::rc::Rc;
+
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::told_figure::ToldFigure;
+use crate::model::payoff::payoff;
 use crate::model::workspace::Workspace;
 use crate::state::derived::question;
+use crate::text::arithmetic::arithmetic;
 use crate::text::input::typed;
-use crate::text::other_judgement::{JUDGED, compared, judged_otherwise};
+use crate::text::other_judgement::{JUDGED, Said, Whose, compared, judged_otherwise};
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
 
@@ -26,13 +31,16 @@ pub fn OtherJudgement(props: &OtherJudgementProps) -> Html {
     let workspace = &scene.state.workspace;
     let texts = use_state(|| JUDGED.map(|_| String::new()));
     let is_typed = texts.iter().all(|text| !text.trim().is_empty());
-    let watched = (Shared::from(std::rc::Rc::clone(workspace)), scene.state.seller.clone(), (*texts).clone());
+    let watched = (Shared::from(Rc::clone(workspace)), scene.state.seller.clone(), (*texts).clone());
     let said = {
         let scene = scene.clone();
         use_memo(watched.clone(), move |(workspace, _, texts)| {
             let mine = scene.payoff.as_ref().filter(|_| is_typed)?;
             let other = judged_otherwise(workspace, texts);
-            Some(other.and_then(|other| compared(mine, &other, &question(&scene.state))))
+            Some(other.and_then(|other| {
+                let says = compared(mine, &other, &question(&scene.state))?;
+                Ok((Shared::new(other), says))
+            }))
         })
     };
     {
@@ -76,10 +84,30 @@ pub fn OtherJudgement(props: &OtherJudgementProps) -> Html {
                     match &*said {
                         None => html! { <span class="note">{ "Type all three chances, say the seller’s: a dashed curve shows them." }</span> },
                         Some(Err(why)) => html! { <span class="problem">{ why.clone() }</span> },
-                        Some(Ok(says)) => html! { {says.clone()} },
+                        Some(Ok((other, says))) => sentence(says, other, scene),
                     }
                 }
             </p>
         </details>
     }
+}
+
+/// The sentences; each figure opens what it is reckoned from, under the judgement that it follows from.
+fn sentence(says: &[Said], other: &Shared<Workspace>, scene: &Scene) -> Html {
+    let piece = |(text, figure): &Said| match *figure {
+        None => html! { { text.clone() } },
+        Some((whose, claim)) => {
+            let workspace = match whose {
+                Whose::Yours => Shared::from(Rc::clone(&scene.state.workspace)),
+                Whose::Other => other.clone(),
+            };
+            let question = question(&scene.state);
+            let tell = Callback::from(move |()| {
+                let told = payoff(&workspace, &question).and_then(|it| arithmetic(claim, &workspace, &question, &it));
+                told.map_err(|why| why.to_string())
+            });
+            html! { <ToldFigure text={text.clone()} {tell} /> }
+        }
+    };
+    says.iter().map(piece).collect()
 }
