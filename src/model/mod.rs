@@ -82,6 +82,7 @@ pub mod sample;
 pub mod saved_plans;
 pub mod seller;
 pub mod sensitivity;
+pub mod shared_plan;
 pub mod split_sums;
 pub mod survival_estimate;
 pub mod survival_mix;

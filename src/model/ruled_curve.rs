@@ -1,12 +1,10 @@
 //! What every split of the time is worth under a plan with rules beside its rates, for a chart: the sellers' pay and the company's
 //! profit against the share of time on customers, and where each is best.
 
-use super::flat_plan::components;
-use super::pay::PayPlan;
 use super::payoff::{Payoff, PlanOutcome, Question, SHARES, SharePoint, Split};
-use super::plan_response::PlanProjection;
 use super::problem::Problem;
 use super::projection::Projection;
+use super::shared_plan::SharedPlan;
 use super::team_projections::team_projections;
 use super::valuation::Discounting;
 use super::workspace::Workspace;
@@ -44,7 +42,7 @@ impl RuledCurve {
 #[derive(Debug)]
 pub struct RuledCurveSum {
     workspace: Workspace,
-    plan: PayPlan,
+    plan: SharedPlan,
     discounting: Discounting,
     projections: Vec<Projection>,
     outcome: PlanOutcome,
@@ -61,7 +59,7 @@ impl RuledCurveSum {
         let split = |share: f64| Split { share, seller_value: 0.0, company_value: 0.0, rival_share: None };
         let even = (0..SHARES).map(|place| place as f64 / (SHARES - 1) as f64);
         Ok(RuledCurveSum {
-            plan: components(&workspace.plan, workspace.as_of.plus(1)),
+            plan: SharedPlan::new(&workspace.plan, workspace.as_of.plus(1)),
             discounting: Discounting::with_quota(&workspace.assumptions, workspace.plan.quota),
             projections: team_projections(workspace, question)?,
             workspace: workspace.clone(),
@@ -81,7 +79,7 @@ impl RuledCurveSum {
     pub fn advance(&mut self) -> Option<RuledCurve> {
         let projection = self.projections.get(self.sellers)?;
         let own = self.outcome.sellers.get(self.sellers)?;
-        let under = PlanProjection::new(projection, &self.plan, &self.discounting, self.workspace.as_of);
+        let under = self.plan.over(projection, &self.discounting, self.workspace.as_of);
         let mut path = under.path();
         let mut worth = |share: f64| {
             let worth = under.worth_at(share, &mut path);

@@ -4,15 +4,14 @@
 //! ([`super::plan_response`]). That takes long beside a flat answer, so it goes in steps of one search each.
 
 use super::daily_price::{DailyPrice, daily_share};
-use super::flat_plan::components;
 use super::optimum::Optimum;
 use super::path::Path;
-use super::pay::PayPlan;
 use super::payoff::{PlanOutcome, Question, SellerOutcome};
 use super::plan::Plan;
-use super::plan_response::{PlanProjection, PlanWorth};
+use super::plan_response::PlanWorth;
 use super::problem::Problem;
 use super::projection::Projection;
+use super::shared_plan::SharedPlan;
 use super::team_projections::team_projections;
 use super::valuation::{Discounting, renewal_pay};
 use super::workspace::Workspace;
@@ -21,7 +20,7 @@ use super::workspace::Workspace;
 #[derive(Debug)]
 pub struct RuledOutcome {
     workspace: Workspace,
-    plan: PayPlan,
+    plan: SharedPlan,
     discounting: Discounting,
     projections: Vec<Projection>,
     /// The seller's best share of the seller under way, once it is found.
@@ -36,7 +35,7 @@ impl RuledOutcome {
     /// A [`Problem`] if the inputs contradict one another.
     pub fn new(workspace: &Workspace, question: &Question) -> Result<RuledOutcome, Problem> {
         Ok(RuledOutcome {
-            plan: components(&workspace.plan, workspace.as_of.plus(1)),
+            plan: SharedPlan::new(&workspace.plan, workspace.as_of.plus(1)),
             discounting: Discounting::with_quota(&workspace.assumptions, workspace.plan.quota),
             projections: team_projections(workspace, question)?,
             workspace: workspace.clone(),
@@ -68,12 +67,12 @@ impl RuledOutcome {
     /// for it, that is the company's best.
     pub fn advance(&mut self) -> Option<PlanOutcome> {
         let projection = self.projections.get(self.sum.sellers.len())?;
-        let under = PlanProjection::new(projection, &self.plan, &self.discounting, self.workspace.as_of);
+        let under = self.plan.over(projection, &self.discounting, self.workspace.as_of);
         let Some(seller_best) = self.seller_best.take() else {
-            self.seller_best = Some(under.best(|worth| worth.seller));
+            self.seller_best = Some(under.seller_best());
             return None;
         };
-        let company_best = under.best(|worth| worth.company);
+        let company_best = under.company_best();
         let mut path = under.path();
         let now = under.worth_at(seller_best.at, &mut path);
         let company_share = if now.company > company_best.height { seller_best.at } else { company_best.at };

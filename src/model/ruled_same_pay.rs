@@ -7,15 +7,13 @@
 //! ([`super::best_plan`], [`super::same_money`]): a plan may be worth more on a stretch that lies wholly between two of them.
 
 use super::best_plan::{BestPlan, SamePayPlan};
-use super::flat_plan::components;
-use super::pay::PayPlan;
 use super::payoff::Question;
 use super::plan::Plan;
-use super::plan_response::PlanProjection;
 use super::problem::Problem;
 use super::projection::Projection;
 use super::quantity::CommissionRate;
 use super::same_money::{NoTrade, Trade};
+use super::shared_plan::SharedPlan;
 use super::team_projections::team_projections;
 use super::valuation::Discounting;
 use super::workspace::Workspace;
@@ -82,7 +80,7 @@ pub struct RuledSamePay {
     /// The pair under way, and how many sellers are added up.
     trying: Tried,
     sellers: usize,
-    under: PayPlan,
+    under: SharedPlan,
     /// The plan in use.
     present: Option<Tried>,
     level: Level,
@@ -126,7 +124,7 @@ impl RuledSamePay {
         Ok(RuledSamePay {
             projections: team_projections(workspace, question)?,
             discounting: Discounting::with_quota(&workspace.assumptions, workspace.plan.quota),
-            under: components(&workspace.plan, workspace.as_of.plus(1)),
+            under: SharedPlan::new(&workspace.plan, workspace.as_of.plus(1)),
             workspace: workspace.clone(),
             aim,
             trying: Tried { new_business: now, renewal: workspace.plan.renewal.last().get(), ..Tried::default() },
@@ -175,8 +173,8 @@ impl RuledSamePay {
     /// Adds the next seller under the pair of rates under way.
     fn add_seller(&mut self) {
         let Some(projection) = self.projections.get(self.sellers) else { return };
-        let under = PlanProjection::new(projection, &self.under, &self.discounting, self.workspace.as_of);
-        let best = under.best(|worth| worth.seller);
+        let under = self.under.over(projection, &self.discounting, self.workspace.as_of);
+        let best = under.seller_best();
         let mut path = under.path();
         let worth = under.worth_at(best.at, &mut path);
         let tried = &mut self.trying;
@@ -262,7 +260,7 @@ impl RuledSamePay {
         self.trying = Tried { new_business, renewal, ..Tried::default() };
         self.sellers = 0;
         let plan: Plan = self.workspace.plan.with_rates(new_business, renewal);
-        self.under = components(&plan, self.workspace.as_of.plus(1));
+        self.under = SharedPlan::new(&plan, self.workspace.as_of.plus(1));
     }
 }
 

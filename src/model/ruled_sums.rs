@@ -1,10 +1,9 @@
 //! What a split comes to under a plan with rules beside its rates, sum by sum: the amounts behind a value, rule by rule and
 //! year by year.
 
-use super::flat_plan::components;
 use super::payoff::{PlanOutcome, Question};
-use super::plan_response::PlanProjection;
 use super::problem::Problem;
+use super::shared_plan::SharedPlan;
 use super::split_sums::{SplitSums, split_sums};
 use super::team_projections::team_projections;
 use super::valuation::Discounting;
@@ -43,7 +42,7 @@ pub struct RuledSums {
 /// A [`Problem`] if the inputs contradict one another.
 pub fn ruled_sums(workspace: &Workspace, question: &Question, shares: &[f64]) -> Result<RuledSums, Problem> {
     let assumed = &workspace.assumptions;
-    let plan = components(&workspace.plan, workspace.as_of.plus(1));
+    let plan = SharedPlan::new(&workspace.plan, workspace.as_of.plus(1));
     let discounting = Discounting::with_quota(assumed, workspace.plan.quota);
     let mut ruled = RuledSums {
         sums: split_sums(workspace, question, shares)?,
@@ -53,32 +52,33 @@ pub fn ruled_sums(workspace: &Workspace, question: &Question, shares: &[f64]) ->
     };
     let years = assumed.horizon.div_ceil(12) as usize;
     for (projection, share) in team_projections(workspace, question)?.iter().zip(shares) {
-        let under = PlanProjection::new(projection, &plan, &discounting, workspace.as_of);
+        let under = plan.over(projection, &discounting, workspace.as_of);
         let empty =
             |name: String| PartSums { name, first_year: 0.0, seller: vec![0.0; years], company: vec![0.0; years] };
         if ruled.parts.is_empty() {
-            ruled.parts = under.part_names().into_iter().map(empty).collect();
+            ruled.parts = under.seller.part_names().into_iter().map(empty).collect();
         }
         let mut path = under.path();
-        under.run(*share, &mut path);
-        let paid = under.parts(&path);
-        for (index, parts) in paid.months.iter().enumerate() {
+        under.seller.run(*share, &mut path);
+        // What is shared with a colleague the seller is paid in part, and the company pays in full.
+        let (paid, cost) = (under.seller.parts(&path), under.company().parts(&path));
+        for (index, (own, whole)) in paid.months.iter().zip(&cost.months).enumerate() {
             let ahead = (index + 1) as f64 / 12.0;
             let for_seller = libm::pow(assumed.seller_factor(), ahead);
             let for_company = libm::pow(assumed.company_factor(), ahead);
-            for (sum, part) in ruled.parts.iter_mut().zip(parts) {
+            for (sum, (own, whole)) in ruled.parts.iter_mut().zip(own.iter().zip(whole)) {
                 if index < 12 {
-                    sum.first_year += part;
+                    sum.first_year += own;
                 }
-                for (years, factor) in [(&mut sum.seller, for_seller), (&mut sum.company, for_company)] {
+                for (years, amount) in [(&mut sum.seller, for_seller * own), (&mut sum.company, for_company * whole)] {
                     if let Some(year) = years.get_mut(index / 12) {
-                        *year += factor * part;
+                        *year += amount;
                     }
                 }
             }
         }
         ruled.later_seller += paid.later_seller;
-        ruled.later_company += paid.later_company;
+        ruled.later_company += cost.later_company;
     }
     Ok(ruled)
 }
@@ -92,11 +92,11 @@ pub fn ruled_values(
     question: &Question,
     shares: impl IntoIterator<Item = f64>,
 ) -> Result<Vec<(f64, f64, f64)>, Problem> {
-    let plan = components(&workspace.plan, workspace.as_of.plus(1));
+    let plan = SharedPlan::new(&workspace.plan, workspace.as_of.plus(1));
     let discounting = Discounting::with_quota(&workspace.assumptions, workspace.plan.quota);
     let projections = team_projections(workspace, question)?;
     let Some(projection) = projections.first() else { return Ok(Vec::new()) };
-    let under = PlanProjection::new(projection, &plan, &discounting, workspace.as_of);
+    let under = plan.over(projection, &discounting, workspace.as_of);
     let mut path = under.path();
     let worth = |share: f64| {
         let worth = under.worth_at(share, &mut path);
@@ -129,6 +129,9 @@ mod tests {
         let clawback = Rule::from_numbers(RuleKind::ClawbackProRata, &[24.0]).unwrap();
         workspace.plan.rules = [RuleKind::RenewalAboveFloor, RuleKind::EachWin, RuleKind::Draw].map(Rule::new).to_vec();
         workspace.plan.rules.push(clawback);
+        // What is shared the company pays in full.
+        workspace.plan.rules.push(Rule::from_numbers(RuleKind::SharedWins, &[0.75]).unwrap());
+        workspace.plan.rules.push(Rule::from_numbers(RuleKind::HandOver, &[1.0, 18.0, 0.5]).unwrap());
         let question = Question::default();
         let outcome = ruled_outcome(&workspace, &question).unwrap();
         let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-9 * other.abs().max(1.0), "{one} {other}");

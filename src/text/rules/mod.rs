@@ -217,8 +217,7 @@ pub fn note(rule: &Rule) -> String {
             "A cliff: what reaches both together lifts all of the {period}. What one falls short, the other can make up for."
         ),
         RuleKind::SharedWins | RuleKind::HandOver => {
-            "The company’s figures count what this seller is paid; what the colleague is paid is no part of them."
-                .to_owned()
+            "The company pays both: its figures count the colleague’s part, too.".to_owned()
         }
         RuleKind::ClawbackTable => {
             "Each part holds from the month before it on; a month that is not after that counts for nothing.".to_owned()
