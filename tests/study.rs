@@ -389,7 +389,7 @@ fn a_study_of_a_plan_with_rules_begins_with_them() {
     assert!((curve.seller_best.company_value - outcome.company_value).abs() < 1e-6);
 }
 
-/// A quarter's bonus on retention beside the rates: the other rates pay the same with it, and serve the company better.
+/// A bonus on retention beside the rates: the other rates pay the same with it, and serve the company better.
 #[test]
 fn a_study_finds_what_pays_the_same_beside_rules() {
     let bonus = |plan: &mut Plan| {

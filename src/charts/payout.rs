@@ -75,6 +75,8 @@ fn kink(plan: &Plan, rule: &PlanRule) -> Option<(f64, String)> {
             Some((rule.number(0), format!("{} of the rate until here", number::rate(rule.number(1), 1))))
         }
         RuleKind::Threshold => Some((rule.number(0), "threshold".to_owned())),
+        // Below a decelerator it is reached later than the rate alone tells.
+        RuleKind::Cap if plan.rules.iter().any(|rule| rule.is_on && rule.kind() == RuleKind::BelowTarget) => None,
         RuleKind::Cap => capped_at(plan, rule.number(0)).map(|at| (at, "cap".to_owned())),
         _ => None,
     }

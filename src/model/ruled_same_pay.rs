@@ -287,7 +287,7 @@ struct Level {
     /// The last that paid more.
     high: Option<Tried>,
     turns: u32,
-    /// What is left of both differences, by the Illinois rule.
+    /// What counts of both differences: that of the end which stays is halved each time.
     weights: (f64, f64),
 }
 

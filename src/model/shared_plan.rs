@@ -113,7 +113,7 @@ mod tests {
         // Prospecting all year, three fifths of new business and all of its referrals, and first renewals.
         let year = |plan: &SharedPlan| worth(plan, 0.0).first_year_pay;
         assert!(year(&shared) > 0.6 * year(&undivided) && year(&shared) < year(&undivided));
-        // So the company wants the same, and its gap is larger as the seller moves away.
+        // So the company wants the same.
         let outcome = ruled_outcome(&workspace, &Question::default()).unwrap();
         workspace.plan.rules.clear();
         let before = ruled_outcome(&workspace, &Question::default()).unwrap();

@@ -219,14 +219,19 @@ impl Study {
     pub fn progress(&self) -> f64 {
         // A chart takes its points and a few steps to where the verdict turns.
         let charts = |count: usize| count * (POINTS + 8);
+        let workspace = &self.assignment.workspace;
+        let sellers = if self.assignment.seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
+        let ruled = |plan: &Plan| if plan.rules_on() > 0 { 2 * sellers + 1 } else { 0 };
         let slices = match &self.assignment.topic {
             Topic::Comparison(Comparison { plans, .. }) => {
                 let duels = if plans.len() > 1 { plans.len() * (RUNS / RUNS_A_SLICE + 1) } else { 0 };
-                plans.len() + 4 + duels
+                let trade = self.ruled_trade.as_ref().map_or(0, RuledSamePay::steps);
+                plans.len() + plans.iter().map(ruled).sum::<usize>() + trade + 4 + duels
             }
             Topic::Payoff(inputs) => {
-                let cases = if self.assignment.workspace.ranges.is_empty() { 0 } else { CASES };
-                4 + cases + RUNS / RUNS_A_SLICE + charts(inputs.len())
+                let cases = if workspace.ranges.is_empty() { 0 } else { CASES };
+                let curve = if workspace.plan.rules_on() > 0 { sellers } else { 0 };
+                4 + ruled(&workspace.plan) + curve + cases + RUNS / RUNS_A_SLICE + charts(inputs.len())
             }
             _ => return self.job.as_ref().map_or(0.0, |job| job.part(self.slices)).min(1.0),
         };

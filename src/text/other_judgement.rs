@@ -85,8 +85,8 @@ fn words(mine: &Payoff, theirs: &Payoff) -> Vec<Said> {
             plain(end),
         ]
     };
-    let mut said = vec![plain("By that the seller's best share of the time with customers is ")];
-    said.extend(both(&|it| share_words(it.seller_best.share, 0), Claim::SellerShare, "), the company's "));
+    let mut said = vec![plain("By that judgement the seller’s best share of the time with customers is ")];
+    said.extend(both(&|it| share_words(it.seller_best.share, 0), Claim::SellerShare, "), the company’s "));
     said.extend(both(&|it| share_words(it.company_best.share, 0), Claim::CompanyShare, "), and the gap "));
     said.extend(both(&|it| money_rounded(it.gap), Claim::Gap, "). "));
     said.push((conclusion, None));
@@ -116,14 +116,18 @@ mod tests {
         };
         let same = told(["60", "85", "95"]);
         assert!(
-            same.starts_with("By that the seller's best share of the time with customers is 33% (yours: 33%)"),
+            same.starts_with(
+                "By that judgement the seller’s best share of the time with customers is 33% (yours: 33%)"
+            ),
             "{same}"
         );
         assert!(same.ends_with("The difference does not matter: no best share moves by five points."), "{same}");
         // With 80 of 100 renewing if nobody calls, a seller on 10 and 2 % gives them no hours at all.
         let other = told(["80", "85", "95"]);
         assert!(
-            other.starts_with("By that the seller's best share of the time with customers is none (yours: 33%)"),
+            other.starts_with(
+                "By that judgement the seller’s best share of the time with customers is none (yours: 33%)"
+            ),
             "{other}"
         );
         assert!(

@@ -63,7 +63,7 @@ pub fn pay_mix(plan: &Plan, payoff: &Payoff) -> String {
     let part = libm::round(100.0 * base / whole);
     let of = if payoff.sellers > 1 { "all sellers earn" } else { "a seller earns" };
     format!(
-        "At what pays best {of} {} in the next twelve months by the rates: {} base and {} that varies, a mix of {} to {}.",
+        "Working as pays best {of} {} in the next twelve months by the rates: {} base and {} that varies, a mix of {} to {}.",
         money(whole, 0),
         money(libm::round(base), 0),
         money(whole - libm::round(base), 0),
@@ -109,7 +109,7 @@ mod tests {
         // The sample's commission at the seller's best is 17,000.
         assert_eq!(
             mix(&workspace),
-            "At what pays best a seller earns $67,000 in the next twelve months by the rates: $50,000 base and $17,000 that \
+            "Working as pays best a seller earns $67,000 in the next twelve months by the rates: $50,000 base and $17,000 that \
              varies, a mix of 75 to 25."
         );
     }

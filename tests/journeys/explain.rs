@@ -68,13 +68,8 @@ pub(crate) async fn walk(page: &Page, figures: &str) -> Vec<String> {
         reckoned += found;
         page.keys(Key::Escape).await;
         page.until_gone("dialog").await;
-        let back: bool = page
-            .run(
-                "return document.activeElement === document.querySelectorAll(arguments[1])[arguments[0]];",
-                &[json!(place), json!(figures)],
-            )
-            .await;
-        assert!(back, "the focus returns to {said}");
+        let figure = format!("document.querySelectorAll({})[{place}]", json!(figures));
+        page.until(&format!("document.activeElement === {figure}")).await;
         titles.push(title);
     }
     assert!(reckoned > 0, "there was nothing to reckon");

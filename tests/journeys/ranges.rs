@@ -19,8 +19,8 @@ fn a_range_is_typed_answered_undone_and_found_again() {
             titles,
             [
                 "How often the verdict holds",
-                "The gap in a favourable case",
-                "The gap in an unfavourable case",
+                "The gap that one case in twenty stays below",
+                "The gap that nineteen cases in twenty stay below",
                 "What decides it"
             ]
         );

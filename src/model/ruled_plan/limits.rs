@@ -100,9 +100,9 @@ fn decelerate(plan: &mut PayPlan, rule: &Rule) -> Result<(), LeftOut> {
         quotas.push(quota(component_name(rule.kind()), Trigger::NewBusiness, target, rule.period));
         return Ok(());
     };
-    // Up to the quota of the rates both make one table.
+    // Up to the quota of the rates, which pays as stated at first, both make one table.
     let of_rates = match (accelerator.quotas.as_slice(), accelerator.multipliers.steps()) {
-        ([(at, _)], [_, (_, beyond)]) => quotas.get(*at).zip(Some(*beyond)),
+        ([(at, _)], [(_, first), (_, beyond)]) if *first == 1.0 => quotas.get(*at).zip(Some(*beyond)),
         _ => None,
     };
     let fits = |it: &Quota| it.period == rule.period && target <= it.target;

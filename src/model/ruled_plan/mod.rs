@@ -207,6 +207,12 @@ mod tests {
         };
         assert_eq!(with_quota(below(40_000.0)), (200_000 + 200_000 + 400_000, Vec::new()));
         assert_eq!(with_quota(below(60_000.0)), (300_000 + 400_000, Vec::new()));
+        // A second one cannot hold beside it, whichever reaches farther.
+        for other in [below(20_000.0), below(60_000.0), below(40_000.0)] {
+            let plan = Plan { rules: vec![below(40_000.0), other], ..Plan::default() };
+            assert_eq!(crate::model::flat_plan::left_out(&plan, first()), [(1, LeftOut::Multiplied)]);
+            assert_eq!(in_all(&[below(40_000.0), other], &sales), 200_000 + 400_000);
+        }
         // Beyond the quota, or over another period, it cannot hold beside it.
         let plain = 600_000 + 400_000;
         assert_eq!(with_quota(below(60_001.0)), (plain, vec![(0, LeftOut::Multiplied)]));

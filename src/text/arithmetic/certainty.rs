@@ -15,11 +15,17 @@ const NOTE: &str = "In each case every number with a range is drawn by itself, e
 pub fn certainty_arithmetic(figure: CertaintyFigure, holds: &Holds) -> Arithmetic {
     let (title, told, line) = match figure {
         CertaintyFigure::Share => ("How often the verdict holds", share_words(holds.share, 1), share(holds)),
-        CertaintyFigure::LowGap => gap("The gap in a favourable case", holds.gap.low, holds),
-        CertaintyFigure::HighGap => gap("The gap in an unfavourable case", holds.gap.high, holds),
+        CertaintyFigure::LowGap => gap("The gap that one case in twenty stays below", holds.gap.low, holds),
+        CertaintyFigure::HighGap => gap("The gap that nineteen cases in twenty stay below", holds.gap.high, holds),
         CertaintyFigure::Decides => {
             let (input, part) = holds.decides.unwrap_or((Input::RenewToday, 0.0));
-            ("What decides it", percent(part, 0), decides(input, part))
+            let is_settled = holds.share <= 0.0 || holds.share >= 1.0;
+            let title = if is_settled { "What moves the gap most" } else { "What decides it" };
+            (
+                title,
+                percent(part, 0),
+                decides(input, part, if is_settled { "the gap" } else { "whether the verdict holds" }),
+            )
         }
     };
     Arithmetic { title, figure: told, line, note: NOTE }
@@ -48,7 +54,7 @@ fn gap(title: &'static str, value: f64, holds: &Holds) -> (&'static str, String,
     let row = |part: &str, gap: f64, seller: f64, company: f64| FoundRow {
         cells: vec![part.to_owned(), money(gap, 0), percent(seller, 1), percent(company, 1)],
         height: gap,
-        is_found: false,
+        is_found: gap == value,
     };
     let Holds { gap: money_at, seller_share: seller, company_share: company, .. } = holds;
     let rule = format!(
@@ -67,9 +73,12 @@ fn gap(title: &'static str, value: f64, holds: &Holds) -> (&'static str, String,
     (title, money(value, 0), line)
 }
 
-fn decides(input: Input, part: f64) -> Line {
-    let from = "the variance between the means of even tenths of its range, over all variance, less what as many tenths would \
-                explain by chance";
+/// The part of the variance of `effect` that an input explains.
+fn decides(input: Input, part: f64, effect: &str) -> Line {
+    let from = format!(
+        "of {effect}: the variance between the means of even tenths of its range, over all variance, less what as many tenths would \
+         explain by chance"
+    );
     Line::stated(format!("explained by {}", input.bounds().label), part, Unit::Rate, from)
 }
 

@@ -73,7 +73,8 @@ pub enum How {
     Power(Box<[Line; 2]>),
     /// The line taken away.
     Minus(Box<Line>),
-    /// The second line taken from the first, each as it is printed by itself.
+    /// The second line taken from the first, each as it is printed by itself; it stands at the top only, since within a sum
+    /// parts are printed so that the sum adds up.
     Difference(Box<[Line; 2]>),
     /// It was searched for: the rule, what was found on its way, and the lines behind the value at the place found.
     Found {

@@ -8,6 +8,7 @@ use super::{
 use crate::model::daily_price::daily_share;
 use crate::model::payoff::{PlanOutcome, Question};
 use crate::model::problem::Problem;
+use crate::model::rate_solver::RateAnswer;
 use crate::model::ruled_agreement::Agreed;
 use crate::model::ruled_sums::{PartSums, RuledSums, ruled_sums, ruled_values};
 use crate::model::workspace::Workspace;
@@ -59,20 +60,39 @@ pub fn ruled_arithmetic(
 
 /// Accounts for the renewal commission at which both agree with rules, by the rates that were looked at around it.
 pub fn ruled_agreement_arithmetic(agreed: &Agreed) -> Arithmetic {
-    let found = agreed.answer.rate();
-    let at = found.unwrap_or(0.0);
+    let (at, is_found) = match agreed.answer {
+        RateAnswer::At { rate, .. } => (rate, true),
+        RateAnswer::EvenAtZero { .. } => (0.0, false),
+        RateAnswer::Jump { rate, .. } => (rate, false),
+        RateAnswer::Never { at_rate, .. } => (at_rate, false),
+    };
     let place = agreed.asked.iter().take_while(|asked| asked.rate < at).count();
     let shown = agreed.asked.iter().skip(place.saturating_sub(BESIDE)).take(2 * BESIDE + 1);
     let rows = shown.map(|asked| FoundRow {
         cells: vec![rate(asked.rate, 3), percent(asked.seller_share, 2), percent(asked.company_share, 2)],
         // The nearer both shares are, the higher.
         height: -(asked.seller_share - asked.company_share).abs(),
-        is_found: found == Some(asked.rate),
+        is_found: is_found && asked.rate == at,
     });
+    let rule = match agreed.answer {
+        RateAnswer::At { .. } => {
+            "The renewal commission at which both best splits are the same, give or take a twentieth of a point."
+        }
+        RateAnswer::EvenAtZero { .. } => {
+            "Even without any renewal commission sellers give customers no less than the company would want."
+        }
+        RateAnswer::Jump { .. } => {
+            "At no renewal commission are both best splits the same: here the sellers’ jumps over the company’s."
+        }
+        RateAnswer::Never { .. } => {
+            "At no renewal commission are both best splits the same: here the sellers’ is the greatest."
+        }
+    };
     let how = How::Found {
-        rule: "The renewal commission at which both best splits are the same, give or take a twentieth of a point. At each rate \
-               looked at, all of the range was searched for both, with every event paid by all rules; these lie around it."
-            .to_owned(),
+        rule: format!(
+            "{rule} At each rate looked at, all of the range was searched for both, with every event paid by all rules; these lie \
+             around it."
+        ),
         headings: RATE_HEADINGS.map(str::to_owned).to_vec(),
         rows: rows.collect(),
         from: Vec::new(),
@@ -96,12 +116,19 @@ impl Teller<'_> {
     /// The present value of pay, rule by rule and year by year.
     fn pay(&self, label: &str, sums: &RuledSums, side: Side) -> Line {
         let how = side.discounting(self.workspace);
+        // What the company pays a colleague is part of its cost.
+        let with = if side == Side::Company { "; what is shared with a colleague in full" } else { "" };
         let (of, later): (fn(&PartSums) -> &[f64], f64) = match side {
             Side::Seller => (|part| &part.seller, sums.later_seller),
             Side::Company => (|part| &part.company, sums.later_company),
         };
         let year = |(number, amount): (usize, &f64)| {
-            Line::stated(format!("year {number}"), *amount, Unit::Money, format!("event by event, each month’s {how}"))
+            Line::stated(
+                format!("year {number}"),
+                *amount,
+                Unit::Money,
+                format!("event by event, each month’s {how}{with}"),
+            )
         };
         let part = |part: &PartSums| Line::sum(part.name.clone(), (1..).zip(of(part)).map(year).collect());
         let pays = |part: &&PartSums| of(part).iter().any(|amount| *amount != 0.0);
@@ -159,5 +186,41 @@ impl Teller<'_> {
         };
         let rows = values.iter().map(row).collect();
         Ok(found_share(*best, what, ", every event paid by all rules", rows, from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ruled_agreement::AskedRate;
+
+    #[test]
+    fn where_both_agree_is_told_by_the_rates_around_it_or_why_they_do_not() {
+        let rates = [0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.2, 0.5, 1.0];
+        let asked = rates.map(|rate| AskedRate { rate, seller_share: 0.1 + rate / 2.0, company_share: 0.13 }).to_vec();
+        let told = |answer: RateAnswer| ruled_agreement_arithmetic(&Agreed { answer, asked: asked.clone() });
+        let shown = |told: &Arithmetic| match &told.line.how {
+            How::Found { rule, rows, .. } => {
+                (rule.clone(), rows.iter().map(|row| (row.cells[0].clone(), row.is_found)).collect::<Vec<_>>())
+            }
+            how => panic!("{how:?}"),
+        };
+        let at = told(RateAnswer::At { rate: 0.06, share: 0.13 });
+        let (rule, rows) = shown(&at);
+        assert!(rule.contains("both best splits are the same, give"), "{rule}");
+        assert_eq!(rows.iter().filter(|(_, is_found)| *is_found).collect::<Vec<_>>(), [&("6%".to_owned(), true)]);
+        assert_eq!((rows.len(), rows[0].0.as_str(), at.line.value), (7, "1%", 0.06));
+        for (answer, words, near) in [
+            (RateAnswer::EvenAtZero { share: 0.6 }, "Even without any renewal commission", "0%"),
+            (RateAnswer::Jump { rate: 0.08, from: 0.0, to: 0.6 }, "jumps over the company’s", "8%"),
+            (RateAnswer::Never { greatest_share: 0.1, at_rate: 1.0 }, "the sellers’ is the greatest", "100%"),
+        ] {
+            let (rule, rows) = shown(&told(answer));
+            assert!(rule.contains(words), "{rule}");
+            assert!(
+                rows.iter().any(|(rate, _)| rate == near) && !rows.iter().any(|(_, is_found)| *is_found),
+                "{rows:?}"
+            );
+        }
     }
 }

@@ -214,13 +214,14 @@ pub fn note(rule: &Rule) -> String {
         }
         RuleKind::BelowTarget => "Each slice at its own rate, so nothing jumps where it is reached.".to_owned(),
         RuleKind::WeightedQuotas => format!(
-            "A cliff: what reaches both together lifts all of the {period}. What one falls short, the other can make up for."
+            "A cliff: what reaches both together lifts all of the {period}. What one falls short by, the other can make up for."
         ),
         RuleKind::SharedWins | RuleKind::HandOver => {
-            "The company pays both: its figures count the colleague’s part, too.".to_owned()
+            "The company pays both, as if one person had both roles: its figures count the colleague’s part, too."
+                .to_owned()
         }
         RuleKind::ClawbackTable => {
-            "Each part holds from the month before it on; a month that is not after that counts for nothing.".to_owned()
+            "Each part holds until its month; a month no later than the one before it is ignored.".to_owned()
         }
         RuleKind::Clawback | RuleKind::ClawbackProRata => {
             "A yearly contract ends after twelve months at the earliest: of those a shorter time takes nothing back."

@@ -189,7 +189,7 @@ pub const fn pieces(kind: RuleKind) -> &'static [RulePiece] {
             Number(2),
             Words(" renewed, which weighs the rest, pay "),
             Number(3),
-            Words(" more of the commission on all new business of it."),
+            Words(" more commission on all new business of that period."),
         ],
         RuleKind::SharedWins => &[
             Words("Of what the rate on new business pays, "),

@@ -24,6 +24,11 @@ pub fn BasePay(props: &BasePayProps) -> Html {
     let scene = &props.scene;
     let plan = &scene.state.workspace.plan;
     let refused = use_state(|| None::<(String, String)>);
+    {
+        // Another number in use answers what was refused.
+        let refused = refused.setter();
+        use_effect_with(plan.base, move |_| refused.set(None));
+    }
     let on_typed = {
         let (scene, refused) = (scene.clone(), refused.clone());
         Callback::from(move |text: String| match read_amount(&text) {

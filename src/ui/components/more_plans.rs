@@ -19,6 +19,7 @@ use crate::text::plan::in_short;
 use crate::text::rules::of_rates_alone;
 use crate::text::same_pay::same_pay;
 use crate::ui::effects::comparing::{Asked, Compared};
+use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
 
 /// What may be kept the same, the usual meaning first.
@@ -64,7 +65,8 @@ pub fn MorePlans(props: &MorePlansProps) -> Html {
 }
 
 /// A button that puts `plan` by, or where it already is.
-fn keep_button(scene: &Scene, plan: &Plan) -> Html {
+/// The button is gone then, so `heading` gets the focus.
+fn keep_button(scene: &Scene, plan: &Plan, heading: &'static str) -> Html {
     let workspace = &scene.state.workspace;
     if *plan == workspace.plan {
         return html! { <span class="note">{ "This is the plan in use." }</span> };
@@ -76,7 +78,12 @@ fn keep_button(scene: &Scene, plan: &Plan) -> Html {
             let kept = plans::saved(workspace, &name, plan.clone());
             let why = kept.as_ref().err().map(ToString::to_string);
             let on_action = scene.on_action.clone();
-            let on_kept = move |_: MouseEvent| kept.iter().for_each(|action| on_action.emit(action.clone()));
+            let on_kept = move |_: MouseEvent| {
+                if let Ok(action) = &kept {
+                    screen::focus(heading);
+                    on_action.emit(action.clone());
+                }
+            };
             html! {
                 <>
                     <button type="button" disabled={why.is_some()} onclick={on_kept}>{ format!("Keep as “{name}”") }</button>
@@ -89,6 +96,10 @@ fn keep_button(scene: &Scene, plan: &Plan) -> Html {
     }
 }
 
+/// The ids of headings.
+const KEEP: &str = "keep-heading";
+const BEST_ID: &str = "best-heading";
+const TRADE: &str = "trade-heading";
 /// Heading of the best two rates.
 const BEST: &str = "Best for the company at the same pay";
 
@@ -117,14 +128,15 @@ fn Keep(props: &SceneProps) -> Html {
         move |event: SubmitEvent| {
             event.prevent_default();
             if let Ok(action) = &action {
+                screen::focus(KEEP);
                 on_action.emit(action.clone());
                 typed.set(None);
             }
         }
     };
     html! {
-        <section class="card" aria-labelledby="keep-heading">
-            <h2 id="keep-heading">{ "Keep the plan in use" }</h2>
+        <section class="card" aria-labelledby={KEEP}>
+            <h2 id={KEEP} tabindex="-1">{ "Keep the plan in use" }</h2>
             <p>{ in_short(&workspace.plan) }</p>
             if let Some(name) = kept {
                 <p class="note">{ format!("It is kept as “{name}”. Change a number of the plan on the Payoff page, and both stand here side by side.") }</p>
@@ -147,27 +159,28 @@ fn best(scene: &Scene, compared: &Compared, of: &Best, first: usize) -> Html {
     let question = Question { seller: scene.state.seller.clone(), ..Question::default() };
     if let Some(on_asked) = &of.on_asked {
         return html! {
-            <section class="card" aria-labelledby="best-heading" data-waits="false">
-                <h2 id="best-heading">{ BEST }</h2>
+            <section class="card" aria-labelledby={BEST_ID} data-waits="false">
+                <h2 id={BEST_ID} tabindex="-1">{ BEST }</h2>
                 <p class="note">
                     { "Beside these rules, which two rates would serve the company best? Every pair of rates is searched with all \
                        rules, so it takes a moment." }
                 </p>
-                <p><button type="button" onclick={on_asked.reform(|_| ())}>{ "Find them" }</button></p>
+                <p><button type="button" onclick={on_asked.reform(|_| { screen::focus(BEST_ID); })}>{ "Find them" }</button></p>
             </section>
         };
     }
+    let waits = of.found.is_none() || (compared.waits && workspace.plan.rules_on() == 0);
     html! {
-        <section class="card" aria-labelledby="best-heading" data-waits={compared.waits.to_string()}>
-            <h2 id="best-heading">{ BEST }</h2>
+        <section class="card" aria-labelledby={BEST_ID} data-waits={waits.to_string()}>
+            <h2 id={BEST_ID} tabindex="-1">{ BEST }</h2>
             {
                 match &of.found {
-                    None => html! { <p class="note">{ "Working it out …" }</p> },
+                    None => html! { <p class="note" role="status">{ "Working it out …" }</p> },
                     Some(found) => html! {
                         <>
-                            <p>{ sentence(&same_pay(None, found, &question, workspace, first)) }</p>
+                            <p role="status">{ sentence(&same_pay(None, found, &question, workspace, first)) }</p>
                             if let BestPlan::Other(other) = found {
-                                <p>{ keep_button(scene, &other.in_place_of(&workspace.plan)) }</p>
+                                <p>{ keep_button(scene, &other.in_place_of(&workspace.plan), BEST_ID) }</p>
                             }
                         </>
                     },
@@ -217,8 +230,8 @@ fn TradeCard(props: &TradeCardProps) -> Html {
     };
     let problem = read.as_ref().and_then(|read| read.as_ref().err()).map(ToString::to_string);
     html! {
-        <section class="card" aria-labelledby="trade-heading">
-            <h2 id="trade-heading">{ "The same money, another rule" }</h2>
+        <section class="card" aria-labelledby={TRADE}>
+            <h2 id={TRADE} tabindex="-1">{ "The same money, another rule" }</h2>
             <p class="form-line">
                 <label for="trade-rate">{ "New business pays" }</label>
                 <span class="number-box">
@@ -249,7 +262,7 @@ fn TradeCard(props: &TradeCardProps) -> Html {
                                     <p class="note">{ note }</p>
                                 }
                                 if let Ok(trade) = found {
-                                    <p>{ keep_button(scene, &plan.with_rates(trade.new_business, trade.renewal)) }</p>
+                                    <p>{ keep_button(scene, &plan.with_rates(trade.new_business, trade.renewal), TRADE) }</p>
                                 }
                             </>
                         },

@@ -1,7 +1,5 @@
 //! What the rules of a plan make of it, and where both agree with them.
 
-use std::rc::Rc;
-
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -10,7 +8,7 @@ use super::told_figure::told_sentence;
 use crate::model::workspace::Workspace;
 use crate::text::arithmetic::ruled_agreement_arithmetic;
 use crate::text::rules;
-use crate::ui::effects::topics::{use_ruled_agreement, use_rules};
+use crate::ui::effects::topics::{use_asked_about, use_ruled_agreement, use_rules};
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
 
@@ -29,9 +27,9 @@ pub fn RulesOutcome(props: &RulesOutcomeProps) -> Html {
     let found = use_rules(scene);
     // The workspace that it was asked of: another one is another question.
     let asked = use_state(|| None::<Shared<Workspace>>);
-    let here = Shared::from(Rc::clone(workspace));
+    let here = use_asked_about(scene);
     let wanted = workspace.plan.rules_on() > 0 && *asked == Some(here.clone());
-    let agreement = use_ruled_agreement(scene, wanted);
+    let agreement = use_ruled_agreement(&here, scene, wanted);
     let place = use_node_ref();
     {
         // The button that was pressed is gone.

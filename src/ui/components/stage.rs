@@ -19,11 +19,12 @@ pub fn stage(scene: &Scene) -> Html {
     let plan = &scene.state.workspace.plan;
     let note = of_rates_alone(plan);
     // Until they are known for these numbers, those of the numbers before stay.
-    let ruled = scene.findings.curve.as_ref().filter(|_| plan.rules_on() > 0);
-    let waits = ruled.is_some_and(|(of, _)| *of != Shared::from(Rc::clone(&scene.state.workspace)));
+    let known = scene.findings.curve.as_ref().filter(|(_, seller, _)| *seller == scene.state.seller);
+    let ruled = known.filter(|_| plan.rules_on() > 0);
+    let waits = ruled.is_some_and(|(of, ..)| *of != Shared::from(Rc::clone(&scene.state.workspace)));
     html! {
         <>
-            if let Some((_, curve)) = ruled {
+            if let Some((.., curve)) = ruled {
                 <p class="note">{ "With the rules of the plan." }</p>
                 <div data-waits={waits.to_string()}><ChartCard spec={where_hours_go(&curve.in_place_of(payoff))} {dark} /></div>
             } else {

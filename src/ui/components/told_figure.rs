@@ -1,5 +1,6 @@
 //! A figure that brings its own arithmetic, which opens when it is pressed.
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::dialog::Dialog;
@@ -21,6 +22,19 @@ pub struct ToldFigureProps {
 #[component]
 pub fn ToldFigure(props: &ToldFigureProps) -> Html {
     let told = use_state(|| None::<Result<Arithmetic, String>>);
+    let (button, was_open) = (use_node_ref(), use_mut_ref(|| false));
+    {
+        // A dialog that stands elsewhere on the page is gone before it could give the focus back.
+        let button = button.clone();
+        use_effect_with(told.is_some(), move |is_open| {
+            if was_open.replace(*is_open)
+                && !is_open
+                && let Some(button) = button.cast::<HtmlElement>()
+            {
+                let _ = button.focus();
+            }
+        });
+    }
     let on_pressed = {
         let (told, tell) = (told.setter(), props.tell.clone());
         move |_: MouseEvent| told.set(Some(tell.emit(())))
@@ -31,7 +45,7 @@ pub fn ToldFigure(props: &ToldFigureProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="figure" aria-haspopup="dialog" data-told="" onclick={on_pressed}>{ props.text.clone() }</button>
+            <button ref={button} type="button" class="figure" aria-haspopup="dialog" data-told="" onclick={on_pressed}>{ props.text.clone() }</button>
             { told.as_ref().map(|told| above_all(told, on_closed)) }
         </>
     }

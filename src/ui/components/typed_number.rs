@@ -42,6 +42,11 @@ pub fn TypedNumber(props: &TypedNumberProps) -> Html {
             on_typed.emit(event.target_unchecked_into::<HtmlInputElement>().value());
         }
     };
+    // What was typed and taken back is no change: the number stands there again.
+    let on_left = {
+        let typing = typing.clone();
+        move |_: FocusEvent| typing.set(None)
+    };
     let problem_id = format!("{id}-problem");
     let size = text.chars().count().clamp(1, 14).to_string();
     html! {
@@ -49,7 +54,7 @@ pub fn TypedNumber(props: &TypedNumberProps) -> Html {
             { *before }
             <input id={id.clone()} type="text" inputmode="decimal" autocomplete="off" {size} value={text} aria-label={*label}
                 aria-invalid={refused.is_some().to_string()} aria-describedby={refused.as_ref().map(|_| problem_id.clone())}
-                oninput={on_input} onchange={on_taken} />
+                oninput={on_input} onchange={on_taken} onblur={on_left} />
             { *after }
             if let Some((_, why)) = refused {
                 <span class="problem" id={problem_id} role="alert">{ why.clone() }</span>

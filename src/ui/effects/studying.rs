@@ -26,8 +26,8 @@ pub struct Findings {
     pub plans: Vec<ToldPlan>,
     /// The sentences on how often the verdict holds within the ranges, and the workspace that they are about.
     pub holds: (Option<Shared<Workspace>>, Option<Shared<Html>>),
-    /// What every split is worth with the rules of the plan, and the workspace that it is about.
-    pub curve: Option<(Shared<Workspace>, Shared<RuledCurve>)>,
+    /// What every split is worth with the rules of the plan, and the workspace and the seller that it is about.
+    pub curve: Option<(Shared<Workspace>, Option<String>, Shared<RuledCurve>)>,
     /// What the page has to do without.
     pub lost: Option<&'static str>,
     /// How much is luck.
@@ -43,12 +43,12 @@ impl Findings {
         self.charts.iter().find(|(it, _)| *it == input).map(|(_, chart)| chart.clone())
     }
 
-    fn add(&mut self, of: &Shared<Workspace>, shown: Shown) {
+    fn add(&mut self, of: &Shared<Workspace>, seller: Option<&String>, shown: Shown) {
         match shown {
             Shown::SamePay(sentences, plans) => {
                 (self.of, self.same_pay, self.plans) = (Some(of.clone()), sentences, plans);
             }
-            Shown::Curve(curve) => self.curve = Some((of.clone(), Shared::new(curve))),
+            Shown::Curve(curve) => self.curve = Some((of.clone(), seller.cloned(), Shared::new(curve))),
             Shown::Luck(card) => self.luck = card,
             Shown::Progress(words) => self.progress = words,
             Shown::Holds(sentences) => self.holds = (Some(of.clone()), Some(Shared::new(sentences))),
@@ -75,9 +75,9 @@ pub fn use_study(scene: &Scene, inputs: &[Input]) -> Rc<Findings> {
         use_effect_with(watched, move |(of, seller, moving, inputs)| {
             let stop = Rc::new(Stop::default());
             if !moving {
-                let of = of.clone();
+                let (of, about) = (of.clone(), seller.clone());
                 let on_found = Callback::from(move |shown: Shown| {
-                    found.borrow_mut().add(&of, shown);
+                    found.borrow_mut().add(&of, about.as_ref(), shown);
                     setter.set(Rc::new(found.borrow().clone()));
                 });
                 let (workspace, seller) = (Workspace::clone(&workspace), seller.clone());

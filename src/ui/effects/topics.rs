@@ -18,7 +18,7 @@ use crate::model::workspace::Workspace;
 use crate::study::{Assignment, Finding, GamedYear, MapAsked, Topic};
 use crate::ui::parts::Scene;
 use crate::ui::parts::study::{Errand, Shown, Stop};
-use crate::ui::shared::Shared;
+use crate::ui::shared::{SameAccounts, Shared};
 
 /// What is known of the numbers that matter.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,26 +88,36 @@ pub fn use_rules_of(workspace: Option<Shared<Workspace>>, scene: &Scene) -> Opti
     found.filter(|(of, seller, _)| *of == workspace && *seller == scene.state.seller).map(|(_, _, outcome)| outcome)
 }
 
-/// Looks for the renewal commission at which both agree with the rules of the plan of `scene`, once it is `wanted`; `None` until it
-/// is found.
+/// The workspace of `scene`, the very same as long as nothing is another that answers hang on: neither plans put by nor decisions
+/// are.
 #[hook]
-pub fn use_ruled_agreement(scene: &Scene, wanted: bool) -> Option<Agreed> {
+pub fn use_asked_about(scene: &Scene) -> Shared<Workspace> {
+    let workspace = Shared::from(Rc::clone(&scene.state.workspace));
+    let Workspace { as_of, plan, assumptions, .. } = &*workspace;
+    let of = (SameAccounts(workspace.clone()), *as_of, plan.clone(), assumptions.clone());
+    Shared::from(use_memo(of, |(accounts, ..)| Workspace::clone(&accounts.0)))
+}
+
+/// Looks for the renewal commission at which both agree with the rules of the plan of `workspace`, for the sellers that `scene`
+/// tells of, once it is `wanted`; `None` until it is found.
+#[hook]
+pub fn use_ruled_agreement(workspace: &Shared<Workspace>, scene: &Scene, wanted: bool) -> Option<Agreed> {
     let begin = |found: &mut Option<Agreed>| *found = None;
     let topic = wanted.then_some(Topic::RuledAgreement);
-    use_topic(scene, topic, begin, |found: &mut Option<Agreed>, finding| {
+    use_topic_of(workspace.clone(), scene, topic, begin, |found: &mut Option<Agreed>, finding| {
         if let Finding::Agreed(agreed) = finding {
             *found = Some(agreed);
         }
     })
 }
 
-/// Looks for the two rates that serve the company best for the same pay beside the rules of the plan of `scene`, once it is
-/// `wanted`; `None` until they are found.
+/// Looks for the two rates that serve the company best for the same pay beside the rules of the plan of `workspace`, for the sellers
+/// that `scene` tells of, once it is `wanted`; `None` until they are found.
 #[hook]
-pub fn use_ruled_same_pay(scene: &Scene, wanted: bool) -> Option<BestPlan> {
+pub fn use_ruled_same_pay(workspace: &Shared<Workspace>, scene: &Scene, wanted: bool) -> Option<BestPlan> {
     let begin = |found: &mut Option<BestPlan>| *found = None;
     let topic = wanted.then_some(Topic::RuledSamePay);
-    use_topic(scene, topic, begin, |found: &mut Option<BestPlan>, finding| {
+    use_topic_of(workspace.clone(), scene, topic, begin, |found: &mut Option<BestPlan>, finding| {
         if let Finding::SamePay(_, best) = finding {
             *found = Some(best);
         }

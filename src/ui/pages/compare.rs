@@ -1,7 +1,5 @@
 //! The Compare page: plans side by side on the same book, differences first, and ways to another plan.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::model::monte_carlo::{Chance, Duel};
@@ -24,7 +22,7 @@ use crate::ui::components::sensitivity::Sensitivity;
 use crate::ui::components::sentence::sentence;
 use crate::ui::components::waterfall_card::WaterfallCard;
 use crate::ui::effects::comparing::{Compared, use_comparison};
-use crate::ui::effects::topics::use_ruled_same_pay;
+use crate::ui::effects::topics::{use_asked_about, use_ruled_same_pay};
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
 
@@ -61,10 +59,10 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
     let compared = use_comparison(scene, plans, *trade);
     // The workspace that it was asked of: another one is another question.
     let asked = use_state(|| None::<Shared<Workspace>>);
-    let here = Shared::from(Rc::clone(workspace));
+    let here = use_asked_about(scene);
     let has_rules = workspace.plan.rules_on() > 0;
     let wanted = has_rules && *asked == Some(here.clone());
-    let ruled_best = use_ruled_same_pay(scene, wanted);
+    let ruled_best = use_ruled_same_pay(&here, scene, wanted);
     let best = match (has_rules, wanted) {
         (false, _) => Best { found: compared.best, on_asked: None },
         (true, true) => Best { found: ruled_best, on_asked: None },
@@ -370,7 +368,7 @@ fn chances(who: &'static str, of: fn(&Duel) -> &Chance, columns: &[Column<'_>]) 
     let cell = |(place, column): (usize, &Column<'_>)| {
         let said = column.duel.map(|duel| better_off(of(duel)));
         let left_out = place > 0 && (none || has_rules(column));
-        html! { <td class="words">{ said.or_else(|| left_out.then(|| "not with rules".to_owned())) }</td> }
+        html! { <td class="words">{ said.or_else(|| left_out.then(|| "not simulated with rules".to_owned())) }</td> }
     };
     html! {
         <tr>
