@@ -105,8 +105,8 @@
 //!
 //! ## Deliberately absent
 //!
-//! Rules in which numbers matter, in the map and in the luck; more than two weighted quotas and per-cheque limits of clawback on the
-//! screen and in what is stored (the model has them); currencies.
+//! Rules in which numbers matter, in the map and in the luck; more than two weighted quotas, pay for activities and a change of
+//! plan within the year on the screen and in what is stored (the model has them); currencies.
 
 pub mod charts;
 pub mod model;

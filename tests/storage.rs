@@ -417,7 +417,11 @@ fn rules_read_as_they_are_written() {
         (RuleKind::ClawbackTable, false, year, vec![1.0, 3.0, 0.75, 6.0, 0.5, 9.0, 0.125, 13.0]),
     ];
     assert_eq!(told(full.saved_plans.get("Plan \"Ü\"").unwrap()), saved);
-    let other = [(RuleKind::HandOver, true, year, vec![0.9, 18.0, 0.1])];
+    let other = [
+        (RuleKind::HandOver, true, year, vec![0.9, 18.0, 0.1]),
+        (RuleKind::RampGuarantee, true, year, vec![1_250.5, 4.0]),
+        (RuleKind::ClawbackLimit, false, year, vec![0.35]),
+    ];
     assert_eq!(told(full.saved_plans.get("A / half~way").unwrap()), other);
     let leaves = settings(&full).unwrap();
     let rules = leaves["/plan/rules"].clone();

@@ -90,11 +90,15 @@ pub enum RuleKind {
     HandOver,
     /// Of what new business paid, four parts are taken back by the months after which an account leaves.
     ClawbackTable,
+    /// At least so much each of the first months, never owed.
+    RampGuarantee,
+    /// Clawback takes at most a part of what a month pays; the rest waits.
+    ClawbackLimit,
 }
 
 impl RuleKind {
     /// Every kind, in the order of stored numbers.
-    pub const ALL: [RuleKind; 25] = [
+    pub const ALL: [RuleKind; 27] = [
         RuleKind::TierAbove,
         RuleKind::TierOnAll,
         RuleKind::RenewalAboveFloor,
@@ -120,6 +124,8 @@ impl RuleKind {
         RuleKind::SharedWins,
         RuleKind::HandOver,
         RuleKind::ClawbackTable,
+        RuleKind::RampGuarantee,
+        RuleKind::ClawbackLimit,
     ];
 
     /// The numbers that it leaves open, each with what it begins with.
@@ -146,6 +152,8 @@ impl RuleKind {
             RuleKind::BelowTarget => &[(Money, 50_000.0), (Part, 0.50)],
             RuleKind::WeightedQuotas => &[(Money, 100_000.0), (Part, 0.60), (Money, 300_000.0), (Part, 0.50)],
             RuleKind::SharedWins => &[(Part, 0.60)],
+            RuleKind::RampGuarantee => &[(Money, 2_000.0), (Months, 6.0)],
+            RuleKind::ClawbackLimit => &[(Part, 0.50)],
             RuleKind::HandOver => &[(Part, 1.0), (Months, 24.0), (Part, 0.0)],
             RuleKind::ClawbackTable => &[
                 (Part, 1.0),

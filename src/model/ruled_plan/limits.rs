@@ -59,6 +59,15 @@ pub(super) fn limit(plan: &mut PayPlan, rule: &Rule) -> Result<(), LeftOut> {
             put(&mut plan.multiplier, RetentionMultiplier { of: vec![NEW_BUSINESS], factors, period: rule.period })
         }
         RuleKind::Draw => put(&mut plan.draw, draw(one, DrawKind::Recoverable)),
+        RuleKind::RampGuarantee => {
+            let ramp = Draw { months: Some(other as u32), ..draw(one, DrawKind::NonRecoverable) };
+            put(&mut plan.draw, ramp)
+        }
+        RuleKind::ClawbackLimit if plan.clawback_limit < 1.0 => Err(LeftOut::Twice),
+        RuleKind::ClawbackLimit => {
+            plan.clawback_limit = one;
+            Ok(())
+        }
         RuleKind::Guarantee => put(&mut plan.draw, draw(one, DrawKind::NonRecoverable)),
         // Components by themselves.
         _ => Ok(()),

@@ -36,13 +36,15 @@ pub const fn component_name(kind: RuleKind) -> &'static str {
         RuleKind::RetentionGate => "Retention gate",
         RuleKind::Threshold => "Threshold",
         RuleKind::RetentionFactor => "Retention multiplier",
-        RuleKind::Clawback | RuleKind::ClawbackProRata | RuleKind::ClawbackTable => "Clawback",
+        RuleKind::Clawback | RuleKind::ClawbackProRata | RuleKind::ClawbackTable | RuleKind::ClawbackLimit => {
+            "Clawback"
+        }
         RuleKind::BelowTarget => "Decelerator",
         RuleKind::WeightedQuotas => "Weighted quotas",
         RuleKind::SharedWins => "Split",
         RuleKind::HandOver => "Hand-over",
         RuleKind::Draw => "Draw",
-        RuleKind::Guarantee => "Guarantee",
+        RuleKind::Guarantee | RuleKind::RampGuarantee => "Guarantee",
         RuleKind::OnCash => "Pay on cash",
     }
 }
@@ -116,7 +118,9 @@ fn component(rule: &Rule, first: Month) -> Option<Component> {
         | RuleKind::WeightedQuotas
         | RuleKind::SharedWins
         | RuleKind::HandOver
-        | RuleKind::ClawbackTable => return None,
+        | RuleKind::ClawbackTable
+        | RuleKind::RampGuarantee
+        | RuleKind::ClawbackLimit => return None,
     })
 }
 
@@ -266,6 +270,24 @@ mod tests {
         let gone = Event { age: 4, ..event(EventKind::Lost, 5, 80_000.0) };
         // Half of 10 % of 80,000 is taken back from what is earned later.
         assert_eq!(in_all(&[by_quarter], &[won(1, 80_000.0), gone, won(7, 80_000.0)]), 1_600_000 - 400_000);
+    }
+
+    #[test]
+    fn a_guarantee_ends_and_clawback_leaves_a_part_of_the_month() {
+        let ramp = |months: f64| rule(RuleKind::RampGuarantee, &[2_000.0, months], PlanPeriod::Year);
+        // 3,000 earned in February, nothing else.
+        let months = paid(&[ramp(3.0)], &[won(2, 30_000.0)]);
+        assert_eq!(months[..5], [200_000, 300_000, 200_000, 0, 0]);
+        let both = Plan { rules: vec![ramp(3.0), Rule::new(RuleKind::Draw)], ..Plan::default() };
+        assert_eq!(crate::model::flat_plan::left_out(&both, first()), [(1, LeftOut::Twice)]);
+        // 8,000 are owed after May; July and August earn 5,000 each, of which half is left.
+        let other = |month: u32| Event { origin: Origin::Account(AccountId(month)), ..won(month, 50_000.0) };
+        let gone = Event { age: 4, ..event(EventKind::Lost, 5, 80_000.0) };
+        let events = [won(1, 80_000.0), gone, other(7), other(8), other(9), other(10)];
+        let limited = [Rule::new(RuleKind::ClawbackLimit), rule(RuleKind::Clawback, &[6.0], PlanPeriod::Year)];
+        assert_eq!(paid(&limited, &events)[6..10], [250_000, 250_000, 250_000, 450_000]);
+        let twice = Plan { rules: vec![Rule::new(RuleKind::ClawbackLimit); 2], ..Plan::default() };
+        assert_eq!(crate::model::flat_plan::left_out(&twice, first()), [(1, LeftOut::Twice)]);
     }
 
     #[test]

@@ -218,6 +218,8 @@ const fn rule_name(kind: RuleKind) -> &'static str {
         RuleKind::SharedWins => "shared_wins",
         RuleKind::HandOver => "hand_over",
         RuleKind::ClawbackTable => "clawback_table",
+        RuleKind::RampGuarantee => "ramp_guarantee",
+        RuleKind::ClawbackLimit => "clawback_limit",
     }
 }
 

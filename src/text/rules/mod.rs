@@ -56,7 +56,9 @@ pub const fn number_label(kind: RuleKind, place: usize) -> &'static str {
         (RuleKind::FirstMonths, _) | (RuleKind::EachWin, _) => "Pay for an account won",
         (RuleKind::Cap, _) => "Most that is paid",
         (RuleKind::Draw, _) => "Advance a month",
-        (RuleKind::Guarantee, _) => "Least pay a month",
+        (RuleKind::Guarantee, _) | (RuleKind::RampGuarantee, 0) => "Least pay a month",
+        (RuleKind::RampGuarantee, _) => "Months",
+        (RuleKind::ClawbackLimit, _) => "Part of a month’s pay",
         (RuleKind::RenewalMargin | RuleKind::NewMargin, _) => "Part of the gross margin",
         _ => "Commission",
     }
@@ -90,6 +92,8 @@ pub const fn name(kind: RuleKind) -> &'static str {
         RuleKind::SharedWins => "A split: new business shared with a colleague",
         RuleKind::HandOver => "A hand-over: renewals go to a colleague",
         RuleKind::ClawbackTable => "Clawback: by a table of months",
+        RuleKind::RampGuarantee => "A ramp guarantee, for the first months",
+        RuleKind::ClawbackLimit => "Clawback: a limit to what a month gives back",
     }
 }
 
@@ -129,8 +133,10 @@ pub const GROUPS: [(&str, &[RuleKind]); 4] = [
             RuleKind::Clawback,
             RuleKind::ClawbackProRata,
             RuleKind::ClawbackTable,
+            RuleKind::ClawbackLimit,
             RuleKind::Draw,
             RuleKind::Guarantee,
+            RuleKind::RampGuarantee,
             RuleKind::OnCash,
         ],
     ),
@@ -220,6 +226,7 @@ pub fn note(rule: &Rule) -> String {
             "The company pays both, as if one person had both roles: its figures count the colleague’s part, too."
                 .to_owned()
         }
+        RuleKind::ClawbackLimit => "What is not taken back then is taken from later months.".to_owned(),
         RuleKind::ClawbackTable => {
             "Each part holds until its month; a month no later than the one before it is ignored.".to_owned()
         }

@@ -209,6 +209,18 @@ pub const fn pieces(kind: RuleKind) -> &'static [RulePiece] {
             About("hand-over"),
             Words(" to a colleague."),
         ],
+        RuleKind::RampGuarantee => &[
+            Words("In the "),
+            About("first"),
+            Words(" "),
+            Number(1),
+            Words(" months pay at least "),
+            Number(0),
+            Words(" a month, never owed back."),
+        ],
+        RuleKind::ClawbackLimit => {
+            &[Words("Take back "), About("at most"), Words(" "), Number(0), Words(" of what a month pays.")]
+        }
         RuleKind::ClawbackTable => &[
             Words("If an account leaves, "),
             About("take back"),
