@@ -138,9 +138,12 @@ impl RuledSamePay {
         })
     }
 
+    /// About how many pairs of rates a trade tries.
+    pub const TRADE_PAIRS: usize = 8;
+
     /// About how many steps there are in all.
     pub fn steps(&self) -> usize {
-        let pairs = if self.aim == Aim::Best { USUAL } else { 6 };
+        let pairs = if self.aim == Aim::Best { USUAL } else { RuledSamePay::TRADE_PAIRS };
         pairs * self.projections.len()
     }
 

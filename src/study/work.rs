@@ -223,9 +223,10 @@ impl Study {
         let sellers = if self.assignment.seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
         let ruled = |plan: &Plan| if plan.rules_on() > 0 { 2 * sellers + 1 } else { 0 };
         let slices = match &self.assignment.topic {
-            Topic::Comparison(Comparison { plans, .. }) => {
+            Topic::Comparison(Comparison { plans, trade }) => {
                 let duels = if plans.len() > 1 { plans.len() * (RUNS / RUNS_A_SLICE + 1) } else { 0 };
-                let trade = self.ruled_trade.as_ref().map_or(0, RuledSamePay::steps);
+                let is_ruled = trade.is_some_and(|(_, sameness)| counts_rules(&workspace.plan, sameness));
+                let trade = if is_ruled { RuledSamePay::TRADE_PAIRS * sellers } else { 0 };
                 plans.len() + plans.iter().map(ruled).sum::<usize>() + trade + 4 + duels
             }
             Topic::Payoff(inputs) => {

@@ -20,7 +20,7 @@ const ADD_UP: &str = "
         const whole = number(fold.querySelector(':scope > summary > .explained-value').textContent);
         if ([whole, ...lines].some(Number.isNaN)) wrong.push(`no number: ${fold.textContent}`);
         const sum = lines.reduce((one, other) => one + other, 0);
-        reckoned += how ? 1 : 0;
+        reckoned += how || fold.querySelector(':scope > table') ? 1 : 0;
         if (how === 'Added up:') {
             // Binary fractions of what is printed in cents or tenths.
             if (Math.abs(sum - whole) > 1e-6) wrong.push(`${whole} is not ${lines.join(' + ')}`);

@@ -3,6 +3,9 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
+/// How often it is started.
+const STARTS: usize = 3;
+
 /// The driver's process, ended on drop.
 pub struct Driver {
     child: Child,
@@ -10,8 +13,13 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts it and waits until it says its port.
+    /// Starts it and waits until it says its port. It ends at once where another program takes the port that it chose, so it is
+    /// started anew a few times.
     pub fn start() -> Driver {
+        (0..STARTS).find_map(|_| Driver::started()).expect("the driver says its port")
+    }
+
+    fn started() -> Option<Driver> {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let child = Command::new(&program)
             .args(["--port=0", "--log-level=SEVERE"])
@@ -26,10 +34,9 @@ impl Driver {
         let port = BufReader::new(output)
             .lines()
             .map_while(Result::ok)
-            .find_map(|line| line.strip_suffix('.')?.rsplit_once("on port ")?.1.parse::<u16>().ok())
-            .expect("the driver says its port");
+            .find_map(|line| line.strip_suffix('.')?.rsplit_once("on port ")?.1.parse::<u16>().ok())?;
         driver.address = format!("http://127.0.0.1:{port}");
-        driver
+        Some(driver)
     }
 
     /// Where it listens.
