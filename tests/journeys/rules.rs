@@ -77,14 +77,10 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
 
         page.click("nav a[href='#/compare']").await;
         page.until_says(".compared thead", "1 rule").await;
-        // The best two rates for the same pay count the rule, and so does what opens for them.
+        // The best two rates for the same pay count the rule.
         page.press("Find them").await;
-        page.until_says("#best-heading + p", "For the same pay this year").await;
-        let titles = walk(&page, "#best-heading + p [data-claim]").await;
-        assert_eq!(titles.len(), 3, "{titles:?}");
-        page.press("Keep as “Plan B”").await;
-        page.until_says(".compare h1", "For the same pay this year, moving to “Plan B” (").await;
-        page.until_says(".compare h1", "gains the company $").await;
+        // As under 10 and 7 % without it, where another two gain next to nothing.
+        page.until_says("#best-heading + p", "no other two rates would serve the company better").await;
         // Another rule for the same money, too.
         page.fill("#trade-rate", "8").await;
         page.until_says("#trade-heading ~ [role=status]", "8% on new business goes with").await;
@@ -92,7 +88,6 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
         assert!(!trade.contains("Of the rates alone"), "{trade}");
         page.choose("#trade-same", "pay on one new account").await;
         page.until_says("#trade-heading ~ [role=status]", "Of the rates alone").await;
-        page.press("Undo").await;
         page.press("Undo").await;
         page.press("Undo").await;
         page.until("!document.querySelector('.compared thead').textContent.includes('rule')").await;
