@@ -77,6 +77,13 @@ pub fn crossings(excess: impl Fn(f64) -> f64, range: (f64, f64), steps: u32, sam
     found
 }
 
+/// The rate to ask next between two, each with what its excess counts for, of which the first is negative: by regula falsi where that
+/// is wanted and lies between them, in the middle otherwise.
+pub fn next_between(low: (f64, f64), high: (f64, f64), by_falsi: bool) -> f64 {
+    let falsi = (low.0 * high.1 - high.0 * low.1) / (high.1 - low.1);
+    if by_falsi && falsi > low.0 && falsi < high.0 { falsi } else { 0.5 * (low.0 + high.0) }
+}
+
 /// Regula falsi with the Illinois rule, which a smooth curve needs few points for, then bisection for what jumps.
 fn narrow(
     excess: &impl Fn(f64) -> f64,
@@ -91,8 +98,7 @@ fn narrow(
         if high.1 <= same || -low.1 <= same || high.0 - low.0 < 1e-12 {
             break;
         }
-        let falsi = (low.0 * weight_high - high.0 * weight_low) / (weight_high - weight_low);
-        let next = if turn < FALSI && falsi > low.0 && falsi < high.0 { falsi } else { 0.5 * (low.0 + high.0) };
+        let next = next_between((low.0, weight_low), (high.0, weight_high), turn < FALSI);
         let value = excess(next);
         if value >= 0.0 {
             high = (next, value);

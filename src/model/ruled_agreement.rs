@@ -4,6 +4,7 @@
 //! flat ones ([`super::rate_solver`]): 15 on the way up, closer together near 0, then those between the first two that sellers
 //! give customers less and more than the company would want at. A pair of crossings between two of the 15 is missed.
 
+use super::crossing::next_between;
 use super::payoff::{PlanOutcome, Question};
 use super::problem::Problem;
 use super::quantity::CommissionRate;
@@ -154,9 +155,7 @@ impl RuledAgreement {
             return (part * part).min(1.0);
         };
         let (below, above) = self.weights;
-        let falsi = (low.rate * above - high.rate * below) / (above - below);
-        let is_between = falsi > low.rate && falsi < high.rate;
-        if self.turns <= FALSI && is_between { falsi } else { 0.5 * (low.rate + high.rate) }
+        next_between((low.rate, below), (high.rate, above), self.turns <= FALSI)
     }
 }
 

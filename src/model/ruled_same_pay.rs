@@ -7,6 +7,7 @@
 //! ([`super::best_plan`], [`super::same_money`]): a plan may be worth more on a stretch that lies wholly between two of them.
 
 use super::best_plan::{BestPlan, SamePayPlan};
+use super::crossing::next_between;
 use super::payoff::Question;
 use super::plan::Plan;
 use super::problem::Problem;
@@ -338,10 +339,7 @@ impl Level {
             return Turn::None(NoTrade::Jump { rate: high.renewal });
         }
         let (below, above) = self.weights;
-        let falsi = (low.renewal * above - high.renewal * below) / (above - below);
-        let is_between = falsi > low.renewal && falsi < high.renewal;
-        let next = if self.turns <= FALSI && is_between { falsi } else { 0.5 * (low.renewal + high.renewal) };
-        Turn::Ask(next)
+        Turn::Ask(next_between((low.renewal, below), (high.renewal, above), self.turns <= FALSI))
     }
 }
 
