@@ -51,6 +51,8 @@ fn figure(claim: Claim, answer: &Payoff, daily: DailyPrice) -> Option<f64> {
         Claim::Lead => answer.seller_best.share - answer.company_best.share,
         Claim::SellerDaily => daily.seller,
         Claim::CompanyDaily => daily.company,
+        Claim::TodayValue => answer.today.seller_value,
+        Claim::TodayLoss => answer.company_best.company_value - answer.today.company_value,
         Claim::TodayPay => answer.today_course.pay.iter().take(12).sum(),
         Claim::FreeRenewalPay => answer.paid_for_anyway.free,
         Claim::WonRenewalPay => answer.paid_for_anyway.won,
@@ -156,7 +158,7 @@ fn the_gap_of_the_default_case_is_taken_apart() {
     let question = Question::default();
     let answer = payoff(&workspace, &question).unwrap();
     let told = arithmetic(Claim::Gap, &workspace, &question, &answer).unwrap();
-    assert_eq!((told.title, told.figure.as_str()), ("What the gap costs", "$102,663"));
+    assert_eq!((told.title.as_ref(), told.figure.as_str()), ("What the gap costs", "$102,663"));
     // The company's value at the sellers' best, as the method says it.
     let printed = told.line.print();
     assert_eq!((printed.lines[0].figure.as_str(), printed.lines[1].figure.as_str()), ("$2,278,496", "−$2,175,833"));

@@ -66,11 +66,15 @@ pub enum Claim {
     SellerDaily,
     /// What they are worth to the company.
     CompanyDaily,
+    /// The sellers' pay while they stay, working as today.
+    TodayValue,
+    /// What working as today costs the company against its best split.
+    TodayLoss,
 }
 
 impl Claim {
     /// All of them.
-    pub const ALL: [Claim; 21] = [
+    pub const ALL: [Claim; 23] = [
         Claim::SellerShare,
         Claim::CompanyShare,
         Claim::Gap,
@@ -92,6 +96,8 @@ impl Claim {
         Claim::Lead,
         Claim::SellerDaily,
         Claim::CompanyDaily,
+        Claim::TodayValue,
+        Claim::TodayLoss,
     ];
 
     /// Its number on the page.
@@ -175,6 +181,6 @@ mod tests {
         for claim in Claim::ALL {
             assert_eq!(Claim::from_number(claim.number()), Some(claim));
         }
-        assert_eq!(Claim::from_number(21), None);
+        assert_eq!(Claim::from_number(23), None);
     }
 }

@@ -1,6 +1,6 @@
 //! A seller's own pay, in words and rows: nothing of the company's.
 
-use super::arithmetic::{Line, Printed};
+use super::arithmetic::{Arithmetic, Line, Printed, Unit};
 use super::claim::Claim;
 use super::number::{money, money_per_hour, money_rounded};
 use super::verdict::{Emphasis, Part, Sentence, share_words};
@@ -85,6 +85,43 @@ pub fn pay_rows(today: &Line, best: &Line) -> Vec<PayRow> {
     let mut rows: Vec<PayRow> = labels.into_iter().map(|label| row(label, [of(0, label), of(1, label)])).collect();
     rows.push(PayRow { is_total: true, ..row("in all", [cents(today, &printed[0]), cents(best, &printed[1])]) });
     rows
+}
+
+/// Accounts for the cell of a row of [`pay_rows`]: as it is printed there, as a part of its column.
+pub fn pay_cell(today: &Line, best: &Line, row: &PayRow, column: usize) -> Arithmetic {
+    let columns = ["working as today", "at what pays best", "change"];
+    let title = format!("{}, {}", row.label, columns.get(column).copied().unwrap_or_default());
+    let part = |sum: &Line| -> (Line, Printed) {
+        let printed = sum.print();
+        if row.is_total {
+            return (sum.clone(), printed);
+        }
+        let found = sum.lines().iter().zip(printed.lines).find(|(line, _)| line.label == row.label);
+        let none = || {
+            let nothing = Line::stated(row.label.clone(), 0.0, Unit::Money, "nothing is paid for it");
+            let printed = nothing.print();
+            (nothing, printed)
+        };
+        found.map_or_else(none, |(line, printed)| (line.clone(), printed))
+    };
+    let (line, printed) = match column {
+        0 => part(today),
+        1 => part(best),
+        _ => {
+            let (now, then) = (part(today), part(best));
+            let line = Line::difference("what it changes", then.0, now.0);
+            let figure = row.amounts.get(2).cloned().unwrap_or_default();
+            (line, Printed { figure, grains: 0, lines: vec![then.1, now.1] })
+        }
+    };
+    let figure = row.amounts.get(column).cloned().unwrap_or_default();
+    Arithmetic {
+        title: title.into(),
+        figure,
+        line,
+        printed,
+        note: "Expected pay of the next twelve months, undiscounted.",
+    }
 }
 
 fn signed(cents: i128, shown: &impl Fn(i128) -> String) -> String {

@@ -22,6 +22,8 @@ pub struct Line {
     pub account: Option<AccountId>,
     /// The day of the event, where there is one.
     pub on: Option<NaiveDate>,
+    /// The event by its place among those that were paid, where there is one.
+    pub event: Option<usize>,
     /// The amount in whole cents. What a component pays in a month is rounded once, half away from zero, and its lines
     /// are cut so that they add up to that: two halves of a sale pay what the whole would. An account manager who has
     /// what the hunter leaves gets the whole's cents less the hunter's, so that both add up to the whole.
@@ -150,13 +152,15 @@ fn add(
     pay: &MonthPay,
     sides: Option<&(MonthPay, MonthPay)>,
 ) {
-    let mut line = |rule: &str, event: Option<&Event>, amount: Money| {
+    let mut line = |rule: &str, place: Option<usize>, amount: Money| {
         if amount != Money::ZERO {
+            let event = place.and_then(|place| events.get(place));
             let account = event.and_then(|event| match event.origin {
                 Origin::Account(account) => Some(account),
                 Origin::Month(_) => None,
             });
-            statement.lines.push(Line { rule: rule.to_owned(), account, on: event.map(|event| event.on), amount });
+            let on = event.map(|event| event.on);
+            statement.lines.push(Line { rule: rule.to_owned(), account, on, event: place, amount });
         }
     };
     line(BASE, None, money(pay.base));
@@ -167,7 +171,7 @@ fn add(
         let mut others = hunter.and_then(|pay| pay.components.get(index)).into_iter().flat_map(in_cents);
         for (event, cents) in in_cents(component_pay) {
             let cents = cents - others.next().map_or(0, |(_, cents)| cents);
-            line(&component.name, event.and_then(|index| events.get(index)), Money::from_cents(cents));
+            line(&component.name, event, Money::from_cents(cents));
         }
     }
     let others = money(hunter.map_or(0.0, |pay| pay.multiplier)).cents();

@@ -103,7 +103,7 @@ pub fn account_arithmetic(figure: AccountFigure, account: &Account, workspace: &
         }
         _ => "At today’s attention. A longer or shorter contract has the chance of a year to the power of its years.",
     };
-    Some(Arithmetic { title: figure.title(), figure: line.print().figure, line, note })
+    Some(Arithmetic::new(figure.title(), line, note))
 }
 
 /// Which of the judged chances is meant.

@@ -28,7 +28,7 @@ pub fn certainty_arithmetic(figure: CertaintyFigure, holds: &Holds) -> Arithmeti
             )
         }
     };
-    Arithmetic { title, figure: told, line, note: NOTE }
+    Arithmetic::new(title, line, NOTE).told_as(told)
 }
 
 /// The cases with the verdict of the plain numbers, over all.

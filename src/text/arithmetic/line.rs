@@ -7,6 +7,8 @@ use crate::text::number::{count, money, percent, plain, rate};
 pub enum Unit {
     /// Money.
     Money,
+    /// Money that is paid, to the cent however much it is.
+    Cents,
     /// A share of time, as a percentage.
     Share,
     /// A rate, as a percentage with all its digits.
@@ -24,7 +26,7 @@ impl Unit {
     fn grain(self, value: f64) -> f64 {
         match self {
             Unit::Money if value.abs() >= 1_000.0 => 1.0,
-            Unit::Money => 100.0,
+            Unit::Money | Unit::Cents => 100.0,
             Unit::Share => 1_000.0,
             Unit::Accounts => 10.0,
             Unit::Hours => 100.0,
@@ -36,6 +38,7 @@ impl Unit {
     fn print(self, value: f64, grain: f64) -> String {
         match self {
             Unit::Money => money(value, if grain > 1.0 { 2 } else { 0 }),
+            Unit::Cents => money(value, 2),
             Unit::Share => percent(value, 1),
             Unit::Rate => rate(value, 4),
             Unit::Accounts => count(value, 1),

@@ -3,14 +3,19 @@
 mod account;
 mod certainty;
 mod line;
+mod luck;
 pub mod records;
 mod ruled;
+pub mod statement;
 mod sums;
 
 pub use account::{AccountFigure, account_arithmetic};
 pub use certainty::certainty_arithmetic;
 pub use line::{FoundRow, How, Line, Printed, Unit};
+pub use luck::luck_arithmetic;
 pub use ruled::{ruled_agreement_arithmetic, ruled_arithmetic};
+
+use std::borrow::Cow;
 
 use super::claim::Claim;
 use super::number::{money, percent, rate};
@@ -31,13 +36,28 @@ use sums::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arithmetic {
     /// What it is.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The figure as it is told.
     pub figure: String,
     /// The same with its lines.
     pub line: Line,
+    /// The line as it is printed: by itself, or as the part of a printed sum that it is.
+    pub printed: Printed,
     /// What is to be known beside it.
     pub note: &'static str,
+}
+
+impl Arithmetic {
+    /// Accounts for what `line` comes to.
+    pub fn new(title: impl Into<Cow<'static, str>>, line: Line, note: &'static str) -> Arithmetic {
+        let printed = line.print();
+        Arithmetic { title: title.into(), figure: printed.figure.clone(), line, printed, note }
+    }
+
+    /// The same with the figure as a sentence tells it.
+    pub fn told_as(self, figure: String) -> Arithmetic {
+        Arithmetic { figure, ..self }
+    }
 }
 
 /// How each month is reckoned, said where its figures are stated.
@@ -83,6 +103,8 @@ pub fn arithmetic(
         Claim::Lead => (lead(teller.share(Side::Seller)?, teller.share(Side::Company)?), MONTHS),
         Claim::SellerDaily => (teller.daily(Side::Seller)?, DAILY),
         Claim::CompanyDaily => (teller.daily(Side::Company)?, DAILY),
+        Claim::TodayValue => (teller.seller_value(&teller.as_today()?), MONTHS),
+        Claim::TodayLoss => (teller.today_loss()?, GAP),
         Claim::FreeRenewalPay => (free_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::WonRenewalPay => (won_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::AccountsAfter => {
@@ -99,7 +121,7 @@ pub fn arithmetic(
         Claim::Target => payoff.target.as_ref().map_or_else(String::new, rate_answer),
         _ => line.print().figure,
     };
-    Ok(Arithmetic { title: title(claim), figure, line, note })
+    Ok(Arithmetic::new(title(claim), line, note).told_as(figure))
 }
 
 /// Accounts for what another plan changes of a figure: `now` accounts for it under the plan in use, `then` under the other.
@@ -107,8 +129,7 @@ pub fn change(now: Arithmetic, then: Arithmetic) -> Arithmetic {
     let named = |line: Line, which: &str| Line { label: format!("{} {which}", line.label), ..line };
     let Arithmetic { title, note, .. } = then;
     let (then, now) = (named(then.line, "under the other plan"), named(now.line, "under the plan in use"));
-    let line = Line::difference("the change", then, now);
-    Arithmetic { title, figure: line.print().figure, line, note }
+    Arithmetic::new(title, Line::difference("the change", then, now), note)
 }
 
 /// Accounts for what one change did to the gap, between the workspaces right before and right after it.
@@ -122,7 +143,7 @@ pub fn gap_change(before: &Workspace, after: &Workspace, question: &Question) ->
     };
     let (now, then) = (gap(after, "the gap with this change")?, gap(before, "the gap before it")?);
     let line = Line::difference("what it changed", now, then);
-    Ok(Arithmetic { title: "What a change did to the gap", figure: line.print().figure, line, note: GAP })
+    Ok(Arithmetic::new("What a change did to the gap", line, GAP))
 }
 
 /// What a best share is called.
@@ -198,6 +219,8 @@ pub const fn title(claim: Claim) -> &'static str {
         Claim::Lead => "What sellers give customers more than the company would want",
         Claim::SellerDaily => "45 minutes a day, to the sellers",
         Claim::CompanyDaily => "45 minutes a day, to the company",
+        Claim::TodayValue => "What the plan is worth to sellers, working as today",
+        Claim::TodayLoss => "What working as today costs the company",
     }
 }
 
@@ -263,6 +286,14 @@ impl Teller<'_> {
         let most = value(Side::Company, "its own", self.payoff.company_best.share)?;
         let now = value(Side::Seller, "the sellers’", self.payoff.seller_best.share)?;
         Ok(Line::sum("the gap", vec![most, Line::minus("less where sellers earn most", now)]))
+    }
+
+    fn today_loss(&self) -> Result<Line, Problem> {
+        let most = "the company’s value at its own best split".to_owned();
+        let most = company_value(&most, &self.at(Side::Company)?, self.workspace);
+        let today = format!("the company’s value as today, {} on customers", share_words(self.payoff.today.share, 1));
+        let today = company_value(&today, &self.as_today()?, self.workspace);
+        Ok(Line::sum("what today’s split costs", vec![most, Line::minus("less as today", today)]))
     }
 
     fn seller_value(&self, sums: &SplitSums) -> Line {

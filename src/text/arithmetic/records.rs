@@ -94,7 +94,8 @@ fn share_of(label: &str, over: Line, under: Line) -> Line {
 }
 
 fn told(title: &'static str, line: Line, note: &'static str) -> Arithmetic {
-    Arithmetic { title, figure: percent(line.value, 1), line, note }
+    let figure = percent(line.value, 1);
+    Arithmetic::new(title, line, note).told_as(figure)
 }
 
 #[cfg(test)]

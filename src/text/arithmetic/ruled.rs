@@ -55,7 +55,7 @@ pub fn ruled_arithmetic(
         _ => return Ok(None),
     };
     let note = if matches!(claim, Claim::SellerDaily | Claim::CompanyDaily) { DAILY } else { MONTHS };
-    Ok(Some(Arithmetic { title: title(claim), figure: line.print().figure, line, note }))
+    Ok(Some(Arithmetic::new(title(claim), line, note)))
 }
 
 /// Accounts for the renewal commission at which both agree with rules, by the rates that were looked at around it.
@@ -98,7 +98,7 @@ pub fn ruled_agreement_arithmetic(agreed: &Agreed) -> Arithmetic {
         from: Vec::new(),
     };
     let line = Line { label: "renewal commission".to_owned(), value: at, unit: Unit::Rate, how };
-    Arithmetic { title: title(Claim::Agreement), figure: rate_answer(&agreed.answer), line, note: MONTHS }
+    Arithmetic::new(title(Claim::Agreement), line, MONTHS).told_as(rate_answer(&agreed.answer))
 }
 
 struct Teller<'a> {

@@ -147,7 +147,7 @@ pub fn explained(told: &Arithmetic, of: Option<&str>, on_closed: Callback<()>) -
     html! {
         <Dialog title={format!("{}{of}", told.title)} {on_closed}>
             <p class="explained-figure">{ told.figure.clone() }</p>
-            <ul class="explained">{ line(&told.line, &told.line.print(), "", true) }</ul>
+            <ul class="explained">{ line(&told.line, &told.printed, "", true) }</ul>
             <p class="note">{ told.note }</p>
         </Dialog>
     }

@@ -2,8 +2,10 @@
 
 use yew::prelude::*;
 
+use super::told_figure::ToldFigure;
 use crate::model::monte_carlo::{Measure, Spread};
-use crate::text::luck::{band, check, predictability, reckoning};
+use crate::text::arithmetic::luck_arithmetic;
+use crate::text::luck::{LuckFigure, Paid, Said, Statistic, band, check, predictability, reckoning, shown};
 use crate::text::number::money_rounded;
 
 /// Width and height of the drawing, in its own units.
@@ -16,20 +18,39 @@ pub fn luck_card(spread: &Spread, sellers: usize) -> Html {
         <section class="card luck" aria-labelledby="luck-heading">
             <h2 id="luck-heading">{ "How much is luck" }</h2>
             { drawing(&spread.first_year_pay) }
-            <p>{ band(spread, who) }</p>
-            <p class="note">{ predictability(spread) }{ " " }{ check(spread) }</p>
+            <p>{ said(band(spread, who), spread) }</p>
+            <p class="note">{ said(predictability(spread), spread) }{ " " }{ said(check(spread), spread) }</p>
             { arithmetic(spread) }
         </section>
     }
 }
 
+fn said(parts: Vec<Said>, spread: &Spread) -> Html {
+    let part = |(text, of): Said| match of {
+        None => html! { {text} },
+        Some(of) => figure(text, of, spread),
+    };
+    parts.into_iter().map(part).collect()
+}
+
+/// A figure of the cases, which opens what it is reckoned from.
+fn figure(text: String, of: LuckFigure, spread: &Spread) -> Html {
+    let spread = spread.clone();
+    let tell = move |()| luck_arithmetic(of, &spread).ok_or_else(|| "These cases say nothing of it.".to_owned());
+    html! { <ToldFigure {text} tell={Callback::from(tell)} /> }
+}
+
 /// The cases in figures, from which all that is said can be reckoned again.
 fn arithmetic(spread: &Spread) -> Html {
-    let row = |(what, cells): &(String, [String; 3])| {
+    let cell = |of: LuckFigure| match shown(spread, of) {
+        Some(text) => html! { <td>{ figure(text, of, spread) }</td> },
+        None => html! { <td>{ "–" }</td> },
+    };
+    let row = |(what, statistic): (String, Statistic)| {
         html! {
             <tr>
-                <th scope="row">{ what.clone() }</th>
-                { for cells.iter().map(|cell| html! { <td>{ cell.clone() }</td> }) }
+                <th scope="row">{ what }</th>
+                { for Paid::ALL.into_iter().map(|paid| cell((paid, statistic))) }
             </tr>
         }
     };
@@ -41,12 +62,10 @@ fn arithmetic(spread: &Spread) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ "First year" }</th>
-                            <th scope="col">{ "all pay" }</th>
-                            <th scope="col">{ "on renewals" }</th>
-                            <th scope="col">{ "on new business" }</th>
+                            { for Paid::ALL.into_iter().map(|paid| html! { <th scope="col">{ paid.heading() }</th> }) }
                         </tr>
                     </thead>
-                    <tbody>{ for reckoning(spread).iter().map(row) }</tbody>
+                    <tbody>{ for reckoning().into_iter().map(row) }</tbody>
                 </table>
             </div>
         </details>

@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::told_figure::{ToldFigure, told_figure};
 use crate::model::book::Book;
 use crate::model::book::Provenance;
 use crate::model::book_events::book_events;
@@ -12,8 +13,11 @@ use crate::model::month::Month;
 use crate::model::pay::{Event, EventKind, Line, Statement, statements};
 use crate::model::payoff::Payoff;
 use crate::model::quantity::Money;
+use crate::model::workspace::Workspace;
 use crate::state::derived;
-use crate::text::my_pay::{StandsOn, account_name, balance, cents, month_name, of_rule, rules, stands_on};
+use crate::text::arithmetic::Arithmetic;
+use crate::text::arithmetic::statement::{self, Column, Reckoned};
+use crate::text::my_pay::{StandsOn, account_name, balance, cents, month_name, rules, stands_on};
 use crate::text::number::{counted, plain};
 use crate::ui::parts::Scene;
 use crate::ui::shared::Shared;
@@ -50,7 +54,9 @@ pub fn StatementCard(props: &StatementCardProps) -> Html {
         StandsOn::Today | StandsOn::Best => workspace.as_of.plus(1),
     };
     let events = events(scene, payoff, *chosen, from);
-    let months = statements(&[(None, components(&workspace.plan, from))], &events, from, MONTHS as u32);
+    let plan = components(&workspace.plan, from);
+    let months = statements(&[(None, plan.clone())], &events, from, MONTHS as u32);
+    let paper = Paper { of: Shared::new(Reckoned { months, events, plan }), shown: Shared::from(scene.state.shown()) };
     let heading = if *chosen == StandsOn::Book {
         "Statement of the last twelve months"
     } else {
@@ -65,10 +71,10 @@ pub fn StatementCard(props: &StatementCardProps) -> Html {
                     { for StandsOn::ALL.into_iter().map(|it| html! { <option selected={it == *chosen}>{ stands_on(it) }</option> }) }
                 </select>
             </p>
-            <p class="note">{ intro(payoff, *chosen, &events, from, workspace.book.provenance) }</p>
-            { table(&months) }
+            <p class="note">{ intro(payoff, *chosen, &paper, from, workspace.book.provenance) }</p>
+            { paper.table() }
             if *chosen == StandsOn::Book {
-                { for months.iter().filter(|month| !month.lines.is_empty()).map(|month| lines(month, &scene.state.shown().book)) }
+                { for (0..paper.of.months.len()).filter_map(|place| paper.lines(place)) }
             }
         </section>
     }
@@ -88,113 +94,161 @@ fn events(scene: &Scene, payoff: &Payoff, stands_on: StandsOn, from: Month) -> V
     }
 }
 
-fn intro(payoff: &Payoff, stands_on: StandsOn, events: &[Event], from: Month, provenance: Provenance) -> String {
+fn intro(payoff: &Payoff, stands_on: StandsOn, paper: &Paper, from: Month, provenance: Provenance) -> Html {
     let until = month_name(from.plus(MONTHS - 1));
-    let from = month_name(from);
+    let since = month_name(from);
     if stands_on != StandsOn::Book {
-        return format!(
-            "What the plan pays from {from} to {until} on what is expected then: mean numbers of accounts won, renewed and lost, \
-             so that no month is as uneven as a real one."
-        );
-    }
-    let is_won =
-        |event: &&Event| matches!(event.kind, EventKind::Won | EventKind::WonByReferral { .. } | EventKind::WonBack);
-    let won = events.iter().filter(is_won).count();
-    let sample = if provenance == Provenance::Sample { " (the accounts of the sample are made up)" } else { "" };
-    format!(
-        "What the plan would have paid from {from} to {until} on what the book says was won and renewed then: values as they are \
-         today, to the cent. {} were won in these months{sample}; for the next twelve some {} are expected, which is why both differ.",
-        counted(won, "account", "accounts"),
-        plain(payoff.today_course.wins.iter().take(12).sum(), 0),
-    )
-}
-
-/// A row each month: what each rule pays, the draw where there is one, and what is paid.
-fn table(months: &[Statement]) -> Html {
-    let columns: Vec<String> = rules(months).into_iter().map(str::to_owned).collect();
-    let has_draw = months.iter().any(|month| month.drawn != Money::ZERO);
-    if columns.is_empty() && !has_draw {
         return html! {
-            <p>{ "Nothing of the book falls into these months that the plan pays for. Accounts need the date on which they were won." }</p>
+            { format!(
+                "What the plan pays from {since} to {until} on what is expected then: mean numbers of accounts won, renewed and \
+                 lost, so that no month is as uneven as a real one."
+            ) }
         };
     }
-    let total = |of: &dyn Fn(&Statement) -> Money| Money::from_cents(months.iter().map(|it| of(it).cents()).sum());
-    let owed = months.iter().any(|month| balance(month).is_some());
-    let row = |month: &Statement| {
-        html! {
-            <tr>
-                <th scope="row">{ month_name(month.month) }</th>
-                { for columns.iter().map(|rule| html! { <td>{ cents(of_rule(month, rule)) }</td> }) }
-                if has_draw {
-                    <td>{ cents(month.drawn) }</td>
-                }
-                <td><b>{ cents(month.paid()) }</b></td>
-                if owed {
-                    <td class="words">{ balance(month) }</td>
-                }
-            </tr>
-        }
-    };
+    let won = paper.of.events.iter().filter(|event| is_won(event.kind)).count();
+    let of = paper.of.clone();
+    let next: Vec<f64> = payoff.today_course.wins.iter().take(12).copied().collect();
+    let expected = plain(next.iter().sum(), 0);
+    let sample = if provenance == Provenance::Sample { " (the accounts of the sample are made up)" } else { "" };
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Statement, a row each month">
-            <table class="numbers">
-                <thead>
-                    <tr>
-                        <th scope="col">{ "Month" }</th>
-                        { for columns.iter().map(|rule| html! { <th scope="col">{ rule.clone() }</th> }) }
-                        if has_draw {
-                            <th scope="col">{ "Draw" }</th>
-                        }
-                        <th scope="col">{ "paid" }</th>
-                        if owed {
-                            <th scope="col" class="words">{ "still open" }</th>
-                        }
-                    </tr>
-                </thead>
-                <tbody>
-                    { for months.iter().map(row) }
-                    <tr class="total">
-                        <th scope="row">{ "in all" }</th>
-                        { for columns.iter().map(|rule| html! { <td>{ cents(total(&|month| of_rule(month, rule))) }</td> }) }
-                        if has_draw {
-                            <td>{ cents(total(&|month| month.drawn)) }</td>
-                        }
-                        <td><b>{ cents(total(&Statement::paid)) }</b></td>
-                        if owed {
-                            <td></td>
-                        }
-                    </tr>
-                </tbody>
-            </table>
-        </div>
+        <>
+            { format!(
+                "What the plan would have paid from {since} to {until} on what the book says was won and renewed then: values as \
+                 they are today, to the cent. "
+            ) }
+            { told_figure(counted(won, "account was", "accounts were"), move || statement::counted_events(&of, "Accounts won", is_won)) }
+            { format!(" won in these months{sample}; for the next twelve some ") }
+            { told_figure(expected, move || statement::expected_wins(&next, from.plus(MONTHS))) }
+            { " are expected, which is why both differ." }
+        </>
     }
 }
 
-/// The lines of a month, unfolded on demand.
-fn lines(month: &Statement, book: &Book) -> Html {
-    let line = |line: &Line| {
-        html! {
-            <tr>
-                <th scope="row">{ line.rule.clone() }</th>
-                <td class="words">{ account_name(book, line.account) }</td>
-                <td>{ line.on.map(|on| on.to_string()) }</td>
-                <td>{ cents(line.amount) }</td>
-            </tr>
+const fn is_won(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Won | EventKind::WonByReferral { .. } | EventKind::WonBack)
+}
+
+/// A statement with the names by which its accounts are shown.
+#[derive(Clone)]
+struct Paper {
+    of: Shared<Reckoned>,
+    shown: Shared<Workspace>,
+}
+
+impl Paper {
+    /// A row each month: what each rule pays, the draw where there is one, and what is paid.
+    fn table(&self) -> Html {
+        let months = &self.of.months;
+        let mut columns: Vec<Column> = rules(months).into_iter().map(|rule| Column::Rule(rule.to_owned())).collect();
+        if months.iter().any(|month| month.drawn != Money::ZERO) {
+            columns.push(Column::Draw);
         }
-    };
-    html! {
-        <details>
-            <summary>{ format!("{}: {}", month_name(month.month), cents(month.paid())) }</summary>
-            <table class="numbers">
-                <thead>
-                    <tr>
-                        <th scope="col">{ "Rule" }</th><th scope="col" class="words">{ "Account" }</th>
-                        <th scope="col">{ "Day" }</th><th scope="col">{ "Amount" }</th>
-                    </tr>
-                </thead>
-                <tbody>{ for month.lines.iter().map(line) }</tbody>
-            </table>
-            { for month.withheld.iter().map(|(rule, amount)| html! { <p class="note">{ format!("{rule}: {} kept back by a cap or a gate.", cents(*amount)) }</p> }) }
-        </details>
+        if columns.is_empty() {
+            return html! {
+                <p>{ "Nothing of the book falls into these months that the plan pays for. Accounts need the date on which they were won." }</p>
+            };
+        }
+        columns.push(Column::Paid);
+        let owed = months.iter().any(|month| balance(month).is_some());
+        let heading = |column: &Column| match column {
+            Column::Rule(rule) => rule.clone(),
+            Column::Draw => "Draw".to_owned(),
+            Column::Paid => "paid".to_owned(),
+        };
+        let row = |(place, month): (usize, &Statement)| {
+            html! {
+                <tr>
+                    <th scope="row">{ month_name(month.month) }</th>
+                    { for columns.iter().map(|column| self.cell(column, Some(place))) }
+                    if owed {
+                        <td class="words">{ balance(month).map(|open| self.told(open, move |of, _| statement::balance(of, place))) }</td>
+                    }
+                </tr>
+            }
+        };
+        html! {
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Statement, a row each month">
+                <table class="numbers">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "Month" }</th>
+                            { for columns.iter().map(|column| html! { <th scope="col">{ heading(column) }</th> }) }
+                            if owed {
+                                <th scope="col" class="words">{ "still open" }</th>
+                            }
+                        </tr>
+                    </thead>
+                    <tbody>
+                        { for months.iter().enumerate().map(row) }
+                        <tr class="total">
+                            <th scope="row">{ "in all" }</th>
+                            { for columns.iter().map(|column| self.cell(column, None)) }
+                            if owed {
+                                <td></td>
+                            }
+                        </tr>
+                    </tbody>
+                </table>
+            </div>
+        }
+    }
+
+    /// What a column says of the month at a place, or of all of them.
+    fn cell(&self, column: &Column, place: Option<usize>) -> Html {
+        let amount = column.amount(&self.of.months, place);
+        let asked = column.clone();
+        let figure = self.told(cents(amount), move |of, book| Some(statement::cell(of, &asked, place, book)));
+        if *column == Column::Paid {
+            html! { <td><b>{ figure }</b></td> }
+        } else {
+            html! { <td>{ figure }</td> }
+        }
+    }
+
+    /// A figure of the statement that `tell` accounts for.
+    fn told(&self, text: String, tell: impl Fn(&Reckoned, &Book) -> Option<Arithmetic> + 'static) -> Html {
+        let Paper { of, shown } = self.clone();
+        let tell = move |()| tell(&of, &shown.book).ok_or_else(|| "The statement has changed: close this.".to_owned());
+        html! { <ToldFigure {text} tell={Callback::from(tell)} /> }
+    }
+
+    /// The lines of the month at a place, unfolded on demand; nothing if it has none.
+    fn lines(&self, place: usize) -> Option<Html> {
+        let month = self.of.months.get(place).filter(|month| !month.lines.is_empty())?;
+        let line = |(number, line): (usize, &Line)| {
+            html! {
+                <tr>
+                    <th scope="row">{ line.rule.clone() }</th>
+                    <td class="words">{ account_name(&self.shown.book, line.account) }</td>
+                    <td>{ line.on.map(|on| on.to_string()) }</td>
+                    <td>{ self.told(cents(line.amount), move |of, book| statement::line(of, place, number, book)) }</td>
+                </tr>
+            }
+        };
+        let kept_back = |(rule, amount): &(String, Money)| {
+            let (name, amount) = (rule.clone(), *amount);
+            html! {
+                <p class="note">
+                    { format!("{rule}: ") }
+                    { told_figure(cents(amount), move || statement::withheld(&name, amount)) }
+                    { " kept back by a cap or a gate." }
+                </p>
+            }
+        };
+        Some(html! {
+            <details>
+                <summary>{ format!("{}: {}", month_name(month.month), cents(month.paid())) }</summary>
+                <table class="numbers">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "Rule" }</th><th scope="col" class="words">{ "Account" }</th>
+                            <th scope="col">{ "Day" }</th><th scope="col">{ "Amount" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for month.lines.iter().enumerate().map(line) }</tbody>
+                </table>
+                { for month.withheld.iter().map(kept_back) }
+            </details>
+        })
     }
 }

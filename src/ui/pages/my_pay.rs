@@ -1,19 +1,22 @@
 //! My pay: what a seller earns under the plan, month by month to the cent, and what would pay better. Nothing of the
 //! company's is on this page, so that it can be shown to the seller.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::model::split_sums::split_sums;
 use crate::state::action::Action;
 use crate::state::derived;
-use crate::text::arithmetic::pay_of_year;
+use crate::text::arithmetic::{Line, pay_of_year};
 use crate::text::claim::{Claim, Of};
-use crate::text::my_pay::{heading, pay_rows};
+use crate::text::my_pay::{PayRow, heading, pay_cell, pay_rows};
 use crate::text::number::money;
 use crate::ui::components::explain::Explain;
 use crate::ui::components::figure::figure;
 use crate::ui::components::sentence::sentence;
 use crate::ui::components::statement_card::StatementCard;
+use crate::ui::components::told_figure::told_figure;
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
 
@@ -52,18 +55,15 @@ pub fn my_pay_page(scene: &Scene) -> Html {
                             </tr>
                         </thead>
                         <tbody>
-                            { for both.iter().flat_map(|(today, best)| pay_rows(today, best)).map(|row| html! {
-                                <tr class={row.is_total.then_some("total")}>
-                                    <th scope="row">{ row.label }</th>
-                                    { for row.amounts.into_iter().map(|amount| html! { <td>{ amount }</td> }) }
-                                </tr>
-                            }) }
+                            { both.map(|(today, best)| rows(&Rc::new(today), &Rc::new(best))) }
                         </tbody>
                     </table>
                     <p class="note">
                         { "Expected pay, undiscounted. What pays best looks further than a year: over the time you stay it comes to " }
                         { figure(money(payoff.seller_best.seller_value, 0), Claim::SellerValue, Of::InUse) }
-                        { format!(" in present value, working as today to {}.", money(payoff.today.seller_value, 0)) }
+                        { " in present value, working as today to " }
+                        { figure(money(payoff.today.seller_value, 0), Claim::TodayValue, Of::InUse) }
+                        { "." }
                         if state.workspace.plan.rules_on() > 0 {
                             { " All of this is by the rates alone; the statement pays the further rules of the plan, too." }
                         }
@@ -74,6 +74,24 @@ pub fn my_pay_page(scene: &Scene) -> Html {
             <Explain scene={scene.clone()} />
         </main>
     }
+}
+
+/// Pay by rule: all of its amounts open.
+fn rows(today: &Rc<Line>, best: &Rc<Line>) -> Html {
+    let row = |row: PayRow| {
+        let row = Rc::new(row);
+        let cell = |(column, amount): (usize, &String)| {
+            let (today, best, row) = (Rc::clone(today), Rc::clone(best), Rc::clone(&row));
+            html! { <td>{ told_figure(amount.clone(), move || pay_cell(&today, &best, &row, column)) }</td> }
+        };
+        html! {
+            <tr class={row.is_total.then_some("total")}>
+                <th scope="row">{ row.label.clone() }</th>
+                { for row.amounts.iter().enumerate().map(cell) }
+            </tr>
+        }
+    };
+    pay_rows(today, best).into_iter().map(row).collect()
 }
 
 /// Several sellers: whose pay?
