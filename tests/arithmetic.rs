@@ -14,28 +14,31 @@
 mod generate;
 
 use generate::{for_all, workspaces};
+use holdfast::model::account::Account;
 use holdfast::model::account_worth::worths;
 use holdfast::model::bounds::Input;
 use holdfast::model::daily_price::DailyPrice;
 use holdfast::model::month::Month;
-use holdfast::model::payoff::{Payoff, Question, Samples, payoff};
+use holdfast::model::payoff::{HourWorth, Payoff, Question, Samples, payoff};
 use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::ruled_outcome::ruled_outcome;
 use holdfast::model::sample::sample_workspace;
 use holdfast::model::waterfall::{Descent, workspace_after};
 use holdfast::model::workspace::Workspace;
 use holdfast::text::arithmetic::{
-    AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, gap_change, records, ruled_arithmetic,
+    AccountFigure, How, Line, Printed, account_arithmetic, arithmetic, change, closed, gap_change, records,
+    ruled_arithmetic,
 };
 use holdfast::text::claim::{Claim, ToldPlan};
 use holdfast::text::own_book;
+use holdfast::text::plan_rules::won_a_period;
 use holdfast::text::same_pay::plans_meant;
 use holdfast::text::waterfall::rows;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 /// The figure of the answer that a claim is about.
-fn figure(claim: Claim, answer: &Payoff, daily: DailyPrice) -> Option<f64> {
+fn figure(claim: Claim, workspace: &Workspace, question: &Question, answer: &Payoff, daily: DailyPrice) -> Option<f64> {
     let rate = |answer: &RateAnswer| answer.rate();
     Some(match claim {
         Claim::SellerShare => answer.seller_best.share,
@@ -53,6 +56,29 @@ fn figure(claim: Claim, answer: &Payoff, daily: DailyPrice) -> Option<f64> {
         Claim::CompanyDaily => daily.company,
         Claim::TodayValue => answer.today.seller_value,
         Claim::TodayLoss => answer.company_best.company_value - answer.today.company_value,
+        Claim::FreePart => {
+            let paid = answer.paid_for_anyway;
+            (paid.free + paid.won >= 0.5).then(|| paid.free / (paid.free + paid.won))?
+        }
+        Claim::SellerTimes => times(&answer.seller_hour)?,
+        Claim::CompanyTimes => times(&answer.company_hour)?,
+        // Which part of it another plan closes is told by both gaps.
+        Claim::GapClosed => answer.gap,
+        Claim::SolvedNew => workspace.plan.new_business.get(),
+        Claim::SolvedRenewal => workspace.plan.renewal.of_year(2).get(),
+        Claim::TodayHours => workspace.get(Input::HoursPerYear) * workspace.get(Input::ShareToday),
+        Claim::AccountHours => {
+            let hours = workspace.get(Input::HoursPerYear) * workspace.get(Input::ShareToday);
+            (answer.accounts > 0).then(|| hours * answer.sellers as f64 / answer.accounts as f64)?
+        }
+        Claim::WonAPeriod => won_a_period(answer, &workspace.plan),
+        Claim::QuotaFilled => quota_filled(workspace, question)?,
+        Claim::QuotaStep => {
+            let quota = &workspace.plan.quota;
+            (quota.multiplier - 1.0) * workspace.plan.new_business.get() * quota.target
+        }
+        Claim::ReferredSale => workspace.plan.new_business.get() + workspace.plan.referral.get(),
+        Claim::MeanMargin => workspace.book.mean_margin(),
         Claim::TodayPay => answer.today_course.pay.iter().take(12).sum(),
         Claim::FreeRenewalPay => answer.paid_for_anyway.free,
         Claim::WonRenewalPay => answer.paid_for_anyway.won,
@@ -62,6 +88,22 @@ fn figure(claim: Claim, answer: &Payoff, daily: DailyPrice) -> Option<f64> {
         Claim::CompanyWithCustomers => answer.company_hour.customers,
         Claim::CompanyProspecting => answer.company_hour.prospecting,
     })
+}
+
+/// How many times as much an hour with customers brings; only where an hour of prospecting brings enough for digits to tell.
+fn times(hour: &HourWorth) -> Option<f64> {
+    (hour.prospecting > 1.0).then(|| hour.customers / hour.prospecting)
+}
+
+/// What renewals that need nobody would fill of the quotas of all sellers that are asked about.
+fn quota_filled(workspace: &Workspace, question: &Question) -> Option<f64> {
+    let asked = |account: &&Account| question.seller.as_ref().is_none_or(|seller| account.seller == *seller);
+    let due = workspace.book.active().filter(asked).filter(|account| account.months_to_renewal(workspace.as_of) <= 12);
+    let due: f64 = due.map(|account| account.annual_value.units()).sum();
+    let sellers = if question.seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
+    let quota = &workspace.plan.quota;
+    let a_year = quota.target * 12.0 / f64::from(quota.period.months()) * sellers as f64;
+    (a_year > 0.0).then(|| due * workspace.get(Input::RenewUnattended) / a_year)
 }
 
 /// The largest amount that takes part: rounding is as large as it makes it.
@@ -123,13 +165,21 @@ fn check(workspace: &Workspace, question: &Question) -> Result<(), TestCaseError
     let daily = Samples::new(workspace, question).expect("it has an answer").outcome(workspace).daily;
     for claim in Claim::ALL {
         let told = arithmetic(claim, workspace, question, &answer).expect("an answer has its arithmetic");
-        let Some(figure) = figure(claim, &answer, daily) else { continue };
+        let Some(figure) = figure(claim, workspace, question, &answer, daily) else { continue };
         // A slope has as many digits less as the hours are fewer than all that the values are made of.
         let allowed = 1e-9 * size(&told.line).max(1e-6)
             + match claim {
                 Claim::SellerWithCustomers | Claim::SellerProspecting => 1e-13 * answer.today.seller_value.abs(),
                 Claim::CompanyWithCustomers | Claim::CompanyProspecting => {
                     1e-13 * (answer.today.company_value.abs() + answer.today.seller_value.abs())
+                }
+                // Both slopes are off by as much as their own claims are, over an hour that brings more than 1.
+                Claim::SellerTimes => {
+                    1e-9 * figure.abs() + 1e-13 * (1.0 + figure.abs()) * answer.today.seller_value.abs()
+                }
+                Claim::CompanyTimes => {
+                    let values = answer.today.company_value.abs() + answer.today.seller_value.abs();
+                    1e-9 * figure.abs() + 1e-13 * (1.0 + figure.abs()) * values
                 }
                 _ => 0.0,
             };
@@ -229,6 +279,16 @@ fn what_rules_do_adds_up() {
                 Claim::AccountsAfter => outcome.accounts_after,
                 Claim::SellerDaily => outcome.daily.seller,
                 Claim::CompanyDaily => outcome.daily.company,
+                Claim::GapClosed => outcome.gap,
+                Claim::SolvedNew => workspace.plan.new_business.get(),
+                Claim::SolvedRenewal => workspace.plan.renewal.of_year(2).get(),
+                // Nothing is paid, so there is no part of it.
+                Claim::FreePart if !(outcome.free_renewal_pay > 0.0) => continue,
+                Claim::FreePart => {
+                    let line = ruled_arithmetic(claim, &workspace, &question, &outcome).unwrap().unwrap().line;
+                    prop_assert!(near(line.lines()[0].value, outcome.free_renewal_pay, size(&line)), "{:?}", line);
+                    line.value
+                }
                 _ => {
                     prop_assert_eq!(ruled_arithmetic(claim, &workspace, &question, &outcome).unwrap(), None);
                     continue;
@@ -244,6 +304,25 @@ fn what_rules_do_adds_up() {
         Ok(())
     });
     assert!(told.get() >= 240 && of_one.get() >= 5, "{} {}", told.get(), of_one.get());
+}
+
+/// The part of the gap that another plan closes is that of both gaps.
+#[test]
+fn what_is_closed_of_the_gap_is_told_by_both() {
+    let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+    let question = Question::default();
+    let mut other = workspace.clone();
+    other.set(Input::RenewalCommission, 0.05).unwrap();
+    let gap = |workspace: &Workspace| {
+        let answer = payoff(workspace, &question).unwrap();
+        (answer.gap, arithmetic(Claim::GapClosed, workspace, &question, &answer).unwrap())
+    };
+    let ((now, told_now), (then, told_then)) = (gap(&workspace), gap(&other));
+    assert!(then < now, "{then} {now}");
+    let told = closed(told_now, told_then);
+    check_line(&told.line).unwrap();
+    check_printed(&told.line, &told.printed).unwrap();
+    assert!((told.line.value - (1.0 - then / now)).abs() < 1e-9, "{} {then} {now}", told.line.value);
 }
 
 /// Every figure of every account is what the list says, and its lines add up.

@@ -61,7 +61,15 @@ fn retroactive(steps: &[(f64, f64)]) -> Reward {
 
 fn found(plan: &PayPlan, events: &[Event], freedom: Freedom) -> Vec<Game> {
     let all: Vec<usize> = (0..events.len()).collect();
-    gaming(plan, events, &all, from(), freedom).unwrap()
+    let games = gaming(plan, events, &all, from(), freedom).unwrap();
+    // What each brings is told by what the plan pays, rule by rule, with it and without.
+    let check = GamingCheck::new(plan, events, &all, from(), freedom).unwrap();
+    let pay = |events: &[Event]| check.pay_by_rule(events).iter().map(|(_, amount)| amount).sum::<f64>();
+    for game in &games {
+        let (before, after) = (pay(events), pay(&check.played(game)));
+        assert!(close(before, game.before) && close(after, game.after), "{game:?}: {before} {after}");
+    }
+    games
 }
 
 fn close(one: f64, other: f64) -> bool {

@@ -30,6 +30,7 @@ use holdfast::model::survival_mix::ShiftedBetaGeometric;
 use holdfast::model::term_engine::TermEngine;
 use holdfast::model::valuation::Discounting;
 use holdfast::model::workspace::Workspace;
+use holdfast::text::hours::hours_compared;
 use holdfast::text::verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -454,7 +455,7 @@ fn check_finite(answer: &Payoff) -> Checked {
 fn check_words(answer: &Payoff, seller: Option<&str>, plan: &Plan) -> Checked {
     let mut sentences = vec![
         verdict::verdict(answer, seller, plan).plain(),
-        verdict::hours_compared(&answer.seller_hour, &answer.company_hour),
+        verdict::plain_text(&hours_compared(&answer.seller_hour, &answer.company_hour)),
     ];
     sentences.extend(answer.notes.iter().map(verdict::note));
     let answers = [&answer.agreement, &answer.first_hour].into_iter().chain(&answer.target);
@@ -489,7 +490,7 @@ fn hours_that_change_nothing_are_said_to_earn_nothing() {
         assumed.renew_today = assumed.renew_unattended;
         workspace.book.accounts.iter_mut().for_each(|account| account.judgement = Default::default());
         let answer = answered(&workspace)?;
-        let said = verdict::hours_compared(&answer.seller_hour, &answer.company_hour);
+        let said = verdict::plain_text(&hours_compared(&answer.seller_hour, &answer.company_hour));
         prop_assert_eq!(said, "For the company neither hour earns anything; for the seller neither earns anything.");
         Ok(())
     });

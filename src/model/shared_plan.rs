@@ -34,6 +34,11 @@ impl SharedPlan {
         SharedPlan { own, whole }
     }
 
+    /// The plan as the seller is paid.
+    pub const fn own(&self) -> &PayPlan {
+        &self.own
+    }
+
     /// The projection of a seller under it, from the month `from` on, which is month 1 less one.
     pub fn over<'a>(&'a self, projection: &'a Projection, discounting: &'a Discounting, from: Month) -> BothSides<'a> {
         let under = |plan: &'a PayPlan| PlanProjection::new(projection, plan, discounting, from);
@@ -54,6 +59,11 @@ impl<'a> BothSides<'a> {
         self.whole.as_ref().unwrap_or(&self.seller)
     }
 
+    /// What a path is worth to the company, of which `own` says what it is worth as the seller is paid.
+    pub fn company_value(&self, path: &Path, own: &PlanWorth) -> f64 {
+        self.whole.as_ref().map_or(own.company, |whole| whole.worth(path).company)
+    }
+
     /// A path to run into.
     pub fn path(&self) -> Path {
         self.seller.path()
@@ -62,10 +72,7 @@ impl<'a> BothSides<'a> {
     /// What a share of the time is worth to each.
     pub fn worth_at(&self, share: f64, path: &mut Path) -> PlanWorth {
         let own = self.seller.worth_at(share, path);
-        match &self.whole {
-            Some(whole) => PlanWorth { company: whole.worth(path).company, ..own },
-            None => own,
-        }
+        PlanWorth { company: self.company_value(path, &own), ..own }
     }
 
     /// The seller's best share.

@@ -70,11 +70,37 @@ pub enum Claim {
     TodayValue,
     /// What working as today costs the company against its best split.
     TodayLoss,
+    /// The part of renewal commission that is paid for renewals that need nobody.
+    FreePart,
+    /// How many times what an hour of prospecting pays the seller an hour with customers pays.
+    SellerTimes,
+    /// The same for the company.
+    CompanyTimes,
+    /// What part of the gap another plan closes.
+    GapClosed,
+    /// The commission on new business that was searched for.
+    SolvedNew,
+    /// The renewal commission that was searched for.
+    SolvedRenewal,
+    /// Hours a year that all customers of a seller get today.
+    TodayHours,
+    /// Those for each account.
+    AccountHours,
+    /// What a seller wins in a period of the quota.
+    WonAPeriod,
+    /// What part of the quotas would be filled by renewals that need nobody.
+    QuotaFilled,
+    /// How much more would be paid at once were the accelerated rate on everything.
+    QuotaStep,
+    /// The commission on a referred sale.
+    ReferredSale,
+    /// The company's mean margin.
+    MeanMargin,
 }
 
 impl Claim {
     /// All of them.
-    pub const ALL: [Claim; 23] = [
+    pub const ALL: [Claim; 36] = [
         Claim::SellerShare,
         Claim::CompanyShare,
         Claim::Gap,
@@ -98,6 +124,19 @@ impl Claim {
         Claim::CompanyDaily,
         Claim::TodayValue,
         Claim::TodayLoss,
+        Claim::FreePart,
+        Claim::SellerTimes,
+        Claim::CompanyTimes,
+        Claim::GapClosed,
+        Claim::SolvedNew,
+        Claim::SolvedRenewal,
+        Claim::TodayHours,
+        Claim::AccountHours,
+        Claim::WonAPeriod,
+        Claim::QuotaFilled,
+        Claim::QuotaStep,
+        Claim::ReferredSale,
+        Claim::MeanMargin,
     ];
 
     /// Its number on the page.
@@ -181,6 +220,6 @@ mod tests {
         for claim in Claim::ALL {
             assert_eq!(Claim::from_number(claim.number()), Some(claim));
         }
-        assert_eq!(Claim::from_number(23), None);
+        assert_eq!(Claim::from_number(36), None);
     }
 }

@@ -75,12 +75,11 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
             .say(format!(" over {over}, less than these assumptions can tell."))
             .0;
     }
-    let closed = gap_change(now, then);
     let seller_change = then.seller_value - now.seller_value;
     let off = if seller_change < 0.0 { "worse off" } else { "better off" };
     let losing = losers(now, then).filter(|lost| lost != NOBODY);
     let losing = losing.map_or_else(String::new, |lost| format!(" This year {lost}, earn less."));
-    let sentence = company(sentence.say(closed).say("gains the company "), money_rounded(gain))
+    let sentence = company(gap_change(sentence, now, then, *place).say("gains the company "), money_rounded(gain))
         .say(format!(" over {over} and leaves {} ", subject.who));
     figure(sentence, money_rounded(seller_change.abs()), Emphasis::Seller, Claim::SellerValue)
         .say(format!(" {off}.{losing}"))
@@ -88,13 +87,15 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
 }
 
 /// What 45 minutes a day are taken to be, of `hours` of selling time a year.
-pub fn daily_note(hours: f64) -> String {
+pub fn daily_note(hours: f64) -> Vec<Part> {
     let day = counted(libm::round(DAILY_HOURS * WORKING_DAYS) as usize, "hour", "hours");
-    format!(
-        " 45 minutes a day are {day} on {} working days, {} of the selling time, against no time with customers at all; the rest goes to prospecting.",
-        plain(WORKING_DAYS, 0),
-        share_words(daily_share(hours), 0)
-    )
+    Sentence::default()
+        .say(" 45 minutes a day are ")
+        .mark(day, Emphasis::Figure)
+        .say(format!(" on {} working days, ", plain(WORKING_DAYS, 0)))
+        .mark(share_words(daily_share(hours), 0), Emphasis::Figure)
+        .say(" of the selling time, against no time with customers at all; the rest goes to prospecting.")
+        .0
 }
 
 /// Whether two amounts of pay are the same to the reader.
@@ -103,19 +104,24 @@ pub fn is_same_pay(one: f64, other: f64) -> bool {
 }
 
 /// "closes 98% of the gap, ", or what else becomes of it; nothing where there is none to speak of.
-fn gap_change(now: &PlanOutcome, then: &PlanOutcome) -> String {
+fn gap_change(sentence: Sentence, now: &PlanOutcome, then: &PlanOutcome, place: usize) -> Sentence {
     if now.gap <= NO_GAP * now.company_value.abs() {
-        return String::new();
+        return sentence;
     }
     let closed = 1.0 - then.gap / now.gap;
     if closed < -0.005 {
-        format!("widens the gap to {}, ", money_rounded(then.gap))
+        let gap = money_rounded(then.gap);
+        sentence.say("widens the gap to ").claim_of(gap, Emphasis::Figure, Claim::Gap, Of::Plan(place)).say(", ")
     } else if closed < 0.005 {
-        "leaves the gap as it is, ".to_owned()
+        sentence.say("leaves the gap as it is, ")
     } else if closed > 0.995 {
-        "closes the gap, ".to_owned()
+        sentence.say("closes the gap, ")
     } else {
-        format!("closes {} of the gap, ", percent(closed, 0))
+        let part = percent(closed, 0);
+        sentence
+            .say("closes ")
+            .claim_of(part, Emphasis::Figure, Claim::GapClosed, Of::Change(place))
+            .say(" of the gap, ")
     }
 }
 
@@ -136,9 +142,9 @@ pub fn trade(found: &Result<Trade, NoTrade>, place: usize) -> Vec<Part> {
         Ok(trade) => {
             let change = |amount: f64| signed(amount, 0);
             Sentence::default()
-                .mark(rate(trade.new_business, 2), Emphasis::Figure)
+                .say(rate(trade.new_business, 2))
                 .say(" on new business goes with ")
-                .mark(rate(trade.renewal, 2), Emphasis::Figure)
+                .claim_of(rate(trade.renewal, 2), Emphasis::Figure, Claim::SolvedRenewal, Of::Plan(place))
                 .say(" on renewals: customers get ")
                 .claim_of(percent(trade.share, 0), Emphasis::Seller, Claim::SellerShare, Of::Plan(place))
                 .say(" of the selling time, the company’s value changes by ")
@@ -305,12 +311,12 @@ mod tests {
     #[test]
     fn a_day_is_told_as_a_share_of_the_selling_time() {
         assert_eq!(
-            daily_note(630.0),
+            plain(&daily_note(630.0)),
             " 45 minutes a day are 169 hours on 225 working days, 27% of the selling time, against no time with customers at all; the rest goes to prospecting."
         );
         assert!(
-            daily_note(0.0).contains("none of the selling time")
-                && daily_note(90.0).contains("all of the selling time")
+            plain(&daily_note(0.0)).contains("none of the selling time")
+                && plain(&daily_note(90.0)).contains("all of the selling time")
         );
     }
 

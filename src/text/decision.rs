@@ -1,6 +1,8 @@
 //! Decisions as they are read: what they are about, what stood there, and who says why.
 
+use super::claim::Claim;
 use super::number::{money_rounded, percent};
+use super::verdict::{Emphasis, Part, Sentence, plain_text};
 use super::{input, plan};
 use crate::model::decision::{About, Decision};
 use crate::model::payoff::Payoff;
@@ -17,21 +19,27 @@ pub const fn subject(about: About) -> &'static str {
 /// What stands there now, in the words in which a decision keeps it: a number or its range as shown; a plan in short, with
 /// what it leads to where that is known and the plan has no rules beside its rates, since what `payoff` says leaves them out.
 pub fn stated(about: About, workspace: &Workspace, payoff: Option<&Payoff>) -> String {
+    plain_text(&stating(about, workspace, payoff))
+}
+
+/// The same, with figures that open.
+pub fn stating(about: About, workspace: &Workspace, payoff: Option<&Payoff>) -> Vec<Part> {
     let About::Number(input) = about else {
-        let told = plan::in_short(&workspace.plan);
-        return match payoff.filter(|payoff| payoff.annual_value > 0.0 && workspace.plan.rules_on() == 0) {
-            None => told,
-            Some(payoff) => {
-                let headline = payoff.headline();
-                let [seller, company] = [headline.seller_share, headline.company_share].map(|share| percent(share, 0));
-                format!(
-                    "{told}: sellers give customers {seller}, the company would want {company}, gap {}",
-                    money_rounded(headline.gap)
-                )
-            }
-        };
+        let told = Sentence::default().say(plan::in_short(&workspace.plan));
+        let counts = |payoff: &&Payoff| payoff.annual_value > 0.0 && workspace.plan.rules_on() == 0;
+        let Some(payoff) = payoff.filter(counts) else { return told.0 };
+        let headline = payoff.headline();
+        let [seller, company] = [headline.seller_share, headline.company_share].map(|share| percent(share, 0));
+        return told
+            .say(": sellers give customers ")
+            .claim(seller, Emphasis::None, Claim::SellerShare)
+            .say(", the company would want ")
+            .claim(company, Emphasis::None, Claim::CompanyShare)
+            .say(", gap ")
+            .claim(money_rounded(headline.gap), Emphasis::None, Claim::Gap)
+            .0;
     };
-    input::shown_in(input, workspace)
+    Sentence::default().say(input::shown_in(input, workspace)).0
 }
 
 /// What stands there now where it is not what stood there then; the figures that a plan leads to are left aside.

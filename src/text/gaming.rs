@@ -27,37 +27,43 @@ pub fn heading(games: &[Game]) -> Vec<Part> {
 }
 
 /// What a trick brings, and the pay that it is the difference of: to the cent where it is less than ten.
-fn gain(game: &Game) -> String {
+fn gain(game: &Game) -> (String, String) {
     let decimals = if game.gain().abs() < 10.0 { 2 } else { 0 };
     let grain = libm::pow(10.0, decimals as f64);
     let whole = |amount: f64| libm::round(amount * grain);
     let (after, before) = (whole(game.after), whole(game.before));
     let told = |grains: f64| money(grains / grain, decimals);
-    format!("{} more (all deals of the year pay {} instead of {})", told(after - before), told(after), told(before))
+    (told(after - before), format!("all deals of the year pay {} instead of {}", told(after), told(before)))
 }
 
-/// A trick, with the deal and the day.
-pub fn game(game: &Game, deals: &[Event]) -> String {
+/// A trick, with the deal and the day; what it brings is marked.
+pub fn game(game: &Game, deals: &[Event]) -> Vec<Part> {
     let deal = game.events.first().and_then(|place| deals.get(*place));
     let of =
         deal.map_or_else(String::new, |deal| format!("the deal of {} of {}", money(deal.revenue, 0), day(deal.on)));
-    let gain = gain(game);
+    let brings = |start: String, end: String| {
+        let (gain, of_what) = gain(game);
+        Sentence::default().say(start).mark(gain, Emphasis::Seller).say(format!(" more ({of_what}){end}")).0
+    };
     match game.trick {
-        Trick::Hold { until } => format!("Hold {of} back until {}: {gain}.", day(until)),
+        Trick::Hold { until } => brings(format!("Hold {of} back until {}: ", day(until)), ".".to_owned()),
         Trick::Wait { until } => {
             let count = game.events.len();
-            format!("Let {count} deals in a row, from {of} on, wait until {}: {gain}.", day(until))
+            brings(format!("Let {count} deals in a row, from {of} on, wait until {}: ", day(until)), ".".to_owned())
         }
         Trick::Stop { revenue } => {
-            format!("The cap is reached: {} from {of} on may be left unsold, and nothing is lost.", money(revenue, 0))
+            let sentence = Sentence::default().say("The cap is reached: ").mark(money(revenue, 0), Emphasis::Figure);
+            sentence.say(format!(" from {of} on may be left unsold, and nothing is lost.")).0
         }
         Trick::Split { first, second, second_on } => {
             let (first, second) = (money(first, 0), money(second, 0));
-            format!("Split {of} into {first} and {second}, the second signed on {}: {gain}.", day(second_on))
+            let start = format!("Split {of} into {first} and {second}, the second signed on {}: ", day(second_on));
+            brings(start, ".".to_owned())
         }
         Trick::Discount { part, on, up_to } => {
             let (part, up_to) = (rate(part, 1), rate(up_to, 1));
-            format!("Sign {of} on {} by giving a discount of {part}: {gain}; up to {up_to} still pays.", day(on))
+            let start = format!("Sign {of} on {} by giving a discount of {part}: ", day(on));
+            brings(start, format!("; up to {up_to} still pays."))
         }
     }
 }
@@ -71,6 +77,7 @@ mod tests {
     use super::*;
     use crate::model::account::AccountId;
     use crate::model::pay::{EventKind, Origin};
+    use crate::text::verdict::plain_text;
 
     fn told(trick: Trick) -> String {
         let on: NaiveDate = "2027-03-24".parse().unwrap();
@@ -85,7 +92,7 @@ mod tests {
             age: 0,
             term: 12,
         };
-        game(&Game { events: vec![0], trick, before: 1_000.0, after: 1_600.0 }, &[deal])
+        plain_text(&game(&Game { events: vec![0], trick, before: 1_000.0, after: 1_600.0 }, &[deal]))
     }
 
     #[test]

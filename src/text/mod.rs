@@ -14,6 +14,7 @@ pub mod clash;
 pub mod comparison;
 pub mod decision;
 pub mod gaming;
+pub mod hours;
 pub mod input;
 pub mod judgement;
 pub mod life;

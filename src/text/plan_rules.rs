@@ -1,12 +1,14 @@
 //! The plan as sentences in which every number is one that can be changed, and what the plan gives reason to do.
 
 use super::choice;
+use super::claim::Claim;
 use super::number::{CURRENCY, counted, money, money_rounded, percent, plain, rate};
 use super::rules;
+use super::verdict::{Emphasis, Part, Sentence};
 use crate::model::bounds::{Input, Unit};
 use crate::model::payoff::{PaidForAnyway, Payoff};
 use crate::model::plan::Plan;
-use crate::model::rules::RuleKind;
+use crate::model::rules::{Rule as PlanRule, RuleKind};
 use crate::model::workspace::Workspace;
 
 /// A piece of a sentence.
@@ -28,7 +30,7 @@ pub struct Rule {
     /// The sentence.
     pub pieces: Vec<Piece>,
     /// What comes of it, in small type below; may be empty.
-    pub note: String,
+    pub note: Vec<Part>,
 }
 
 impl Rule {
@@ -89,7 +91,7 @@ pub fn rules(workspace: &Workspace, paid: Option<&PaidForAnyway>) -> Vec<Rule> {
             About("renews"),
             Words(", from contract year 2."),
         ],
-        note: paid.map_or_else(String::new, free_note),
+        note: paid.map_or_else(Vec::new, free_note),
     };
     let years = Rule {
         pieces: vec![
@@ -103,7 +105,7 @@ pub fn rules(workspace: &Workspace, paid: Option<&PaidForAnyway>) -> Vec<Rule> {
             Number(Input::RenewalYear1),
             Words("."),
         ],
-        note: "A first yearly renewal opens contract year 2.".to_owned(),
+        note: words("A first yearly renewal opens contract year 2."),
     };
     let referral = Rule {
         pieces: vec![
@@ -113,7 +115,7 @@ pub fn rules(workspace: &Workspace, paid: Option<&PaidForAnyway>) -> Vec<Rule> {
             About("referred"),
             Words(" by a customer."),
         ],
-        note: "On top of the rate for new business.".to_owned(),
+        note: words("On top of the rate for new business."),
     };
     let upsell = Rule {
         pieces: vec![
@@ -124,40 +126,47 @@ pub fn rules(workspace: &Workspace, paid: Option<&PaidForAnyway>) -> Vec<Rule> {
             Words("."),
         ],
         note: if workspace.get(Input::UpsellGrowth) == 0.0 {
-            "No customer renews for more until you say how much, under More assumptions on the Payoff page.".to_owned()
+            words("No customer renews for more until you say how much, under More assumptions on the Payoff page.")
         } else {
-            String::new()
+            Vec::new()
         },
     };
     vec![new_business, renewal, years, referral, upsell]
 }
 
 /// What the other reading of the quota would pay: the multiple on everything, once the quota is reached.
-fn quota_note(plan: &Plan) -> String {
+fn quota_note(plan: &Plan) -> Vec<Part> {
     let quota = &plan.quota;
     if !quota.counts() {
-        return "At 1 times as much there is no accelerator: every sale pays alike.".to_owned();
+        return words("At 1 times as much there is no accelerator: every sale pays alike.");
     }
     let on_everything = (quota.multiplier - 1.0) * plan.new_business.get() * quota.target;
     let more = if on_everything < 0.0 { "less" } else { "more" };
-    format!(
-        "Each slice at its own rate. Were the {} rate on everything once the quota is reached, reaching it would pay {} {more} \
-         at once.",
-        if quota.multiplier < 1.0 { "lower" } else { "higher" },
-        money_rounded(on_everything.abs())
-    )
+    let rate = if quota.multiplier < 1.0 { "lower" } else { "higher" };
+    Sentence::default()
+        .say(format!(
+            "Each slice at its own rate. Were the {rate} rate on everything once the quota is reached, reaching it would pay "
+        ))
+        .claim(money_rounded(on_everything.abs()), Emphasis::Seller, Claim::QuotaStep)
+        .say(format!(" {more} at once."))
+        .0
 }
 
-fn free_note(paid: &PaidForAnyway) -> String {
+fn free_note(paid: &PaidForAnyway) -> Vec<Part> {
     let all = paid.free + paid.won;
     if all < 0.5 {
-        return String::new();
+        return Vec::new();
     }
-    format!(
-        "{} of it, {}, is paid this year for renewals that need no one.",
-        percent(paid.free / all, 0),
-        money_rounded(paid.free)
-    )
+    Sentence::default()
+        .claim(percent(paid.free / all, 0), Emphasis::Figure, Claim::FreePart)
+        .say(" of it, ")
+        .claim(money_rounded(paid.free), Emphasis::Seller, Claim::FreeRenewalPay)
+        .say(", is paid this year for renewals that need no one.")
+        .0
+}
+
+fn words(words: impl Into<String>) -> Vec<Part> {
+    Sentence::default().say(words).0
 }
 
 /// How a check came out.
@@ -188,7 +197,9 @@ pub struct Check {
     /// How it came out.
     pub level: Level,
     /// In a sentence.
-    pub says: String,
+    pub says: Vec<Part>,
+    /// The rule that it is about, if it is about one: marked figures are what reaching its amount pays.
+    pub rule: Option<PlanRule>,
 }
 
 /// Annual value that one seller wins in a period of the quota in the first year at their best: their accounts won, each at the mean
@@ -203,13 +214,16 @@ pub fn won_a_period(payoff: &Payoff, plan: &Plan) -> f64 {
 pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&str>) -> Vec<Check> {
     let plan = &workspace.plan;
     let quota = &plan.quota;
-    let check = |level: Level, says: String| Check { level, says };
+    let told = |level: Level, says: Sentence| Check { level, says: says.0, rule: None };
+    let check = |level: Level, says: String| told(level, Sentence::default().say(says));
     let period = choice::period(quota.period);
     let mut checks = Vec::new();
     let edges = || plan.rules.iter().filter(|rule| rule.is_on && rules::has_edge(rule.kind()));
-    checks.extend(
-        edges().map(|rule| check(Level::Warning, format!("{}. {}", rules::name(rule.kind()), rules::note(rule)))),
-    );
+    checks.extend(edges().map(|rule| {
+        let mut says = words(format!("{}. ", rules::name(rule.kind())));
+        says.extend(rules::note(rule));
+        Check { level: Level::Warning, says, rule: Some(*rule) }
+    }));
     let (capped, has_cliff) =
         (edges().any(|rule| rule.kind() == RuleKind::Cap), edges().any(|rule| rule.kind() != RuleKind::Cap));
     checks.extend(if quota.multiplier == 0.0 && quota.target == 0.0 {
@@ -243,11 +257,11 @@ pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&st
     });
     let won = payoff.map_or(0.0, |payoff| won_a_period(payoff, plan));
     if quota.counts() && won > 0.0 && won < quota.target {
-        let says = format!(
-            "Out of reach: with the time at its best for the pay a seller wins about {} a {period}, so the quota changes nothing.",
-            money_rounded(won)
-        );
-        checks.push(check(Level::Note, says));
+        let says = Sentence::default()
+            .say("Out of reach: with the time at its best for the pay a seller wins about ")
+            .claim(money_rounded(won), Emphasis::Figure, Claim::WonAPeriod)
+            .say(format!(" a {period}, so the quota changes nothing."));
+        checks.push(told(Level::Note, says));
     }
     let (due, renewals) = due_this_year(workspace, seller);
     let sellers = if seller.is_some() { 1 } else { workspace.book.sellers().len().max(1) };
@@ -255,13 +269,13 @@ pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&st
         let a_year = quota.target * 12.0 / f64::from(quota.period.months().max(1)) * sellers as f64;
         let untouched = workspace.get(Input::RenewUnattended) * due / a_year;
         let whose = if sellers == 1 { "it".to_owned() } else { format!("the quotas of {sellers} sellers") };
-        let says = format!(
-            "Renewals do not count towards the quota. If they did, those that need no one would fill {} of {whose} ({} due this \
-             year).",
-            percent(untouched, 0),
-            counted(renewals, "renewal", "renewals")
-        );
-        checks.push(check(Level::Note, says));
+        let says = Sentence::default()
+            .say("Renewals do not count towards the quota. If they did, those that need no one would fill ")
+            .claim(percent(untouched, 0), Emphasis::Figure, Claim::QuotaFilled)
+            .say(format!(" of {whose} ("))
+            .claim(counted(renewals, "renewal", "renewals"), Emphasis::None, Claim::QuotaFilled)
+            .say(" due this year).");
+        checks.push(told(Level::Note, says));
     }
     if plan.renewal.by_year().iter().skip(1).all(|part| part.get() == 0.0) {
         let says = "Nothing is paid for a renewal: an hour with customers pays the seller only by what they refer.";
@@ -270,12 +284,13 @@ pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&st
     let margin = workspace.book.mean_margin();
     let dearest = plan.new_business.get() + plan.referral.get();
     if dearest > margin {
-        let says = format!(
-            "A referred sale pays {} of its annual value, more than the {} that the company keeps of it in a year.",
-            rate(dearest, 1),
-            rate(margin.max(0.0), 1)
-        );
-        checks.push(check(Level::Warning, says));
+        let says = Sentence::default()
+            .say("A referred sale pays ")
+            .claim(rate(dearest, 1), Emphasis::Seller, Claim::ReferredSale)
+            .say(" of its annual value, more than the ")
+            .claim(rate(margin.max(0.0), 1), Emphasis::Company, Claim::MeanMargin)
+            .say(" that the company keeps of it in a year.");
+        checks.push(told(Level::Warning, says));
     }
     if plan.renewal.by_year().iter().skip(1).any(|part| part.get() > plan.new_business.get()) {
         let says = "A renewal pays more than a sale: nobody has reason to look for new customers but to renew them.";
@@ -285,7 +300,7 @@ pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&st
 }
 
 /// Annual value that comes up for renewal within twelve months, and how many contracts that are.
-fn due_this_year(workspace: &Workspace, seller: Option<&str>) -> (f64, usize) {
+pub(super) fn due_this_year(workspace: &Workspace, seller: Option<&str>) -> (f64, usize) {
     workspace
         .book
         .active()
@@ -301,13 +316,14 @@ mod tests {
     use crate::model::pay::PlanPeriod;
     use crate::model::rules::Rule;
     use crate::model::sample::sample_workspace;
+    use crate::text::verdict::plain_text;
 
     fn sample() -> Workspace {
         sample_workspace(Month::parse("2026-11").unwrap())
     }
 
     fn said(workspace: &Workspace) -> Vec<(Level, String)> {
-        checks(workspace, None, None).into_iter().map(|check| (check.level, check.says)).collect()
+        checks(workspace, None, None).into_iter().map(|check| (check.level, plain_text(&check.says))).collect()
     }
 
     #[test]
@@ -319,9 +335,9 @@ mod tests {
             told[0].plain(&workspace),
             "Pay 10% of annual value for new business, and 1 times as much on the part above $100,000 a year."
         );
-        assert_eq!(told[0].note, "At 1 times as much there is no accelerator: every sale pays alike.");
+        assert_eq!(plain_text(&told[0].note), "At 1 times as much there is no accelerator: every sale pays alike.");
         assert_eq!(told[1].plain(&workspace), "Pay 2% of annual value when a customer renews, from contract year 2.");
-        assert_eq!(told[1].note, "69% of it, $5,760, is paid this year for renewals that need no one.");
+        assert_eq!(plain_text(&told[1].note), "69% of it, $5,760, is paid this year for renewals that need no one.");
         assert_eq!(told.len(), 5);
         // Every number of the plan can be changed in one of the sentences, and none in two.
         let mut numbers: Vec<Input> = told
@@ -338,10 +354,10 @@ mod tests {
 
         workspace.plan.quota.multiplier = 1.25;
         workspace.plan.quota.target = 420_000.0;
-        assert!(rules(&workspace, None)[0].note.ends_with("reaching it would pay $10,500 more at once."));
+        assert!(plain_text(&rules(&workspace, None)[0].note).ends_with("reaching it would pay $10,500 more at once."));
         workspace.plan.quota.multiplier = 0.5;
-        assert!(rules(&workspace, None)[0].note.contains("Were the lower rate on everything"));
-        assert_eq!(rules(&workspace, Some(&PaidForAnyway { free: 0.0, won: 0.0 }))[1].note, "");
+        assert!(plain_text(&rules(&workspace, None)[0].note).contains("Were the lower rate on everything"));
+        assert!(rules(&workspace, Some(&PaidForAnyway { free: 0.0, won: 0.0 }))[1].note.is_empty());
     }
 
     #[test]
@@ -397,7 +413,7 @@ mod tests {
         workspace.book.accounts.iter_mut().take(10).for_each(|account| account.seller = "Ada".to_owned());
         workspace.plan.quota.multiplier = 1.5;
         let said = |workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&str>| -> Vec<String> {
-            checks(workspace, payoff, seller).into_iter().map(|check| check.says).collect()
+            checks(workspace, payoff, seller).into_iter().map(|check| plain_text(&check.says)).collect()
         };
         // .6 of 480,000 against two quotas of 100,000; of Ada's 120,000 against hers.
         let all = said(&workspace, None, None);

@@ -59,9 +59,9 @@ pub fn same_pay(
     };
     price
         .say("For the same pay this year ")
-        .mark(rate(plan.new_business, 1), Emphasis::Figure)
+        .claim_of(rate(plan.new_business, 1), Emphasis::Figure, Claim::SolvedNew, Of::Plan(first + 1))
         .say(" on new business and ")
-        .mark(rate(plan.renewal, 1), Emphasis::Figure)
+        .claim_of(rate(plan.renewal, 1), Emphasis::Figure, Claim::SolvedRenewal, Of::Plan(first + 1))
         .say(" on renewals would serve the company best: customers get ")
         .claim_of(share_words(plan.share, 0), Emphasis::Seller, Claim::SellerShare, Of::Plan(first + 1))
         .say(format!(", and over {over} the company gains "))

@@ -1,5 +1,6 @@
 //! Which numbers matter, in words.
 
+use super::claim::{Claim, Of};
 use super::input::shown;
 use super::number::{money_rounded, percent, plain};
 use super::verdict::{Emphasis, Part, Sentence, share_words};
@@ -14,11 +15,14 @@ pub fn heading(bars: &[Bar], gap: f64) -> Vec<Part> {
         return Sentence::default().say("None of the numbers moves the gap: there is nothing to divide yet.").0;
     };
     let end = |sentence: Sentence, (at, gap): (f64, f64)| {
-        sentence.mark(money_rounded(gap), Emphasis::Figure).say(format!(" at {}", shown(bar.input, at)))
+        let of = Of::Moved((bar.input, at), None);
+        let sentence = sentence.claim_of(money_rounded(gap), Emphasis::Figure, Claim::Gap, of);
+        sentence.say(format!(" at {}", shown(bar.input, at)))
     };
     let opening = Sentence::default().say(format!("The gap hangs most on “{}”: it is ", bar.input.bounds().label));
     let sentence = end(opening, bar.low).say(" and ");
-    end(sentence, bar.high).say(format!(", against {} now.", money_rounded(gap))).0
+    let now = end(sentence, bar.high).say(", against ");
+    now.claim(money_rounded(gap), Emphasis::Figure, Claim::Gap).say(" now.").0
 }
 
 /// Where a number turns the verdict; `None` while that is not known.

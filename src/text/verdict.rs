@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Of};
 use super::number::{counted, duration, money_rounded, percent, rate};
-use crate::model::payoff::{HourWorth, Note, Payoff};
+use crate::model::payoff::{Note, Payoff};
 use crate::model::plan::Plan;
 use crate::model::rate_solver::RateAnswer;
 
@@ -40,13 +40,17 @@ pub struct Verdict {
     pub support: Vec<Part>,
 }
 
+/// A sentence as plain text.
+pub fn plain_text(parts: &[Part]) -> String {
+    parts.iter().map(|part| part.text.as_str()).collect()
+}
+
 impl Verdict {
     /// All sentences as plain text.
     pub fn plain(&self) -> String {
-        let text = |parts: &[Part]| parts.iter().map(|part| part.text.as_str()).collect::<String>();
         match self.support.is_empty() {
-            true => text(&self.headline),
-            false => format!("{} {}", text(&self.headline), text(&self.support)),
+            true => plain_text(&self.headline),
+            false => format!("{} {}", plain_text(&self.headline), plain_text(&self.support)),
         }
     }
 }
@@ -212,15 +216,15 @@ fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
         }
         RateAnswer::Jump { rate: at, from, to } => sentence
             .say("No renewal commission makes both agree: the share jumps from ")
-            .mark(share_words(from, 0), Emphasis::Seller)
+            .claim(share_words(from, 0), Emphasis::Seller, Claim::Agreement)
             .say(" to ")
-            .mark(share_words(to, 0), Emphasis::Seller)
+            .claim(share_words(to, 0), Emphasis::Seller, Claim::Agreement)
             .say(" at ")
-            .mark(rate(at, 1), Emphasis::Figure)
+            .claim(rate(at, 1), Emphasis::Figure, Claim::Agreement)
             .say("."),
         RateAnswer::Never { greatest_share, .. } => sentence
             .say(format!("No renewal commission makes both agree: none moves {} beyond ", subject.who))
-            .mark(share_words(greatest_share, 0), Emphasis::Seller)
+            .claim(share_words(greatest_share, 0), Emphasis::Seller, Claim::Agreement)
             .say("."),
     };
     let sentence = match payoff.first_hour {
@@ -236,9 +240,10 @@ fn support(payoff: &Payoff, subject: &Subject, current_rate: f64) -> Vec<Part> {
         RateAnswer::EvenAtZero { .. } | RateAnswer::Jump { .. } => sentence,
     };
     let sentence = match payoff.seller_best.rival_share {
-        Some(rival) => {
-            sentence.say(" Almost as well paid: ").mark(share_words(rival, 0), Emphasis::Seller).say(" of the time.")
-        }
+        Some(rival) => sentence
+            .say(" Almost as well paid: ")
+            .claim(share_words(rival, 0), Emphasis::Seller, Claim::SellerShare)
+            .say(" of the time."),
         None => sentence,
     };
     if payoff.company_best.company_value < 0.0 {
@@ -266,40 +271,6 @@ pub fn rate_answer(answer: &RateAnswer) -> String {
             )
         }
     }
-}
-
-/// Compares an hour with customers with an hour of prospecting, for both.
-pub fn hours_compared(seller: &HourWorth, company: &HourWorth) -> String {
-    format!("For the company {}; for the seller {}.", compared(company, true), compared(seller, false))
-}
-
-fn compared(hour: &HourWorth, whole: bool) -> String {
-    let subject = if whole { "an hour with customers is worth " } else { "" };
-    // Less than half a cent an hour is rounding, not pay.
-    let nothing = |amount: f64| amount < 0.005;
-    if nothing(hour.customers) && nothing(hour.prospecting) {
-        return if whole { "neither hour earns anything".to_owned() } else { "neither earns anything".to_owned() };
-    }
-    if nothing(hour.prospecting) {
-        return if whole {
-            "only an hour with customers earns anything".to_owned()
-        } else {
-            "only that earns anything".to_owned()
-        };
-    }
-    if nothing(hour.customers) {
-        return "only an hour of prospecting earns anything".to_owned();
-    }
-    let times = hour.customers / hour.prospecting;
-    let of = if whole { " an hour of prospecting" } else { "" };
-    if (0.95..1.05).contains(&times) {
-        return format!("{subject}as much as{}", if whole { " an hour of prospecting" } else { " the other" });
-    }
-    let digits = usize::from(times < 10.0);
-    if times < 0.095 {
-        return format!("{subject}less than a tenth of{}", if whole { of } else { " it" });
-    }
-    format!("{subject}{} times{of}", super::number::plain(times, digits))
 }
 
 /// A note in words.
@@ -413,16 +384,5 @@ mod tests {
         assert!(two.contains("these 2 sellers earn most by giving customers"), "{two}");
         assert!(note(&Note::OwnContractYears).contains("one level rate"));
         assert_eq!(note(&Note::NoDates(1)), "1 account has no start and no renewal date and counts as won this month.");
-    }
-
-    #[test]
-    fn hours_are_compared_at_their_limits() {
-        let hour = |customers, prospecting| HourWorth { customers, prospecting };
-        assert_eq!(
-            hours_compared(&hour(13.48, 9.38), &hour(773.9, 180.3)),
-            "For the company an hour with customers is worth 4.3 times an hour of prospecting; for the seller 1.4 times."
-        );
-        assert!(hours_compared(&hour(0.0, 9.4), &hour(774.0, 0.0)).contains("only an hour of prospecting earns"));
-        assert!(hours_compared(&hour(0.0, 0.0), &hour(1.0, 1.0)).contains("as much as an hour of prospecting"));
     }
 }

@@ -15,7 +15,9 @@ mod amounts;
 use chrono::{Months, NaiveDate};
 
 use super::month::Month;
-use super::pay::{Basis, Component, Event, EventKind, Faulty, PayPlan, PlanPeriod, Reward, Window, evaluate};
+use super::pay::{
+    Basis, Component, ComponentPay, Event, EventKind, Faulty, MonthPay, PayPlan, PlanPeriod, Reward, Window, evaluate,
+};
 use amounts::{Outcome, best, outcomes};
 
 /// What a seller may do with a deal.
@@ -193,6 +195,47 @@ impl<'a> GamingCheck<'a> {
         known
     }
 
+    /// Months looked at.
+    pub const fn months(&self) -> u32 {
+        self.months
+    }
+
+    /// What the plan pays for `events` over all months, by rule, with what is then owed taken off; rules that pay nothing are
+    /// left out.
+    pub fn pay_by_rule(&self, events: &[Event]) -> Vec<(String, f64)> {
+        let months = evaluate(self.plan, events, self.from, self.months, Window::default());
+        let sum = |of: &dyn Fn(&MonthPay) -> f64| months.iter().map(of).sum::<f64>();
+        let of_rule = |(place, component): (usize, &Component)| {
+            let paid = |month: &MonthPay| month.components.get(place).map_or(0.0, ComponentPay::total);
+            (component.name.clone(), sum(&paid))
+        };
+        let owed = months.last().map_or(0.0, |last| last.draw_owed + last.clawback_owed);
+        let rest = [
+            ("Base pay", sum(&|month| month.base)),
+            ("Retention multiplier", sum(&|month| month.multiplier)),
+            ("Clawback", -sum(&|month| month.clawed_back)),
+            ("Draw", sum(&|month| month.drawn)),
+            ("Still owed at the end", -owed),
+        ];
+        let rules = self.plan.components.iter().enumerate().map(of_rule);
+        let all = rules.chain(rest.map(|(name, amount)| (name.to_owned(), amount)));
+        all.filter(|(_, amount)| *amount != 0.0).collect()
+    }
+
+    /// The events as they are once `game` is played.
+    pub fn played(&self, game: &Game) -> Vec<Event> {
+        let first = game.events.first().copied().unwrap_or_default();
+        let Some(event) = self.events.get(first) else { return self.events.to_vec() };
+        // In whole cents, as they were searched.
+        let cents = |amount: f64| libm::round(amount * 100.0) as i64;
+        match game.trick {
+            Trick::Hold { until } | Trick::Wait { until } => self.moved(&game.events, until),
+            Trick::Stop { .. } => without(self.events, &game.events),
+            Trick::Split { first: part, second_on, .. } => self.parted(first, event, cents(part), second_on),
+            Trick::Discount { part, on, .. } => self.discounted(first, event, cents(part * event.revenue), on),
+        }
+    }
+
     fn pay(&self, events: &[Event]) -> Outcome {
         self.pay_under(self.plan, events)
     }
@@ -203,7 +246,7 @@ impl<'a> GamingCheck<'a> {
         let standing = months
             .iter()
             .fold(0_u64, |all, month| all.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ month.standing);
-        (months.iter().map(super::pay::MonthPay::paid).sum::<f64>() - owed, standing)
+        (months.iter().map(MonthPay::paid).sum::<f64>() - owed, standing)
     }
 
     fn game(&self, events: &[usize], trick: Trick, after: f64) -> Option<Game> {

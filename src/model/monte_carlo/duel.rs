@@ -35,18 +35,7 @@ pub struct Duel {
 impl Duel {
     /// Compares the runs that both have.
     pub fn new(a: &Simulation, b: &Simulation) -> Duel {
-        let chance = |of: fn(&Outcome) -> f64| {
-            let differences: Vec<f64> = a
-                .outcomes()
-                .iter()
-                .zip(b.outcomes())
-                .map(|(a, b)| {
-                    let (a, b) = (of(a), of(b));
-                    if (b - a).abs() <= 1e-9 * a.abs().max(b.abs()) { 0.0 } else { b - a }
-                })
-                .collect();
-            Chance::of(&differences)
-        };
+        let chance = |of: fn(&Outcome) -> f64| Chance::between(a.outcomes().iter().map(of), b.outcomes().iter().map(of));
         Duel {
             runs: a.outcomes().len().min(b.outcomes().len()),
             seller: chance(|it| it.pay),
@@ -56,6 +45,12 @@ impl Duel {
 }
 
 impl Chance {
+    /// That `b` gives more than `a`, run by run.
+    pub(super) fn between(a: impl Iterator<Item = f64>, b: impl Iterator<Item = f64>) -> Chance {
+        let difference = |(a, b): (f64, f64)| if (b - a).abs() <= 1e-9 * a.abs().max(b.abs()) { 0.0 } else { b - a };
+        Chance::of(&a.zip(b).map(difference).collect::<Vec<f64>>())
+    }
+
     fn of(differences: &[f64]) -> Chance {
         let count = differences.len().max(1) as f64;
         let part = |which: fn(&&f64) -> bool| differences.iter().filter(which).count() as f64 / count;

@@ -55,6 +55,7 @@ mod poisson;
 pub(super) mod random;
 mod realised;
 mod reward;
+mod ruled;
 mod simulation;
 mod spread;
 mod survival;
@@ -63,6 +64,7 @@ mod tiers;
 
 pub use best_split::{BestSplit, BestSplitSearch, Side};
 pub use duel::{Chance, Duel};
+pub use ruled::RuledSimulation;
 pub use simulation::{Outcome, Simulation};
 pub use spread::{Measure, QUANTILES, Spread};
 pub use team::{SellerAccounts, Team};

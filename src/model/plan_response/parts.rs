@@ -1,6 +1,6 @@
 //! What a plan pays over a run, part by part, so that every figure can be added up again.
 
-use super::PlanProjection;
+use super::{PlanProjection, PlanWorth};
 use crate::model::path::Path;
 use crate::model::pay::Tally;
 
@@ -24,6 +24,23 @@ impl PlanProjection<'_> {
         names.extend(components);
         names.extend(["Retention multiplier", "Clawback", "Draw"].map(str::to_owned));
         names
+    }
+
+    /// What a path is worth; `first_year` is left with the pay of months 1 to 12, part by part as [`PlanProjection::part_names`]
+    /// says but for what follows the components.
+    pub fn worth_by_part(&self, path: &Path, first_year: &mut Vec<f64>) -> PlanWorth {
+        let components = self.plan.components.len();
+        first_year.clear();
+        first_year.resize(1 + components, 0.0);
+        let mut paid = Vec::with_capacity(self.terms.length());
+        let rest = self.reckon(path, |tally, end| {
+            if paid.len() < 12 {
+                let parts = std::iter::once(end.base).chain((0..components).map(|component| tally.total(component)));
+                first_year.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+            }
+            paid.push(end.paid());
+        });
+        self.weighed(&paid, rest)
     }
 
     /// What a path is paid: [`PlanProjection::worth`] taken apart.

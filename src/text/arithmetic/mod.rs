@@ -2,18 +2,28 @@
 
 mod account;
 mod certainty;
+mod compare;
+mod gaming;
 mod line;
 mod luck;
+mod plan;
 pub mod records;
 mod ruled;
 pub mod statement;
 mod sums;
+mod titles;
 
 pub use account::{AccountFigure, account_arithmetic};
 pub use certainty::certainty_arithmetic;
+pub use compare::{
+    chance_arithmetic, daily_arithmetic, listed_arithmetic, listed_count, losers_arithmetic, shorter_arithmetic,
+};
+pub use gaming::{game_arithmetic, unsold_arithmetic};
 pub use line::{FoundRow, How, Line, Printed, Unit};
 pub use luck::luck_arithmetic;
+pub use plan::step_arithmetic;
 pub use ruled::{ruled_agreement_arithmetic, ruled_arithmetic};
+pub use titles::title;
 
 use std::borrow::Cow;
 
@@ -105,6 +115,22 @@ pub fn arithmetic(
         Claim::CompanyDaily => (teller.daily(Side::Company)?, DAILY),
         Claim::TodayValue => (teller.seller_value(&teller.as_today()?), MONTHS),
         Claim::TodayLoss => (teller.today_loss()?, GAP),
+        Claim::FreePart => (free_part(&teller.at(Side::Seller)?, workspace), FREE),
+        Claim::SellerTimes => (teller.times(Side::Seller)?, HOUR),
+        Claim::CompanyTimes => (teller.times(Side::Company)?, HOUR),
+        // What another plan closes of it is told by both gaps.
+        Claim::GapClosed => (teller.gap()?, GAP),
+        Claim::SolvedNew | Claim::SolvedRenewal => {
+            let pay = first_year_pay("pay in the next twelve months", &teller.at(Side::Seller)?, workspace);
+            (solved(claim, workspace, pay), SOLVED)
+        }
+        Claim::TodayHours => (plan::today_hours(workspace), ""),
+        Claim::AccountHours => (plan::account_hours(workspace, payoff), ""),
+        Claim::WonAPeriod => (plan::won_a_period(workspace, payoff), "At the sellers’ best split."),
+        Claim::QuotaFilled => (plan::quota_filled(workspace, question.seller.as_deref()), ""),
+        Claim::QuotaStep => (plan::quota_step(workspace), ""),
+        Claim::ReferredSale => (plan::referred_sale(workspace), ""),
+        Claim::MeanMargin => (plan::mean_margin(workspace), ""),
         Claim::FreeRenewalPay => (free_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::WonRenewalPay => (won_pay(&teller.at(Side::Seller)?, workspace), FREE),
         Claim::AccountsAfter => {
@@ -130,6 +156,15 @@ pub fn change(now: Arithmetic, then: Arithmetic) -> Arithmetic {
     let Arithmetic { title, note, .. } = then;
     let (then, now) = (named(then.line, "under the other plan"), named(now.line, "under the plan in use"));
     Arithmetic::new(title, Line::difference("the change", then, now), note)
+}
+
+/// Accounts for what part of the gap another plan closes: `now` accounts for the gap under the plan in use, `then` under the other.
+pub fn closed(now: Arithmetic, then: Arithmetic) -> Arithmetic {
+    let whole = Line { label: "the gap under the plan in use".to_owned(), ..now.line.clone() };
+    let note = now.note;
+    let less = Line { label: "what is closed of it".to_owned(), ..change(then, now).line };
+    let line = Line { unit: Unit::Rate, ..Line::quotient("part of the gap that is closed", less, whole) };
+    Arithmetic::new(title(Claim::GapClosed), line, note)
 }
 
 /// Accounts for what one change did to the gap, between the workspaces right before and right after it.
@@ -190,39 +225,11 @@ const GAP: &str = "The years of the horizon, and what the book is worth after th
                    the gap. Expected values, month by month: the method page has the formulas.";
 const FREE: &str =
     "At the sellers’ best split. A renewal needs nobody as far as its chance without any attention goes.";
+const SOLVED: &str = "The method page has the search: the best is the one at which the company’s value is highest.";
 const DAILY: &str = "45 minutes with customers on each of 225 working days, as part of the selling time, against none; the \
                      rest of it goes to prospecting. Expected values, month by month: the method page has the formulas.";
 const HOUR: &str = "One hour more over the next twelve months at today’s split, a mean over sellers. Each change is a slope: from the \
                     projection with none, a quarter and half an hour more.";
-
-/// What a claim is called.
-pub const fn title(claim: Claim) -> &'static str {
-    match claim {
-        Claim::SellerShare => "What earns sellers most",
-        Claim::CompanyShare => "What the company would want",
-        Claim::Gap => "What the gap costs",
-        Claim::GapPerYear => "What the gap costs a year",
-        Claim::Agreement => "Where both agree",
-        Claim::FirstHour => "Where the first hour on customers pays",
-        Claim::CompanyValue => "The company’s value",
-        Claim::SellerValue => "What the plan is worth to sellers",
-        Claim::FirstYearPay => "Pay in the next twelve months",
-        Claim::FreeRenewalPay => "Renewal pay for renewals that need nobody",
-        Claim::WonRenewalPay => "Renewal pay won by attention",
-        Claim::AccountsAfter => "Accounts at the end",
-        Claim::SellerWithCustomers => "The seller’s next hour with customers",
-        Claim::SellerProspecting => "The seller’s next hour of prospecting",
-        Claim::CompanyWithCustomers => "The company’s side of the next hour with customers",
-        Claim::CompanyProspecting => "The company’s side of the next hour of prospecting",
-        Claim::Target => "What brings customers the share asked for",
-        Claim::TodayPay => "Pay in the next twelve months, working as today",
-        Claim::Lead => "What sellers give customers more than the company would want",
-        Claim::SellerDaily => "45 minutes a day, to the sellers",
-        Claim::CompanyDaily => "45 minutes a day, to the company",
-        Claim::TodayValue => "What the plan is worth to sellers, working as today",
-        Claim::TodayLoss => "What working as today costs the company",
-    }
-}
 
 /// Pay of months 1 to 12 of a split, by rule: the lines of [`Claim::FirstYearPay`].
 pub fn pay_of_year(label: &str, sums: &SplitSums, workspace: &Workspace) -> Line {
@@ -232,6 +239,25 @@ pub fn pay_of_year(label: &str, sums: &SplitSums, workspace: &Workspace) -> Line
 fn free_pay(sums: &SplitSums, workspace: &Workspace) -> Line {
     let from = "value due in the next twelve months, times each account’s chance without any attention";
     renewal_pay("would renew anyway", "value that renews without attention", from, &sums.free_value, &workspace.plan)
+}
+
+fn free_part(sums: &SplitSums, workspace: &Workspace) -> Line {
+    let all = Line::sum("all renewal pay of the year", vec![free_pay(sums, workspace), won_pay(sums, workspace)]);
+    let part = Line::quotient("paid for renewals that need no one", free_pay(sums, workspace), all);
+    Line { unit: Unit::Rate, ..part }
+}
+
+/// A rate that was searched for, with the `pay` that it comes to.
+fn solved(claim: Claim, workspace: &Workspace, pay: Line) -> Line {
+    let rates = &workspace.plan;
+    let (label, value) = match claim {
+        Claim::SolvedNew => ("commission on new business", rates.new_business.get()),
+        _ => ("renewal commission", rates.renewal.first_renewal().get()),
+    };
+    let rule = "Searched over all renewal commissions: each has one commission on new business with which what is to stay the same \
+                does. Pay of the next twelve months under both rates:";
+    let how = How::Found { rule: rule.to_owned(), headings: Vec::new(), rows: Vec::new(), from: vec![pay] };
+    Line { label: label.to_owned(), value, unit: Unit::Rate, how }
 }
 
 fn won_pay(sums: &SplitSums, workspace: &Workspace) -> Line {
@@ -286,6 +312,11 @@ impl Teller<'_> {
         let most = value(Side::Company, "its own", self.payoff.company_best.share)?;
         let now = value(Side::Seller, "the sellers’", self.payoff.seller_best.share)?;
         Ok(Line::sum("the gap", vec![most, Line::minus("less where sellers earn most", now)]))
+    }
+
+    fn times(&self, side: Side) -> Result<Line, Problem> {
+        let times = Line::quotient("with customers ÷ prospecting", self.hour(side, true)?, self.hour(side, false)?);
+        Ok(Line { unit: Unit::Factor, ..times })
     }
 
     fn today_loss(&self) -> Result<Line, Problem> {

@@ -3,7 +3,8 @@
 use super::line::{FoundRow, How, Line, Unit};
 use super::sums::{COMPANY_PAY, Side, accounts_after, company_value_less};
 use super::{
-    Arithmetic, BESIDE, DAILY, MONTHS, RATE_HEADINGS, daily_label, daily_line, found_share, free_pay, mean_share, title,
+    Arithmetic, BESIDE, DAILY, MONTHS, RATE_HEADINGS, daily_label, daily_line, found_share, free_part, free_pay,
+    mean_share, solved, title,
 };
 use crate::model::daily_price::daily_share;
 use crate::model::payoff::{PlanOutcome, Question};
@@ -34,21 +35,17 @@ pub fn ruled_arithmetic(
     let line = match claim {
         Claim::SellerShare => teller.share(Side::Seller)?,
         Claim::CompanyShare => teller.share(Side::Company)?,
-        Claim::Gap => teller.gap()?,
+        Claim::Gap | Claim::GapClosed => teller.gap()?,
         Claim::CompanyValue => {
             teller.company_value("the company’s value at the sellers’ best", &teller.at(Side::Seller)?)
         }
         Claim::SellerValue => {
             teller.pay("pay while they stay, in present value", &teller.at(Side::Seller)?, Side::Seller)
         }
-        Claim::FirstYearPay => {
-            let sums = teller.at(Side::Seller)?;
-            let paid = sums.parts.iter().filter(|part| part.first_year != 0.0);
-            let from = "expected over the next twelve months, paid event by event";
-            let line = |part: &PartSums| Line::stated(part.name.clone(), part.first_year, Unit::Money, from);
-            Line::sum("pay in the next twelve months", paid.map(line).collect())
-        }
+        Claim::FirstYearPay => first_year(&teller.at(Side::Seller)?),
+        Claim::SolvedNew | Claim::SolvedRenewal => solved(claim, workspace, first_year(&teller.at(Side::Seller)?)),
         Claim::FreeRenewalPay => free_pay(&teller.at(Side::Seller)?.sums, workspace),
+        Claim::FreePart => free_part(&teller.at(Side::Seller)?.sums, workspace),
         Claim::AccountsAfter => accounts_after("accounts at the end of the horizon", &teller.at(Side::Seller)?.sums),
         Claim::SellerDaily => teller.daily(Side::Seller)?,
         Claim::CompanyDaily => teller.daily(Side::Company)?,
@@ -56,6 +53,14 @@ pub fn ruled_arithmetic(
     };
     let note = if matches!(claim, Claim::SellerDaily | Claim::CompanyDaily) { DAILY } else { MONTHS };
     Ok(Some(Arithmetic::new(title(claim), line, note)))
+}
+
+/// Pay of the next twelve months, rule by rule.
+fn first_year(sums: &RuledSums) -> Line {
+    let paid = sums.parts.iter().filter(|part| part.first_year != 0.0);
+    let from = "expected over the next twelve months, paid event by event";
+    let line = |part: &PartSums| Line::stated(part.name.clone(), part.first_year, Unit::Money, from);
+    Line::sum("pay in the next twelve months", paid.map(line).collect())
 }
 
 /// Accounts for the renewal commission at which both agree with rules, by the rates that were looked at around it.

@@ -6,6 +6,7 @@ mod pieces;
 use super::choice;
 use super::input::{self, Unreadable};
 use super::number::{counted, money, money_rounded, plain, rate};
+use super::verdict::{Emphasis, Part, Sentence};
 use crate::model::plan::Plan;
 use crate::model::ruled_plan::LeftOut;
 use crate::model::rules::{Rule, RuleKind, RuleUnit};
@@ -190,21 +191,30 @@ pub fn read(rule: &Rule, place: usize, text: &str) -> Result<Rule, Unreadable> {
     rule.with(place, typed / scale).map_err(|_| Unreadable::OutOfRange { least: shown(least), most: shown(most) })
 }
 
-/// What comes of a rule, in small type below it; may be empty.
-pub fn note(rule: &Rule) -> String {
-    let period = choice::period(rule.period);
+/// What comes of a rule, in small type below it; may be empty. What reaching its amount would pay is marked.
+pub fn note(rule: &Rule) -> Vec<Part> {
     let at_once = || money_rounded(rule.number(0) * rule.number(1));
+    let marked = |start: &str, end: &str| Sentence::default().say(start).mark(at_once(), Emphasis::Seller).say(end).0;
     match rule.kind() {
-        RuleKind::TierAbove => {
-            format!(
-                "Each slice at its own rate. If it held for everything once it is reached, reaching it would pay {} more at once.",
-                at_once()
-            )
-        }
-        RuleKind::TierOnAll => format!(
-            "A cliff: the sale that reaches it pays {} more at once, so sales wait for it. Beyond it only, nothing would jump.",
-            at_once()
+        RuleKind::TierAbove => marked(
+            "Each slice at its own rate. If it held for everything once it is reached, reaching it would pay ",
+            " more at once.",
         ),
+        RuleKind::TierOnAll => marked(
+            "A cliff: the sale that reaches it pays ",
+            " more at once, so sales wait for it. Beyond it only, nothing would jump.",
+        ),
+        _ => match plain_note(rule) {
+            words if words.is_empty() => Vec::new(),
+            words => Sentence::default().say(words).0,
+        },
+    }
+}
+
+/// What comes of a rule, where no figure says it.
+fn plain_note(rule: &Rule) -> String {
+    let period = choice::period(rule.period);
+    match rule.kind() {
         RuleKind::WinBonus => format!(
             "A cliff: the sale that reaches it brings the whole bonus; beyond it the next {period} comes first."
         ),
@@ -281,6 +291,7 @@ pub fn in_short(plan: &Plan) -> Option<String> {
 mod tests {
     use super::*;
     use crate::model::pay::PlanPeriod;
+    use crate::text::verdict::plain_text;
 
     #[test]
     fn every_kind_has_a_sentence_with_all_its_numbers_and_its_period() {
@@ -296,7 +307,7 @@ mod tests {
             let said = sentence(&Rule::new(kind));
             assert!(said.ends_with('.') && !said.contains("  "), "{said}");
             assert_eq!(GROUPS.iter().flat_map(|(_, kinds)| *kinds).filter(|it| **it == kind).count(), 1, "{kind:?}");
-            let note = note(&Rule::new(kind));
+            let note = plain_text(&note(&Rule::new(kind)));
             assert!(note.is_empty() || note.ends_with('.'), "{note}");
         }
         let bonus = Rule::from_numbers(RuleKind::RetentionBonus, &[5_000.0, 0.925]).unwrap();

@@ -7,10 +7,11 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::dialog::Dialog;
+use super::sentence::sentence;
 use crate::model::bounds::Input;
 use crate::model::decision::{About, Decision};
 use crate::state::decisions;
-use crate::text::decision::{in_a_line, stated, subject};
+use crate::text::decision::{in_a_line, stated, stating, subject};
 use crate::ui::parts::Scene;
 
 /// Properties of [`DecisionForm`].
@@ -93,7 +94,7 @@ pub fn DecisionForm(props: &DecisionFormProps) -> Html {
                     </select>
                 </div>
             }
-            <p class="note">{ format!("Kept with it: {now}.") }</p>
+            <p class="note">{ "Kept with it: " }{ sentence(&stating(about, workspace, scene.payoff.as_deref())) }{ "." }</p>
             <div class="form-row wide">
                 <label for="decision-why">{ "Why" }</label>
                 <textarea id="decision-why" rows="3" autofocus={props.about.is_some()} value={why.deref().clone()} oninput={on_why}

@@ -11,7 +11,7 @@ use crate::model::payoff::{PlanOutcome, payoff};
 use crate::model::plan::Plan;
 use crate::model::workspace::Workspace;
 use crate::state::{State, derived};
-use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic, change, ruled_arithmetic, title};
+use crate::text::arithmetic::{Arithmetic, How, Line, Printed, arithmetic, change, closed, ruled_arithmetic, title};
 use crate::text::claim::{Claim, Of, ToldPlan};
 use crate::text::input::shown;
 use crate::ui::effects::screen;
@@ -70,7 +70,8 @@ pub fn Explain(props: &ExplainProps) -> Html {
             return Ok(then);
         }
         let now = told(scene, claim, of, &now, ruled_now.as_ref())?;
-        Ok(now.zip(then).map(|(now, then)| change(now, then)))
+        let between = if claim == Claim::GapClosed { closed } else { change };
+        Ok(now.zip(then).map(|(now, then)| between(now, then)))
     });
     match told {
         Ok(Some(told)) => explained(&told, named(of, plan, &scene.state).as_deref(), on_closed),

@@ -1,10 +1,17 @@
 //! Which deals of a typical year gaming the plan pays for.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::sentence::sentence;
+use super::told_figure::ToldFigure;
+use crate::model::flat_plan::components;
+use crate::model::gaming::{Freedom, Game, GamingCheck, Trick};
+use crate::study::GamedYear;
+use crate::text::arithmetic::{Arithmetic, game_arithmetic, unsold_arithmetic};
 use crate::text::gaming::{TOLD, game, heading};
 use crate::text::my_pay::month_name;
+use crate::text::verdict::{Emphasis, Part};
 use crate::ui::effects::topics::use_gaming;
 use crate::ui::parts::Scene;
 
@@ -24,8 +31,8 @@ pub fn GamingCard(props: &GamingCardProps) -> Html {
             <h2 id="gaming-heading">{ "Does it pay to game a deal?" }</h2>
             <div role="status">
                 if let Some(found) = &found {
-                    <p>{ sentence(&heading(&found.games)) }</p>
-                    <ul class="lines">{ for found.games.iter().take(TOLD).map(|it| html! { <li>{ game(it, &found.deals) }</li> }) }</ul>
+                    <p>{ heading_of(&props.scene, found) }</p>
+                    <ul class="lines">{ for found.games.iter().take(TOLD).map(|it| html! { <li>{ told(&props.scene, it, found) }</li> }) }</ul>
                 } else {
                     <p class="note">{ "Searching a typical year …" }</p>
                 }
@@ -36,4 +43,40 @@ pub fn GamingCard(props: &GamingCardProps) -> Html {
             </p>
         </section>
     }
+}
+
+/// What the search came to; the best trick accounts for its figure.
+fn heading_of(scene: &Scene, found: &GamedYear) -> Html {
+    let best = found.games.iter().max_by(|one, other| one.gain().total_cmp(&other.gain()));
+    figures(&heading(&found.games), best.map(|best| tell(scene, best, found)))
+}
+
+/// A trick.
+fn told(scene: &Scene, it: &Game, found: &GamedYear) -> Html {
+    figures(&game(it, &found.deals), Some(tell(scene, it, found)))
+}
+
+/// A sentence whose marked figures are accounted for by `tell`.
+fn figures(parts: &[Part], tell: Option<Callback<(), Result<Arithmetic, String>>>) -> Html {
+    let part = |part: &Part| match (&tell, part.emphasis) {
+        (Some(tell), Emphasis::Seller | Emphasis::Company | Emphasis::Figure) => {
+            html! { <em><ToldFigure text={part.text.clone()} tell={tell.clone()} /></em> }
+        }
+        _ => html! { { part.text.clone() } },
+    };
+    parts.iter().map(part).collect()
+}
+
+/// Accounts for a trick, by the plan and the deals that it was found with.
+fn tell(scene: &Scene, game: &Game, found: &GamedYear) -> Callback<(), Result<Arithmetic, String>> {
+    let (workspace, game, deals) = (Rc::clone(&scene.state.workspace), game.clone(), found.deals.clone());
+    Callback::from(move |()| {
+        if let Trick::Stop { .. } = game.trick {
+            return Ok(unsold_arithmetic(&game, &deals));
+        }
+        let from = workspace.as_of.plus(1);
+        let (plan, open): (_, Vec<usize>) = (components(&workspace.plan, from), (0..deals.len()).collect());
+        let check = GamingCheck::new(&plan, &deals, &open, from, Freedom::default());
+        check.map(|check| game_arithmetic(&game, &check, &deals)).map_err(|why| why.to_string())
+    })
 }

@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::figure::figure;
+use super::sentence::sentence;
 use crate::model::payoff::HourWorth;
 use crate::text::claim::{Claim, Of};
+use crate::text::hours::hours_compared;
 use crate::text::number::money_per_hour;
-use crate::text::verdict::hours_compared;
 
 fn row(whose: &'static str, name: &'static str, hour: &HourWorth, claims: [Claim; 2]) -> Html {
     let [with_customers, prospecting] = claims;
@@ -39,7 +40,7 @@ pub fn hour_table(seller: &HourWorth, company: &HourWorth) -> Html {
                 </tbody>
             </table>
             <p class="note">
-                { hours_compared(seller, company) }
+                { sentence(&hours_compared(seller, company)) }
                 { " One hour more this year at today's split, in present value." }
             </p>
         </section>

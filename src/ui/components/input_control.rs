@@ -2,11 +2,13 @@
 
 use yew::prelude::*;
 
+use super::sentence::sentence;
 use super::typing::{Change, use_typing};
 use crate::model::bounds::Input;
 use crate::state::action::Gesture;
 use crate::state::drafts::Draft;
 use crate::text;
+use crate::text::verdict::Part;
 
 /// Properties of [`InputControl`].
 #[derive(Properties, PartialEq)]
@@ -37,7 +39,7 @@ pub struct InputControlProps {
     pub source: Option<AttrValue>,
     /// What the value means, such as the hours of a share.
     #[prop_or_default]
-    pub meaning: Option<String>,
+    pub meaning: Option<Vec<Part>>,
     /// What was written down last about why it is so.
     #[prop_or_default]
     pub why: Option<String>,
@@ -102,7 +104,7 @@ pub fn InputControl(props: &InputControlProps) -> Html {
             // One child in any case: one more would make the fields before it anew, under the user's hand.
             { props.chart.clone().unwrap_or_default() }
             if let Some(meaning) = &props.meaning {
-                <p class="control-note">{ meaning.clone() }</p>
+                <p class="control-note">{ sentence(meaning) }</p>
             }
             if let Some(draft) = &props.draft {
                 <p class="problem" id={problem_id} role="alert">{ draft.why.clone() }</p>

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::told_figure::told_figure;
 use crate::model::account_worth::AccountWorth;
 use crate::model::change::Label;
 use crate::model::listing::{Class, Column, Listing};
@@ -14,6 +15,7 @@ use crate::model::workspace::Workspace;
 use crate::state::COLUMNS;
 use crate::storage::csv::{Spreadsheet, write_accounts, write_list};
 use crate::text::account_cell::{class, heading};
+use crate::text::arithmetic::{listed_arithmetic, listed_count};
 use crate::text::number::{counted, money};
 use crate::ui::effects::{files, screen};
 use crate::ui::parts::WorkbookAsked;
@@ -57,6 +59,39 @@ enum Saved {
     Accounts,
     /// The columns on the screen.
     Shown,
+}
+
+/// What the accounts of the list are added up by.
+#[derive(Clone, Copy)]
+enum Summed {
+    Value,
+    FromCustomers,
+    AtRisk,
+}
+
+impl Summed {
+    /// The accounts at `places`, by name, with what each has of it.
+    fn parts(self, book: &Workspace, places: &[usize], worths: &[Option<AccountWorth>]) -> Vec<(String, f64)> {
+        let part = |place: &usize| {
+            let account = book.book.accounts.get(*place)?;
+            let amount = match self {
+                Summed::Value => account.annual_value.units(),
+                Summed::FromCustomers if account.is_active() => account.annual_value.units(),
+                Summed::FromCustomers => 0.0,
+                Summed::AtRisk => worths.get(*place)?.as_ref()?.value_at_risk,
+            };
+            Some((account.name.clone(), amount))
+        };
+        places.iter().filter_map(part).collect()
+    }
+
+    /// Where an account's part comes from.
+    const fn from(self) -> &'static str {
+        match self {
+            Summed::Value | Summed::FromCustomers => "annual value, as the book says",
+            Summed::AtRisk => "annual value times the chance of loss within twelve months: press it in the list",
+        }
+    }
 }
 
 fn saved(name: &str, accounts: usize) -> Label {
@@ -163,6 +198,13 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
     let current: f64 = found.filter(|account| account.is_active()).map(|account| account.annual_value.units()).sum();
     let at_risk: f64 =
         props.places.iter().filter_map(|place| props.worths.get(*place)?.as_ref()).map(|it| it.value_at_risk).sum();
+    let places = &props.places;
+    let sum = |amount: f64, title: &'static str, summed: Summed| {
+        let (workspace, places, worths) = (workspace.clone(), places.clone(), props.worths.clone());
+        told_figure(money(amount, 0), move || {
+            listed_arithmetic(title, &summed.parts(&workspace, &places, &worths), summed.from())
+        })
+    };
     html! {
         <div class="listing-tools">
             <div class="form-row">
@@ -215,12 +257,19 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
                 <p class="problem" role="alert">{ why }</p>
             }
             <p class="note listing-sum" role="status">
-                { format!("{} listed, {} a year", counted(props.places.len(), "account", "accounts"), money(value, 0)) }
+                { told_figure(counted(places.len(), "account", "accounts"), {
+                    let (shown, all) = (places.len(), workspace.book.accounts.len());
+                    move || listed_count(shown, all)
+                }) }
+                { " listed, " }
+                { sum(value, "Annual value of the list", Summed::Value) }
+                { " a year" }
                 if current < value {
-                    { format!(", {} of it from customers", money(current, 0)) }
+                    { ", " }{ sum(current, "Annual value from customers", Summed::FromCustomers) }{ " of it from customers" }
                 }
                 if at_risk > 0.0 {
-                    { format!(", of which {} is at risk within twelve months", money(at_risk, 0)) }
+                    { ", of which " }{ sum(at_risk, "Value at risk within twelve months", Summed::AtRisk) }
+                    { " is at risk within twelve months" }
                 }
                 { "." }
             </p>

@@ -29,7 +29,8 @@ pub fn pay_bar(paid: &PaidForAnyway) -> Html {
                     <div class="seller"><dt>{ "won by attention" }</dt><dd>{ figure(money(won, 0), Claim::WonRenewalPay, Of::InUse) }</dd></div>
                 </dl>
                 <p class="note">
-                    { format!("{} of the next twelve months' renewal commission is paid for renewals that need no one.", percent(share, 0)) }
+                    { figure(percent(share, 0), Claim::FreePart, Of::InUse) }
+                    { " of the next twelve months' renewal commission is paid for renewals that need no one." }
                 </p>
             } else {
                 <p class="note">{ "No renewal commission falls due in the next twelve months." }</p>

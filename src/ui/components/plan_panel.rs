@@ -13,7 +13,8 @@ use crate::model::plan::QuotaRule;
 use crate::state::State;
 use crate::state::action::Action;
 use crate::text;
-use crate::text::number::{counted, plain};
+use crate::text::hours::hours_today;
+use crate::text::verdict;
 use crate::ui::effects::studying::Findings;
 use crate::ui::parts::{Later, Part, Scene};
 
@@ -53,7 +54,7 @@ pub struct PlanPanelProps {
 pub fn PlanPanel(props: &PlanPanelProps) -> Html {
     let Scene { state, on_action, .. } = &props.scene;
     let workspace = &state.workspace;
-    let control = |input: Input, label: Option<&'static str>, meaning: Option<String>| {
+    let control = |input: Input, label: Option<&'static str>, meaning: Option<Vec<verdict::Part>>| {
         let chart = props.findings.chart(input);
         html! {
             <InputControl key={input.key()} {input} {chart} value={workspace.get(input)} default={workspace.default_of(input)}
@@ -154,12 +155,8 @@ fn Fold(props: &FoldProps) -> Html {
     }
 }
 
-fn time_meaning(props: &PlanPanelProps) -> Option<String> {
+fn time_meaning(props: &PlanPanelProps) -> Option<Vec<verdict::Part>> {
     let workspace = &props.scene.state.workspace;
     let hours = workspace.get(Input::ShareToday) * workspace.get(Input::HoursPerYear);
-    let whole = counted(libm::round(hours) as usize, "hour", "hours");
-    if props.accounts_per_seller <= 0.0 {
-        return Some(format!("{whole} a year"));
-    }
-    Some(format!("{whole} a year, {} for each account", plain(hours / props.accounts_per_seller, 1)))
+    Some(hours_today(hours, props.accounts_per_seller))
 }

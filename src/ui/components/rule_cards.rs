@@ -7,11 +7,13 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::rules_outcome::RulesOutcome;
+use super::told_figure::told_sentence;
 use super::typed_number::{Refused, TypedNumber};
 use crate::model::flat_plan::left_out;
 use crate::model::pay::PlanPeriod;
 use crate::model::rules::{MOST_NUMBERS, MOST_RULES, Rule, RuleKind};
 use crate::state::plans;
+use crate::text::arithmetic::step_arithmetic;
 use crate::text::choice;
 use crate::text::number::in_words;
 use crate::text::rules::{self, GROUPS, RulePiece};
@@ -260,7 +262,7 @@ fn RuleCard(props: &RuleCardProps) -> Html {
             if let Some(why) = props.why {
                 <small class="problem" role="status">{ why }</small>
             } else if !rules::note(&rule).is_empty() {
-                <small>{ rules::note(&rule) }</small>
+                <small>{ told_sentence(&rules::note(&rule), move || step_arithmetic(&rule)) }</small>
             }
             <div class="rule-deeds" role="group" aria-label={name}>
                 <label>

@@ -6,10 +6,12 @@ use yew::prelude::*;
 use super::figure::figure;
 use super::map_chart::MapChart;
 use super::sentence::sentence;
+use super::told_figure::told_figure;
 use crate::model::bounds::Input;
 use crate::model::sensitivity::{Bar, TURNS};
 use crate::model::what_if::Figure;
 use crate::study::MapAsked;
+use crate::text::arithmetic::shorter_arithmetic;
 use crate::text::claim::{Claim, Of};
 use crate::text::input::shown;
 use crate::text::number::{counted, money_rounded};
@@ -136,6 +138,16 @@ fn choice(
     }
 }
 
+/// Where a number turns the verdict: what opens is what both would do there.
+fn turns(input: Input, weighed: &Weighed) -> Html {
+    let found = weighed.turn(input);
+    let said = turn(input, found);
+    match found.flatten() {
+        Some(flip) => figure(said, Claim::Lead, Of::Moved((input, flip.at), None)),
+        None => html! { {said} },
+    }
+}
+
 /// The bars, on one scale.
 fn tornado(bars: &[Bar], weighed: &Weighed, gap: f64) -> Html {
     let ends = bars.iter().flat_map(|bar| [bar.low.1, bar.high.1]).chain([gap]);
@@ -157,17 +169,21 @@ fn tornado(bars: &[Bar], weighed: &Weighed, gap: f64) -> Html {
                     </svg>
                 </td>
                 <td>{ end(bar, bar.high) }<small>{ format!("at {}", shown(bar.input, bar.high.0)) }</small></td>
-                <td class="words">{ turn(bar.input, weighed.turn(bar.input)) }</td>
+                <td class="words">{ turns(bar.input, weighed) }</td>
             </tr>
         }
     };
     let shorter = bars.len().saturating_sub(TURNS);
     let rest = bars.get(TURNS).map(|bar| {
-        format!(
-            "{} less than {} each.",
-            counted(shorter, "more number moves it", "more numbers move it"),
-            money_rounded(bar.length().max(1.0))
-        )
+        let bars = bars.to_vec();
+        let longest = money_rounded(bar.length().max(1.0));
+        html! {
+            <>
+                { format!("{} less than ", counted(shorter, "more number moves it", "more numbers move it")) }
+                { told_figure(longest, move || shorter_arithmetic(&bars, TURNS)) }
+                { " each." }
+            </>
+        }
     });
     html! {
         <>

@@ -10,6 +10,7 @@ use crate::model::workspace::Workspace;
 use crate::state::action::Action;
 use crate::state::plans;
 use crate::study::counts_rules;
+use crate::text::arithmetic::{chance_arithmetic, daily_arithmetic, losers_arithmetic};
 use crate::text::claim::{Claim, Of, ToldPlan};
 use crate::text::comparison::{Named, better_off, daily_note, heading, losers, signed, signed_count};
 use crate::text::number::{count, counted, duration, money, percent};
@@ -20,6 +21,7 @@ use crate::ui::components::figure::figure as figure_button;
 use crate::ui::components::more_plans::{Best, MorePlans};
 use crate::ui::components::sensitivity::Sensitivity;
 use crate::ui::components::sentence::sentence;
+use crate::ui::components::told_figure::{told_figure, told_sentence};
 use crate::ui::components::waterfall_card::WaterfallCard;
 use crate::ui::effects::comparing::{Compared, use_comparison};
 use crate::ui::effects::topics::{use_asked_about, use_ruled_same_pay};
@@ -113,7 +115,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                        differ from it are named. Differences under 1% of the company’s value are inside what these assumptions can \
                        tell. Each gap is to the company’s best under the same plan: paying more for renewals lowers that best, too, so a gap can \
                        close by more than the company gains. Luck: 10,000 simulated cases, the same for every plan." }
-                    { daily_note(workspace.assumptions.hours_per_year) }
+                    { daily(workspace.assumptions.hours_per_year) }
                     if columns.iter().any(|column| column.plan.rules_on() > 0) {
                         { " Plans with further rules are paid event by event: they have no cases of luck." }
                     }
@@ -280,6 +282,11 @@ fn head(scene: &Scene, column: &Column<'_>) -> Html {
     }
 }
 
+/// What 45 minutes a day are of the selling time.
+fn daily(hours: f64) -> Html {
+    told_sentence(&daily_note(hours), move || daily_arithmetic(hours))
+}
+
 /// Both shares on one bar.
 fn split(outcome: &PlanOutcome, column: usize) -> Html {
     let place = |share: f64| format!("{:.2}", 100.0 * share.clamp(0.0, 1.0));
@@ -350,8 +357,12 @@ fn loss_row(columns: &[Column<'_>]) -> Html {
     let now = columns.first().and_then(|column| column.outcome).filter(|now| now.sellers.len() > 1);
     let Some(now) = now.filter(|_| columns.len() > 1) else { return Html::default() };
     let cell = |(place, column): (usize, &Column<'_>)| {
-        let lost = column.outcome.filter(|_| place > 0).and_then(|then| losers(now, then));
-        html! { <td class="words">{ lost }</td> }
+        let told = column.outcome.filter(|_| place > 0).and_then(|then| Some((losers(now, then)?, then)));
+        let told = told.map(|(words, then)| {
+            let (now, then) = (now.clone(), then.clone());
+            told_figure(words, move || losers_arithmetic(&now, &then))
+        });
+        html! { <td class="words">{ told }</td> }
     };
     html! {
         <tr>
@@ -366,9 +377,12 @@ fn chances(who: &'static str, of: fn(&Duel) -> &Chance, columns: &[Column<'_>]) 
     let has_rules = |column: &Column<'_>| column.plan.rules_on() > 0;
     let none = columns.first().is_some_and(has_rules);
     let cell = |(place, column): (usize, &Column<'_>)| {
-        let said = column.duel.map(|duel| better_off(of(duel)));
         let left_out = place > 0 && (none || has_rules(column));
-        html! { <td class="words">{ said.or_else(|| left_out.then(|| "not simulated with rules".to_owned())) }</td> }
+        let said = column.duel.map(|duel| {
+            let (chance, runs) = (*of(duel), duel.runs);
+            told_figure(better_off(&chance), move || chance_arithmetic(&chance, runs, who))
+        });
+        html! { <td class="words">{ said.or_else(|| left_out.then(|| html! { "not simulated with rules" })) }</td> }
     };
     html! {
         <tr>

@@ -9,6 +9,7 @@ use crate::model::bounds::Input;
 use crate::model::pay::PlanPeriod;
 use crate::model::seller::typical_account;
 use crate::state::action::Action;
+use crate::text::arithmetic::step_arithmetic;
 use crate::text::choice;
 use crate::text::claim::ToldPlan;
 use crate::text::input;
@@ -21,7 +22,9 @@ use crate::ui::components::explain::{Explain, WITH_RULES};
 use crate::ui::components::gaming_card::GamingCard;
 use crate::ui::components::inline_number::InlineNumber;
 use crate::ui::components::rule_cards::RuleCards;
+use crate::ui::components::sentence::sentence;
 use crate::ui::components::template_card::TemplateCard;
+use crate::ui::components::told_figure::told_sentence;
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
 use crate::ui::route::Page;
@@ -99,13 +102,30 @@ fn rule(scene: &Scene, rule: &Rule) -> Html {
         },
         Piece::QuotaPeriod => quota_period(scene),
     };
+    let numbers: Vec<Input> = rule
+        .pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Number(input) = piece { Some(*input) } else { None })
+        .collect();
     html! {
         <li>
             <p>{ for rule.pieces.iter().map(piece) }</p>
             if !rule.note.is_empty() {
-                <small>{ rule.note.clone() }</small>
+                <small>{ sentence(&rule.note) }</small>
             }
+            { for numbers.iter().filter_map(|input| scene.why(*input)).map(|why| html! { <small class="why">{ why }</small> }) }
+            <p class="whys">{ "Why? " }{ for numbers.iter().map(|input| why(scene, *input)) }</p>
         </li>
+    }
+}
+
+/// Asks why a number of the plan is what it is.
+fn why(scene: &Scene, input: Input) -> Html {
+    let label = input.bounds().label;
+    html! {
+        <button type="button" class="link" aria-label={format!("why: {label}")} onclick={scene.on_why.reform(move |_| input)}>
+            { label }
+        </button>
     }
 }
 
@@ -135,7 +155,12 @@ fn check(check: &Check) -> Html {
         <li class={class}>
             <span class="sign" aria-hidden="true">{ sign }</span>
             <span class="visually-hidden">{ format!("{}: ", check.level.word()) }</span>
-            { check.says.clone() }
+            {
+                match check.rule {
+                    Some(rule) => told_sentence(&check.says, move || step_arithmetic(&rule)),
+                    None => sentence(&check.says),
+                }
+            }
         </li>
     }
 }
