@@ -70,7 +70,7 @@
 //! | what is done to many accounts at once | [`model::bulk_edit`] |
 //! | whether training pays | [`model::training`] |
 //! | a number known only as a range; how often the verdict holds | [`model::ranges`]; [`model::certainty`], said by [`text::certainty`] |
-//! | what a figure is the sum of | [`model::split_sums`], told by [`text::arithmetic`]; which figures: [`text::claim`]; opened by `ui/components/explain.rs` |
+//! | what a figure is the sum of | [`model::split_sums`], told by [`text::arithmetic`]; which figures: [`text::claim`]; opened by `ui/components/explain.rs`, those that bring their own lines by `told_figure.rs` |
 //! | what 45 minutes a day are worth | [`model::daily_price`] |
 //! | which numbers matter most | [`model::sensitivity`], said by [`text::sensitivity`] |
 //! | a seller's own pay and statement | [`model::book_events`], [`model::pay`], [`text::my_pay`]; `ui/pages/my_pay.rs` |
@@ -79,12 +79,12 @@
 //! | how much sellers follow the money | [`model::response_share`] |
 //! | the chart beside a slider; a map over two; one of floors | [`model::mini_charts`], [`model::two_way_map`], [`model::floor_map`] |
 //! | what a rule of a commission plan pays | [`model::pay`]; on the projection: [`model::plan_response`] |
-//! | what luck does: the spread of pay, duels of plans | [`model::monte_carlo`] |
+//! | what luck does: the spread of pay, duels of plans | [`model::monte_carlo`], with rules `ruled.rs` there |
 //! | two judgements of the same customers | [`text::other_judgement`] |
 //! | what the user's own records say, in words | [`text::own_book`]; a statement of what is expected: [`model::expected_year`] |
 //! | what a touch log, or wins and tries, say | [`model::honeymoon`], [`model::own_odds`]; how long things last: [`model::survival_estimate`] |
 //! | the verdict sentence | [`text::verdict`] |
-//! | the plan in sentences, and what is warned about | [`text::plan_rules`]; its curve: [`charts::payout`] |
+//! | the plan in sentences | [`text::plan_rules`], what is warned about: [`text::plan_checks`]; its curve: [`charts::payout`] |
 //! | a rule beside the rates of a plan | [`model::rules`], as components: [`model::ruled_plan`], for both sides: [`model::shared_plan`]; what it does: [`model::ruled_outcome`], of what that is the sum: [`model::ruled_sums`], over all splits: [`model::ruled_curve`], where both agree: [`model::ruled_agreement`], what pays the same: [`model::ruled_same_pay`]; its sentence: [`text::rules`]; its card: `ui/components/rule_cards.rs` |
 //! | plans side by side | [`model::saved_plans`], [`model::payoff`] (`outcome.rs`), [`text::comparison`]; `ui/pages/compare.rs` |
 //! | why a number or a plan is what it is | [`model::decision`], said by [`text::decision`]; `ui/components/decision_form.rs` and `decision_log.rs` |
@@ -105,7 +105,7 @@
 //!
 //! ## Deliberately absent
 //!
-//! Rules in which numbers matter, in the map and in the luck; more than two weighted quotas, pay for activities and a change of
+//! Rules in which numbers matter and in the map; more than two weighted quotas, pay for activities and a change of
 //! plan within the year on the screen and in what is stored (the model has them); currencies.
 
 pub mod charts;

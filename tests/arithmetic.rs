@@ -31,7 +31,7 @@ use holdfast::text::arithmetic::{
 };
 use holdfast::text::claim::{Claim, ToldPlan};
 use holdfast::text::own_book;
-use holdfast::text::plan_rules::won_a_period;
+use holdfast::text::plan_checks::won_a_period;
 use holdfast::text::same_pay::plans_meant;
 use holdfast::text::waterfall::rows;
 use proptest::prelude::*;

@@ -381,12 +381,29 @@ fn a_study_tells_why_the_answer_changed() {
 #[test]
 fn a_study_of_a_plan_with_rules_begins_with_them() {
     let found = studied_under(Topic::Payoff(Vec::new()), |plan| plan.rules = vec![Rule::new(RuleKind::EachWin)]);
-    let [Finding::Outcome(0, outcome), Finding::Curve(curve), Finding::SamePay(..), Finding::Spread(_)] = &found[..]
+    let [Finding::Outcome(0, outcome), Finding::Curve(curve), Finding::SamePay(..), Finding::Spread(spread)] =
+        &found[..]
     else {
         panic!("{found:?}");
     };
+    // Its cases are paid by the rule, too, at the split that is best with it.
+    let pay = &spread.first_year_pay;
+    assert!((pay.at_expected_volume / outcome.first_year_pay - 1.0).abs() < 1e-9, "{pay:?} {outcome:?}");
+    assert!((pay.mean - pay.at_expected_volume).abs() < 4.0 * pay.standard_error && spread.runs == 2_000, "{pay:?}");
     assert_eq!((curve.seller_best.share, curve.gap), (outcome.seller_share, outcome.gap));
     assert!((curve.seller_best.company_value - outcome.company_value).abs() < 1e-6);
+}
+
+/// The same luck with rules: a sum for each win is never worse for the seller, and paid by the company.
+#[test]
+fn a_study_sets_a_plan_with_rules_against_one_without() {
+    let plain = Plan::default();
+    let more = Plan { rules: vec![Rule::new(RuleKind::EachWin)], ..plain.clone() };
+    let topic = Topic::Comparison(Comparison { plans: vec![plain, more], trade: None });
+    let found = studied(topic);
+    let Some(Finding::Duel(1, duel)) = found.last() else { panic!("{:?}", found.last()) };
+    assert_eq!(duel.runs, 2_000);
+    assert!(duel.seller.better > 0.95 && duel.company.better < 0.5, "{duel:?}");
 }
 
 /// A bonus on retention beside the rates: the other rates pay the same with it, and serve the company better.

@@ -8,7 +8,7 @@ use crate::model::best_plan::{BestPlan, PlanRanges, best_plan};
 use crate::model::bounds::Input;
 use crate::model::certainty::{Certainty, Holds};
 use crate::model::mini_charts::{Chart, Flip, POINTS, Series};
-use crate::model::monte_carlo::{Duel, Simulation, Spread, Team};
+use crate::model::monte_carlo::{Duel, Spread};
 use crate::model::payoff::{AgreementPrice, PlanOutcome, Question, Samples};
 use crate::model::plan::{Plan, QuotaRule};
 use crate::model::quantity::CommissionRate;
@@ -23,13 +23,10 @@ use crate::model::waterfall::Waterfall;
 use crate::model::what_if::{Figure, WhatIf};
 use crate::model::workspace::Workspace;
 
+mod cases;
 mod compare;
 
-/// Runs of the simulation, and how many of them make a slice.
-pub const RUNS: usize = 10_000;
-const RUNS_A_SLICE: usize = 250;
-/// The seed of the simulation: the same luck for everybody, so that a figure read out is a figure found again.
-const SEED: u64 = 1;
+use cases::Cases;
 
 /// What to find out.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,13 +129,14 @@ const CASES: usize = 400;
 pub struct Study {
     assignment: Assignment,
     agreement: Option<AgreementPrice>,
-    /// The sellers' best shares.
+    /// The sellers' best shares; beside a comparison, those under each of its plans.
     shares: Vec<f64>,
+    shares_of: Vec<Vec<f64>>,
     what_if: Option<Rc<WhatIf>>,
     series: Option<Series>,
-    simulation: Option<Simulation>,
+    cases: Option<Cases>,
     /// The first plan's part in the duels.
-    challenged: Option<Simulation>,
+    challenged: Option<Cases>,
     certainty: Option<Certainty>,
     job: Option<Job>,
     /// The search under the rules of a plan.
@@ -195,9 +193,10 @@ impl Study {
             assignment,
             agreement: None,
             shares: Vec::new(),
+            shares_of: Vec::new(),
             what_if: None,
             series: None,
-            simulation: None,
+            cases: None,
             challenged: None,
             certainty: None,
             job: None,
@@ -224,15 +223,17 @@ impl Study {
         let ruled = |plan: &Plan| if plan.rules_on() > 0 { 2 * sellers + 1 } else { 0 };
         let slices = match &self.assignment.topic {
             Topic::Comparison(Comparison { plans, trade }) => {
-                let duels = if plans.len() > 1 { plans.len() * (RUNS / RUNS_A_SLICE + 1) } else { 0 };
+                let has_rules = plans.iter().any(|plan| plan.rules_on() > 0);
+                let duels = if plans.len() > 1 { plans.len() * (Cases::slices(has_rules) + 1) } else { 0 };
                 let is_ruled = trade.is_some_and(|(_, sameness)| counts_rules(&workspace.plan, sameness));
                 let trade = if is_ruled { RuledSamePay::TRADE_PAIRS * sellers } else { 0 };
                 plans.len() + plans.iter().map(ruled).sum::<usize>() + trade + 4 + duels
             }
             Topic::Payoff(inputs) => {
                 let cases = if workspace.ranges.is_empty() { 0 } else { CASES };
-                let curve = if workspace.plan.rules_on() > 0 { sellers } else { 0 };
-                4 + ruled(&workspace.plan) + curve + cases + RUNS / RUNS_A_SLICE + charts(inputs.len())
+                let has_rules = workspace.plan.rules_on() > 0;
+                let curve = if has_rules { sellers } else { 0 };
+                4 + ruled(&workspace.plan) + curve + cases + Cases::slices(has_rules) + charts(inputs.len())
             }
             _ => return self.job.as_ref().map_or(0.0, |job| job.part(self.slices)).min(1.0),
         };
@@ -248,6 +249,7 @@ impl Study {
                 let (found, is_done) = self.ruled(&workspace);
                 if is_done {
                     self.step = Step::RuledCurve;
+                    self.shares = found.as_ref().map_or_else(Vec::new, best_shares);
                     let curve = |found| RuledCurveSum::new(&workspace, &self.question(), found).ok();
                     self.ruled_curve = found.as_ref().and_then(curve);
                 }
@@ -269,7 +271,9 @@ impl Study {
                     return None;
                 };
                 self.agreement = samples.agreement_price(workspace, &question);
-                self.shares = samples.best_shares(workspace);
+                if self.shares.is_empty() {
+                    self.shares = samples.best_shares(workspace);
+                }
                 self.step = Step::SamePay;
                 None
             }
@@ -281,18 +285,18 @@ impl Study {
                 best.map(|best| Finding::SamePay(self.agreement, best))
             }
             Step::Team => {
-                self.simulation = self.simulation();
-                self.step = if self.simulation.is_some() { Step::Runs } else { Step::Present };
+                let workspace = &self.assignment.workspace;
+                let has_rules = workspace.plan.rules_on() > 0;
+                self.cases = Cases::new(workspace, &self.question(), &self.shares, has_rules);
+                self.step = if self.cases.is_some() { Step::Runs } else { Step::Present };
                 None
             }
             Step::Runs => {
-                let simulation = self.simulation.as_mut()?;
-                simulation.advance(RUNS_A_SLICE.min(RUNS - simulation.outcomes().len()));
-                if simulation.outcomes().len() < RUNS {
+                if !self.cases.as_mut()?.advance() {
                     return None;
                 }
                 self.step = Step::Present;
-                self.simulation.take().map(|simulation| Finding::Spread(Box::new(simulation.spread())))
+                self.cases.take().map(|cases| Finding::Spread(Box::new(cases.spread())))
             }
             Step::Holds => self.case(),
             Step::Present => {
@@ -352,12 +356,6 @@ impl Study {
         self.series.take().map(|series| Finding::Chart(series.into_chart(), gap))
     }
 
-    fn simulation(&self) -> Option<Simulation> {
-        let (workspace, question) = (&self.assignment.workspace, self.question());
-        let team = Team::new(workspace, &question).ok()?;
-        Some(Simulation::new(&team, &workspace.plan, &self.shares, SEED))
-    }
-
     fn job(&mut self) -> Option<Finding> {
         let Some(job) = &mut self.job else {
             self.job = Job::new(&self.assignment, &self.question());
@@ -376,4 +374,9 @@ impl Study {
     fn question(&self) -> Question {
         Question { seller: self.assignment.seller.clone(), ..Question::default() }
     }
+}
+
+/// The sellers' best shares under a plan, in their order.
+fn best_shares(found: &PlanOutcome) -> Vec<f64> {
+    found.sellers.iter().map(|seller| seller.share).collect()
 }

@@ -90,7 +90,7 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
 pub fn daily_note(hours: f64) -> Vec<Part> {
     let day = counted(libm::round(DAILY_HOURS * WORKING_DAYS) as usize, "hour", "hours");
     Sentence::default()
-        .say(" 45 minutes a day are ")
+        .say("45 minutes a day are ")
         .mark(day, Emphasis::Figure)
         .say(format!(" on {} working days, ", plain(WORKING_DAYS, 0)))
         .mark(share_words(daily_share(hours), 0), Emphasis::Figure)
@@ -174,17 +174,25 @@ pub fn losers(now: &PlanOutcome, then: &PlanOutcome) -> Option<String> {
     if now.sellers.len() < 2 || now.sellers.len() != then.sellers.len() {
         return None;
     }
-    let changes = now.sellers.iter().zip(&then.sellers);
-    let losses: Vec<f64> = changes
-        .filter(|(now, then)| !is_same_pay(now.first_year_pay, then.first_year_pay))
-        .map(|(now, then)| now.first_year_pay - then.first_year_pay)
-        .filter(|loss| *loss > 0.0)
-        .collect();
+    let losses: Vec<f64> = losses(now, then).collect();
     let most = losses.iter().copied().fold(0.0, f64::max);
     Some(match losses.len() {
         0 => NOBODY.to_owned(),
         number => format!("{number} of {}, by up to {}", now.sellers.len(), money_rounded(most)),
     })
+}
+
+/// What it would cost in the first year to pay nobody less than now; `None` where nobody earns less, or for a single seller.
+pub fn made_up(now: &PlanOutcome, then: &PlanOutcome) -> Option<f64> {
+    losers(now, then).filter(|lost| lost != NOBODY)?;
+    Some(losses(now, then).sum())
+}
+
+/// What each seller who would earn less in the first year would lose.
+fn losses(now: &PlanOutcome, then: &PlanOutcome) -> impl Iterator<Item = f64> {
+    let changes = now.sellers.iter().zip(&then.sellers);
+    let noticed = changes.filter(|(now, then)| !is_same_pay(now.first_year_pay, then.first_year_pay));
+    noticed.map(|(now, then)| now.first_year_pay - then.first_year_pay).filter(|loss| *loss > 0.0)
 }
 
 /// In how many cases somebody is better off: "in 97% of cases", never rounded to none or all.
@@ -291,6 +299,8 @@ mod tests {
         };
         let now = with(&[10_000.0, 20_000.0, 30_000.0]);
         assert_eq!(losers(&now, &with(&[9_000.0, 17_500.0, 31_000.0])).as_deref(), Some("2 of 3, by up to $2,500"));
+        assert_eq!(made_up(&now, &with(&[9_000.0, 17_500.0, 31_000.0])), Some(3_500.0));
+        assert_eq!(made_up(&now, &with(&[10_000.2, 20_000.0, 29_999.9])), None);
         assert_eq!(losers(&now, &with(&[10_000.2, 20_000.0, 29_999.9])).as_deref(), Some("nobody"));
         assert_eq!(losers(&with(&[1.0]), &with(&[0.0])), None);
     }
@@ -312,7 +322,7 @@ mod tests {
     fn a_day_is_told_as_a_share_of_the_selling_time() {
         assert_eq!(
             plain(&daily_note(630.0)),
-            " 45 minutes a day are 169 hours on 225 working days, 27% of the selling time, against no time with customers at all; the rest goes to prospecting."
+            "45 minutes a day are 169 hours on 225 working days, 27% of the selling time, against no time with customers at all; the rest goes to prospecting."
         );
         assert!(
             plain(&daily_note(0.0)).contains("none of the selling time")

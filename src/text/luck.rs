@@ -114,15 +114,16 @@ pub fn predictability(spread: &Spread) -> Vec<Said> {
     ]
 }
 
-/// Whether the projection and the simulation agree, or which of them to believe.
-pub fn check(spread: &Spread) -> Vec<Said> {
+/// Whether the projection and the simulation agree, or which of them to believe; `with_rules` if the cases are paid by further
+/// rules of the plan.
+pub fn check(spread: &Spread, with_rules: bool) -> Vec<Said> {
     let pay = &spread.first_year_pay;
     let runs = count(spread.runs as f64, 0);
     if pay.misleads_at_expected_volume() && pay.at_expected_volume > 0.0 {
         let off = pay.mean / pay.at_expected_volume - 1.0;
         let side = if off > 0.0 { "above" } else { "below" };
         return vec![
-            plain("With this quota expected pay is "),
+            plain(format!("With {} expected pay is ", if with_rules { "these rules" } else { "this quota" })),
             all(percent(off.abs(), 1), Statistic::OffPart),
             plain(format!(
                 " {side} the pay at expected volume that the other figures show: here the {runs} simulated cases are the \
@@ -145,6 +146,7 @@ pub fn check(spread: &Spread) -> Vec<Said> {
             off(z),
             plain(" standard errors off)."),
         ],
+        None if with_rules => vec![plain(format!("{runs} simulated cases, each paid by all rules of the plan."))],
         None => vec![plain(format!("{runs} simulated cases."))],
     }
 }
@@ -224,7 +226,7 @@ mod tests {
             "Luck moves pay on renewals by 10% and pay on new business by 12% either way, two cases in three."
         );
         assert_eq!(
-            told(check(&all)),
+            told(check(&all, false)),
             "10,000 simulated cases agree with the expected pay to within luck (their mean is 0.5 standard errors off)."
         );
     }
@@ -249,7 +251,7 @@ mod tests {
     #[test]
     fn more_than_luck_is_no_agreement() {
         let pay = measure(50_300.0, 5_000.0, 50_000.0, true);
-        let words = told(check(&spread(pay, pay, pay)));
+        let words = told(check(&spread(pay, pay, pay), false));
         assert!(words.starts_with("10,000 simulated cases miss the expected pay by 6.0 standard errors"), "{words}");
     }
 
@@ -257,9 +259,14 @@ mod tests {
     fn a_quota_that_misleads_is_named() {
         let pay = measure(51_500.0, 5_000.0, 50_000.0, false);
         let all = spread(pay, pay, pay);
-        assert!(told(check(&all)).starts_with("With this quota expected pay is 3.0% above the pay at expected volume"));
+        assert!(
+            told(check(&all, false))
+                .starts_with("With this quota expected pay is 3.0% above the pay at expected volume")
+        );
+        assert!(told(check(&all, true)).starts_with("With these rules expected pay is 3.0% above"));
         let near = spread(measure(50_100.0, 5_000.0, 50_000.0, false), pay, pay);
-        assert_eq!(told(check(&near)), "10,000 simulated cases.");
+        assert_eq!(told(check(&near, false)), "10,000 simulated cases.");
+        assert_eq!(told(check(&near, true)), "10,000 simulated cases, each paid by all rules of the plan.");
     }
 
     #[test]
@@ -271,6 +278,6 @@ mod tests {
             "Luck does not change what a seller is paid in the first year: $0."
         );
         assert_eq!(told(predictability(&all)), "");
-        assert_eq!(told(check(&all)), "10,000 simulated cases.");
+        assert_eq!(told(check(&all, false)), "10,000 simulated cases.");
     }
 }

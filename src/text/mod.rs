@@ -24,6 +24,7 @@ pub mod number;
 pub mod other_judgement;
 pub mod own_book;
 pub mod plan;
+pub mod plan_checks;
 pub mod plan_rules;
 pub mod risk;
 pub mod rules;

@@ -26,6 +26,7 @@ mod kills;
 mod ledger;
 mod luck;
 mod main_journey;
+mod mute;
 mod names;
 mod numbers;
 mod parts;

@@ -35,7 +35,8 @@ pub struct Duel {
 impl Duel {
     /// Compares the runs that both have.
     pub fn new(a: &Simulation, b: &Simulation) -> Duel {
-        let chance = |of: fn(&Outcome) -> f64| Chance::between(a.outcomes().iter().map(of), b.outcomes().iter().map(of));
+        let chance =
+            |of: fn(&Outcome) -> f64| Chance::between(a.outcomes().iter().map(of), b.outcomes().iter().map(of));
         Duel {
             runs: a.outcomes().len().min(b.outcomes().len()),
             seller: chance(|it| it.pay),

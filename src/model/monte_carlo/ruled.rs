@@ -149,7 +149,8 @@ impl Case {
         self.pay += worth.seller;
         self.company += under.company_value(path, &worth);
         self.revenue += path.months.iter().map(|flow| flow.annual_value / 12.0).sum::<f64>();
-        let of = |kind: For| parts.iter().zip(kinds).filter(|(_, its)| **its == kind).map(|(paid, _)| paid).sum::<f64>();
+        let of =
+            |kind: For| parts.iter().zip(kinds).filter(|(_, its)| **its == kind).map(|(paid, _)| paid).sum::<f64>();
         self.first_year_renewal += of(For::Renewals);
         self.first_year_new += of(For::New);
     }

@@ -34,7 +34,12 @@ impl Measure {
     pub const FAR: f64 = 4.0;
 
     /// Of `amounts`, which are put in order.
-    pub(super) fn of(amounts: &mut [f64], at_expected_volume: f64, is_exact: bool, exact_deviation: Option<f64>) -> Measure {
+    pub(super) fn of(
+        amounts: &mut [f64],
+        at_expected_volume: f64,
+        is_exact: bool,
+        exact_deviation: Option<f64>,
+    ) -> Measure {
         let count = amounts.len() as f64;
         let mean = if amounts.is_empty() { 0.0 } else { amounts.iter().sum::<f64>() / count };
         let squares: f64 = amounts.iter().map(|amount| (amount - mean) * (amount - mean)).sum();

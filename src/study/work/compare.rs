@@ -1,7 +1,7 @@
 //! Plans side by side: what each does, what keeps the money, and the same luck for all.
 
-use super::{Comparison, Finding, RUNS, RUNS_A_SLICE, SEED, Step, Study, Topic, counts_rules};
-use crate::model::monte_carlo::{Duel, Simulation, Team};
+use super::cases::Cases;
+use super::{Comparison, Finding, Step, Study, Topic, best_shares, counts_rules};
 use crate::model::payoff::{PlanOutcome, Samples};
 use crate::model::quantity::CommissionRate;
 use crate::model::ruled_outcome::RuledOutcome;
@@ -33,6 +33,7 @@ impl Study {
             Some(self.samples_for(&workspace)?.outcome(&workspace))
         };
         self.step = Step::Plan(place + 1);
+        self.shares_of.push(outcome.as_ref().map_or_else(Vec::new, best_shares));
         outcome.map(|outcome| Finding::Outcome(place, outcome))
     }
 
@@ -57,37 +58,33 @@ impl Study {
         Some(Workspace { plan, ..self.assignment.workspace.clone() })
     }
 
-    /// A slice of the cases of one plan; each but the first is then set against the first. Cases are paid by rates alone, so a
-    /// plan with rules in force has none.
+    /// A slice of the cases of one plan; each but the first is then set against the first. Where any of the plans has rules in
+    /// force, the cases of all are paid by all rules.
     pub(super) fn duel(&mut self, place: usize) -> Option<Finding> {
         let Some(workspace) = self.with_plan(place) else {
             self.step = Step::Done;
             return None;
         };
-        if workspace.plan.rules_on() > 0 {
-            self.step = if place == 0 { Step::Done } else { Step::Duel(place + 1) };
-            return None;
-        }
-        let Some(simulation) = &mut self.simulation else {
-            let shares = self.samples_for(&workspace)?.best_shares(&workspace);
-            let team = Team::new(&workspace, &self.question()).ok();
-            self.simulation = team.map(|team| Simulation::new(&team, &workspace.plan, &shares, SEED));
-            if self.simulation.is_none() {
+        let Some(cases) = &mut self.cases else {
+            let has_rules = self.comparison().is_some_and(|it| it.plans.iter().any(|plan| plan.rules_on() > 0));
+            // What a plan does is not known where its inputs contradict one another.
+            let shares = self.shares_of.get(place).filter(|shares| !shares.is_empty());
+            self.cases = shares.and_then(|shares| Cases::new(&workspace, &self.question(), shares, has_rules));
+            if self.cases.is_none() {
                 self.step = Step::Done;
             }
             return None;
         };
-        simulation.advance(RUNS_A_SLICE.min(RUNS - simulation.outcomes().len()));
-        if simulation.outcomes().len() < RUNS {
+        if !cases.advance() {
             return None;
         }
         self.step = Step::Duel(place + 1);
-        let simulation = self.simulation.take()?;
+        let cases = self.cases.take()?;
         let Some(challenged) = &self.challenged else {
-            self.challenged = Some(simulation);
+            self.challenged = Some(cases);
             return None;
         };
-        Some(Finding::Duel(place, Duel::new(challenged, &simulation)))
+        Some(Finding::Duel(place, challenged.duel(&cases)?))
     }
 
     pub(super) fn trade(&mut self) -> Option<Finding> {

@@ -4,8 +4,9 @@ use super::Arithmetic;
 use super::line::{FoundRow, How, Line, Unit};
 use crate::model::daily_price::{DAILY_HOURS, WORKING_DAYS};
 use crate::model::monte_carlo::Chance;
-use crate::model::payoff::PlanOutcome;
+use crate::model::payoff::{PlanOutcome, SellerOutcome};
 use crate::model::sensitivity::Bar;
+use crate::text::comparison::is_same_pay;
 use crate::text::input::shown;
 use crate::text::number::{count, counted, money, percent, plain};
 
@@ -61,12 +62,24 @@ pub fn losers_arithmetic(now: &PlanOutcome, then: &PlanOutcome) -> Arithmetic {
     Arithmetic::new("Sellers who earn less", line, "Choose one seller to see why.")
 }
 
-fn row_of(
-    number: usize,
-    now: &crate::model::payoff::SellerOutcome,
-    then: &crate::model::payoff::SellerOutcome,
-    most: f64,
-) -> FoundRow {
+/// Accounts for what it would cost in the first year to pay nobody less than now.
+pub fn made_up_arithmetic(now: &PlanOutcome, then: &PlanOutcome) -> Arithmetic {
+    let changes = (1..).zip(now.sellers.iter().zip(&then.sellers));
+    let line = |(number, (now, then)): (usize, (&SellerOutcome, &SellerOutcome))| {
+        let (now, then) = (now.first_year_pay, then.first_year_pay);
+        let from = format!("{} now less {} under this plan", money(now, 2), money(then, 2));
+        (now > then && !is_same_pay(now, then))
+            .then(|| Line::stated(format!("seller {number}, by name"), now - then, Unit::Money, from))
+    };
+    let line = Line::sum("made up for this year", changes.filter_map(line).collect());
+    Arithmetic::new(
+        "What making it up would cost",
+        line,
+        "Each who earns less is paid the difference, for twelve months.",
+    )
+}
+
+fn row_of(number: usize, now: &SellerOutcome, then: &SellerOutcome, most: f64) -> FoundRow {
     let (now, then) = (now.first_year_pay, then.first_year_pay);
     FoundRow {
         cells: vec![count(number as f64, 0), money(now, 0), money(then, 0), money(then - now, 0)],

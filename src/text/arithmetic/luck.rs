@@ -68,7 +68,7 @@ fn expected(of: &Measure) -> Line {
     let from = if of.is_exact {
         "the projection: the mean that endless cases would have"
     } else {
-        "the projection, where everything happens as expected; with a quota that is not the mean of what may happen"
+        "the projection, where everything happens as expected; with a quota or further rules that is not the mean of what may happen"
     };
     Line::stated("as expected, without luck", of.at_expected_volume, Unit::Cents, from)
 }
@@ -108,7 +108,7 @@ mod tests {
             revenue: pay,
             company_value: pay,
         };
-        let said = [band(&spread, "a seller is"), predictability(&spread), check(&spread)].concat();
+        let said = [band(&spread, "a seller is"), predictability(&spread), check(&spread, false)].concat();
         assert_eq!(said.iter().filter(|(_, figure)| figure.is_some()).count(), 6);
         let rows = reckoning().into_iter().flat_map(|(_, row)| Paid::ALL.map(|paid| (paid, row)));
         for figure in said.into_iter().filter_map(|(_, figure)| figure).chain(rows) {

@@ -16,12 +16,13 @@ mod titles;
 pub use account::{AccountFigure, account_arithmetic};
 pub use certainty::certainty_arithmetic;
 pub use compare::{
-    chance_arithmetic, daily_arithmetic, listed_arithmetic, listed_count, losers_arithmetic, shorter_arithmetic,
+    chance_arithmetic, daily_arithmetic, listed_arithmetic, listed_count, losers_arithmetic, made_up_arithmetic,
+    shorter_arithmetic,
 };
 pub use gaming::{game_arithmetic, unsold_arithmetic};
 pub use line::{FoundRow, How, Line, Printed, Unit};
 pub use luck::luck_arithmetic;
-pub use plan::step_arithmetic;
+pub use plan::{rule_arithmetic, step_arithmetic};
 pub use ruled::{ruled_agreement_arithmetic, ruled_arithmetic};
 pub use titles::title;
 

@@ -3,11 +3,11 @@
 use super::line::{Line, Unit};
 use crate::model::bounds::Input;
 use crate::model::payoff::Payoff;
-use crate::model::rules::Rule;
+use crate::model::rules::{Rule, RuleKind};
 use crate::model::workspace::Workspace;
 use crate::text::arithmetic::Arithmetic;
 use crate::text::my_pay::month_name;
-use crate::text::plan_rules::due_this_year;
+use crate::text::plan_checks::due_this_year;
 
 const YOURS: &str = "as it stands among the numbers";
 
@@ -111,6 +111,24 @@ pub(super) fn mean_margin(workspace: &Workspace) -> Line {
         Line::stated("annual value of all active accounts", value, Unit::Money, "of the book"),
     );
     Line { unit: Unit::Rate, ..mean }
+}
+
+/// Accounts for what a check says of a rule: what reaching the amount of a tier pays at once, or what a floor frees.
+pub fn rule_arithmetic(rule: &Rule, workspace: &Workspace, seller: Option<&str>) -> Arithmetic {
+    if rule.kind() != RuleKind::RenewalAboveFloor {
+        return step_arithmetic(rule);
+    }
+    let (due, count) = due_this_year(workspace, seller);
+    let due = Line::stated(
+        format!("annual value of {count} that come up for renewal within twelve months"),
+        due,
+        Unit::Money,
+        "of the book",
+    );
+    let floor = Line::stated("part below the floor", rule.number(0), Unit::Rate, "as the rule says");
+    let rate = Line::stated("what the rule pays above it", rule.number(1), Unit::Rate, "as the rule says");
+    let line = Line::product("freed by the floor", Unit::Money, vec![due, floor, rate]);
+    Arithmetic::new("What a floor frees", line, "As far as at least that much renews in each period of the rule.")
 }
 
 /// Accounts for what reaching the amount of a tier pays at once.

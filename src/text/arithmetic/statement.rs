@@ -1,5 +1,7 @@
 //! The lines behind a statement: every amount in whole cents, down to what the plan pays on an event.
 
+use chrono::NaiveDate;
+
 use super::Arithmetic;
 use super::line::{Line, Unit};
 use crate::model::account::AccountId;
@@ -21,8 +23,16 @@ pub struct Reckoned {
     pub months: Vec<Statement>,
     /// What was paid for.
     pub events: Vec<Event>,
-    /// The plan that paid.
-    pub plan: PayPlan,
+    /// The plans that paid, each with the day from which it holds; the first from the beginning.
+    pub plans: Vec<(Option<NaiveDate>, PayPlan)>,
+}
+
+impl Reckoned {
+    /// The plan that holds on `day`.
+    fn plan_on(&self, day: NaiveDate) -> Option<&PayPlan> {
+        let mut plans = self.plans.iter().rev();
+        plans.find(|(since, _)| since.is_none_or(|since| since <= day)).map(|(_, plan)| plan)
+    }
 }
 
 /// A column of a statement.
@@ -170,7 +180,9 @@ fn draw(of: &Reckoned, month: &Statement, place: usize) -> Line {
     let commission =
         Line::stated("commission earned", cents_of(commission), Unit::Cents, "all of the month but base pay");
     if drawn > 0.0 {
-        let what = match of.plan.draw.map(|draw| draw.kind) {
+        let last_day = month.month.plus(1).first_day().pred_opt();
+        let plan = last_day.and_then(|day| of.plan_on(day));
+        let what = match plan.and_then(|plan| plan.draw).map(|draw| draw.kind) {
             Some(DrawKind::NonRecoverable) => "guaranteed: it is never owed back",
             _ => "the draw of the plan: what it adds is kept back from later commission",
         };
@@ -192,15 +204,20 @@ fn cents_of(cents: i64) -> f64 {
 /// One line with what it was paid for.
 fn of_line(of: &Reckoned, paid: &Paid, book: &Book) -> Line {
     let event = paid.event.and_then(|place| of.events.get(place));
-    let component = of.plan.components.iter().find(|component| component.name == paid.rule);
+    let rule_of = |plan: &PayPlan| plan.components.iter().find(|component| component.name == paid.rule).cloned();
+    let component = paid.on.and_then(|day| of.plan_on(day)).and_then(rule_of);
     let label = event.map_or_else(|| paid.rule.clone(), |event| about(event, paid.account, book));
-    let from = match (event, component) {
+    let from = match (event, &component) {
         (Some(event), Some(component)) => paid_for(component, event, paid.amount),
-        (None, Some(_)) => {
+        (None, _) if of.plans.iter().any(|(_, plan)| rule_of(plan).is_some()) => {
             "settled at the end of the month or of the rule’s period, where tiers, gates and caps see the whole of it"
                 .to_owned()
         }
-        _ if paid.rule == BASE => format!("a twelfth of {} a year", money(of.plan.base, 2)),
+        _ if paid.rule == BASE => {
+            let bases = of.plans.iter().map(|(_, plan)| money(plan.base, 2));
+            let days = if of.plans.len() > 1 { ", by the days for which each plan holds" } else { "" };
+            format!("a twelfth of {} a year{days}", bases.collect::<Vec<_>>().join(" or "))
+        }
         _ if paid.amount.cents() < 0 => "taken back for accounts that left early, within its limit".to_owned(),
         _ => "what keeping customers makes of new pay, settled at the end of its period".to_owned(),
     };
@@ -271,7 +288,7 @@ mod tests {
         let mut plan = components(&workspace.plan, from);
         change(&mut plan);
         let months = statements(&[(None, plan.clone())], &events, from, 12);
-        (Reckoned { months, events, plan }, workspace.book.clone())
+        (Reckoned { months, events, plans: vec![(None, plan)] }, workspace.book.clone())
     }
 
     /// Every cell is the statement's to the cent, and what is printed of it adds up to that.
@@ -302,6 +319,34 @@ mod tests {
         // 10 % of what is won, which the line itself says.
         let base: f64 = from.strip_prefix("10% of $").unwrap().replace(',', "").parse().unwrap();
         assert!((line.value - base * 0.10).abs() < 0.0055, "{line:?}");
+    }
+
+    #[test]
+    fn a_plan_that_changes_within_a_month_is_told_by_both() {
+        let workspace = sample_workspace(Month::parse("2026-11").unwrap());
+        let from = workspace.as_of.plus(1);
+        let events = expected_events(&workspace, &Question::default(), 0.25).unwrap();
+        let plan = |base: f64, rate: f64| {
+            let mut plan = components(&workspace.plan, from);
+            plan.base = base;
+            plan.components[0].reward = Reward::Rate(rate);
+            plan
+        };
+        let plans = vec![(None, plan(12_000.0, 0.10)), ("2027-03-11".parse().ok(), plan(24_000.0, 0.05))];
+        let months = statements(&plans, &events, from, 12);
+        let of = Reckoned { months, events, plans };
+        check(&of, &workspace.book);
+        let base = |place: usize| cell(&of, &Column::Rule(BASE.to_owned()), Some(place), &workspace.book);
+        assert_eq!([base(2).figure, base(4).figure], ["$1,000.00", "$2,000.00"]);
+        // Ten days of March at 1,000 a month, twenty-one at 2,000.
+        let both: Vec<String> = base(3).printed.lines.into_iter().map(|line| line.figure).collect();
+        assert_eq!(both, ["$322.58", "$1,354.84"]);
+        let line = |place: usize| {
+            let told = cell(&of, &Column::Rule("New business".to_owned()), Some(place), &workspace.book);
+            let How::Stated(from) = told.line.lines()[0].how.clone() else { panic!("{told:?}") };
+            from
+        };
+        assert!(line(0).starts_with("10% of ") && line(6).starts_with("5% of "), "{} {}", line(0), line(6));
     }
 
     #[test]

@@ -11,15 +11,15 @@ use crate::text::number::money_rounded;
 /// Width and height of the drawing, in its own units.
 const SIZE: (f64, f64) = (300.0, 20.0);
 
-/// The card; `sellers` are added up in it.
-pub fn luck_card(spread: &Spread, sellers: usize) -> Html {
+/// The card; `sellers` are added up in it, and paid by further rules of the plan if `with_rules`.
+pub fn luck_card(spread: &Spread, sellers: usize, with_rules: bool) -> Html {
     let who = if sellers == 1 { "a seller at their best is" } else { "all sellers at their best are" };
     html! {
         <section class="card luck" aria-labelledby="luck-heading">
             <h2 id="luck-heading">{ "How much is luck" }</h2>
             { drawing(&spread.first_year_pay) }
             <p>{ said(band(spread, who), spread) }</p>
-            <p class="note">{ said(predictability(spread), spread) }{ " " }{ said(check(spread), spread) }</p>
+            <p class="note">{ said(predictability(spread), spread) }{ " " }{ said(check(spread, with_rules), spread) }</p>
             { arithmetic(spread) }
         </section>
     }

@@ -1,6 +1,7 @@
 //! A statement to the cent: what the plan would have paid on what the book knows, or pays on what is expected.
 
-use web_sys::HtmlSelectElement;
+use chrono::NaiveDate;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::told_figure::{ToldFigure, told_figure};
@@ -48,19 +49,39 @@ pub fn StatementCard(props: &StatementCardProps) -> Html {
             }
         }
     };
+    let (next, on) = (use_state(|| None::<String>), use_state(|| None::<String>));
     let workspace = &scene.state.workspace;
     let from = match *chosen {
         StandsOn::Book => workspace.as_of.plus(1 - MONTHS),
         StandsOn::Today | StandsOn::Best => workspace.as_of.plus(1),
     };
     let events = events(scene, payoff, *chosen, from);
-    let plan = components(&workspace.plan, from);
-    let months = statements(&[(None, plan.clone())], &events, from, MONTHS as u32);
-    let paper = Paper { of: Shared::new(Reckoned { months, events, plan }), shown: Shared::from(scene.state.shown()) };
+    let mut plans = vec![(None, components(&workspace.plan, from))];
+    let (first, last) = (from.first_day(), from.plus(MONTHS).first_day().pred_opt().unwrap_or_default());
+    let since = (*on).clone().map_or_else(|| Some(from.plus(MONTHS / 2).first_day()), |on| on.parse().ok());
+    let since = since.filter(|on: &NaiveDate| *on > first && *on <= last);
+    let other = next.as_deref().and_then(|name| Some((name, workspace.saved_plans.get(name)?)));
+    if let (Some((_, plan)), Some(since)) = (other, since) {
+        plans.push((Some(since), components(plan, from)));
+    }
+    let months = statements(&plans, &events, from, MONTHS as u32);
+    let paper = Paper { of: Shared::new(Reckoned { months, events, plans }), shown: Shared::from(scene.state.shown()) };
     let heading = if *chosen == StandsOn::Book {
         "Statement of the last twelve months"
     } else {
         "Statement of the next twelve months"
+    };
+    let on_next = {
+        let next = next.clone();
+        let names: Vec<String> = workspace.saved_plans.iter().map(|(name, _)| name.to_owned()).collect();
+        move |event: yew::Event| {
+            let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            next.set(usize::try_from(index - 1).ok().and_then(|index| names.get(index).cloned()));
+        }
+    };
+    let on_day = {
+        let on = on.clone();
+        move |event: InputEvent| on.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     html! {
         <section class="card statement" aria-labelledby="statement-heading">
@@ -71,6 +92,28 @@ pub fn StatementCard(props: &StatementCardProps) -> Html {
                     { for StandsOn::ALL.into_iter().map(|it| html! { <option selected={it == *chosen}>{ stands_on(it) }</option> }) }
                 </select>
             </p>
+            if !workspace.saved_plans.is_empty() {
+                <p class="form-line">
+                    <label for="statement-next">{ "Then" }</label>
+                    <select id="statement-next" onchange={on_next}>
+                        <option selected={other.is_none()}>{ "the plan does not change" }</option>
+                        { for workspace.saved_plans.iter().map(|(name, _)| html! {
+                            <option selected={other.is_some_and(|(chosen, _)| chosen == name)}>{ name }</option>
+                        }) }
+                    </select>
+                    if other.is_some() {
+                        <label for="statement-on">{ "from" }</label>
+                        <input id="statement-on" type="date" min={first.to_string()} max={last.to_string()}
+                            value={(*on).clone().unwrap_or_else(|| since.unwrap_or(first).to_string())} oninput={on_day}
+                            aria-invalid={since.is_none().to_string()} aria-describedby="statement-on-problem" />
+                    }
+                </p>
+                <p id="statement-on-problem" class="problem" role="status">
+                    if other.is_some() && since.is_none() {
+                        { format!("Choose a day after {} and not after {}.", first.format("%-d %B %Y"), last.format("%-d %B %Y")) }
+                    }
+                </p>
+            }
             <p class="note">{ intro(payoff, *chosen, &paper, from, workspace.book.provenance) }</p>
             { paper.table() }
             if *chosen == StandsOn::Book {

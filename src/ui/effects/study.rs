@@ -142,7 +142,7 @@ fn show(errand: &Errand, finding: &Finding, ruled: &mut Option<PlanOutcome>) {
         Finding::Spread(spread) => {
             let sellers =
                 if assignment.seller.is_some() { 1 } else { assignment.workspace.book.sellers().len().max(1) };
-            Shown::Luck(luck_card(spread, sellers))
+            Shown::Luck(luck_card(spread, sellers, assignment.workspace.plan.rules_on() > 0))
         }
         Finding::Holds(holds) => Shown::Holds(holds_sentence(holds)),
         Finding::Chart(chart, gap) => {

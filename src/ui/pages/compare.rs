@@ -10,9 +10,9 @@ use crate::model::workspace::Workspace;
 use crate::state::action::Action;
 use crate::state::plans;
 use crate::study::counts_rules;
-use crate::text::arithmetic::{chance_arithmetic, daily_arithmetic, losers_arithmetic};
+use crate::text::arithmetic::{chance_arithmetic, daily_arithmetic, losers_arithmetic, made_up_arithmetic};
 use crate::text::claim::{Claim, Of, ToldPlan};
-use crate::text::comparison::{Named, better_off, daily_note, heading, losers, signed, signed_count};
+use crate::text::comparison::{Named, better_off, daily_note, heading, losers, made_up, signed, signed_count};
 use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
 use crate::text::same_pay::plans_meant;
@@ -114,11 +114,15 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
                     { "Bold is best in its row; small figures are the change from the plan in use, and of a kept plan only the rates that \
                        differ from it are named. Differences under 1% of the company’s value are inside what these assumptions can \
                        tell. Each gap is to the company’s best under the same plan: paying more for renewals lowers that best, too, so a gap can \
-                       close by more than the company gains. Luck: 10,000 simulated cases, the same for every plan." }
-                    { daily(workspace.assumptions.hours_per_year) }
-                    if columns.iter().any(|column| column.plan.rules_on() > 0) {
-                        { " Plans with further rules are paid event by event: they have no cases of luck." }
+                       close by more than the company gains. " }
+                    {
+                        if columns.iter().any(|column| column.plan.rules_on() > 0) {
+                            "Luck: 2,000 simulated cases, the same for every plan, each paid by all rules. "
+                        } else {
+                            "Luck: 10,000 simulated cases, the same for every plan. "
+                        }
                     }
+                    { daily(workspace.assumptions.hours_per_year) }
                     if hidden > 0 {
                         { format!(" {} more not shown: remove one to see it.", counted(hidden, "kept plan is", "kept plans are")) }
                     }
@@ -356,38 +360,50 @@ fn figures(row: &Row, columns: &[Column<'_>]) -> Html {
 fn loss_row(columns: &[Column<'_>]) -> Html {
     let now = columns.first().and_then(|column| column.outcome).filter(|now| now.sellers.len() > 1);
     let Some(now) = now.filter(|_| columns.len() > 1) else { return Html::default() };
-    let cell = |(place, column): (usize, &Column<'_>)| {
-        let told = column.outcome.filter(|_| place > 0).and_then(|then| Some((losers(now, then)?, then)));
+    let then = |place: usize, column: &Column<'_>| column.outcome.filter(|_| place > 0).cloned();
+    let lost = |(place, column): (usize, &Column<'_>)| {
+        let told = then(place, column).and_then(|then| Some((losers(now, &then)?, then)));
         let told = told.map(|(words, then)| {
-            let (now, then) = (now.clone(), then.clone());
+            let now = now.clone();
             told_figure(words, move || losers_arithmetic(&now, &then))
         });
         html! { <td class="words">{ told }</td> }
     };
+    let made_up = |(place, column): (usize, &Column<'_>)| {
+        let told = then(place, column).and_then(|then| Some((made_up(now, &then)?, then)));
+        let told = told.map(|(cost, then)| {
+            let now = now.clone();
+            told_figure(money(cost, 0), move || made_up_arithmetic(&now, &then))
+        });
+        html! { <td>{ told }</td> }
+    };
     html! {
-        <tr>
-            <th scope="row">{ "sellers who earn less this year" }</th>
-            { for columns.iter().enumerate().map(cell) }
-        </tr>
+        <>
+            <tr>
+                <th scope="row">{ "sellers who earn less this year" }</th>
+                { for columns.iter().enumerate().map(lost) }
+            </tr>
+            <tr>
+                <th scope="row">{ "making that up to them for a year" }</th>
+                { for columns.iter().enumerate().map(made_up) }
+            </tr>
+        </>
     }
 }
 
 /// In how many cases of luck somebody is better off than under the plan in use.
 fn chances(who: &'static str, of: fn(&Duel) -> &Chance, columns: &[Column<'_>]) -> Html {
-    let has_rules = |column: &Column<'_>| column.plan.rules_on() > 0;
-    let none = columns.first().is_some_and(has_rules);
-    let cell = |(place, column): (usize, &Column<'_>)| {
-        let left_out = place > 0 && (none || has_rules(column));
+    let cell = |column: &Column<'_>| {
         let said = column.duel.map(|duel| {
             let (chance, runs) = (*of(duel), duel.runs);
             told_figure(better_off(&chance), move || chance_arithmetic(&chance, runs, who))
         });
-        html! { <td class="words">{ said.or_else(|| left_out.then(|| html! { "not simulated with rules" })) }</td> }
+        html! { <td class="words">{ said }</td> }
     };
     html! {
         <tr>
             <th scope="row">{ who }</th>
-            { for columns.iter().enumerate().map(cell) }
+            { for columns.iter().map(cell) }
         </tr>
     }
 }

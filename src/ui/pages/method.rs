@@ -81,8 +81,8 @@ const FORMULAS: [(&str, &str, &str); 23] = [
         "Tiers, bonuses, floors, caps, conditions, the retention multiplier, clawback, draws and pay on cash are paid by the \
          same evaluator as statements of real events. For both best splits 1,001 splits are tried, and jumps between two of \
          them are closed in on. At a boundary the higher tier applies, and at a cliff what is expected counts, so luck around \
-         it is left out. The verdict’s headline is about all rules; what comes after it, its charts and how much is luck are \
-         about the rates alone, and say so.",
+         it is left out of the best splits; how much is luck pays each of 2,000 cases by all rules, whole accounts and all. The \
+         verdict’s headline and the main chart are about all rules; what comes after it is about the rates alone, and says so.",
     ),
     (
         "Seller's value",

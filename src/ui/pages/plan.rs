@@ -1,6 +1,8 @@
 //! The Plan page: the plan in use as sentences in which every number can be changed, its payout curve, and what it gives
 //! reason to do.
 
+use std::rc::Rc;
+
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -9,11 +11,12 @@ use crate::model::bounds::Input;
 use crate::model::pay::PlanPeriod;
 use crate::model::seller::typical_account;
 use crate::state::action::Action;
-use crate::text::arithmetic::step_arithmetic;
+use crate::text::arithmetic::rule_arithmetic;
 use crate::text::choice;
 use crate::text::claim::ToldPlan;
 use crate::text::input;
-use crate::text::plan_rules::{Check, Level, Piece, Rule, checks, number_box, rules, won_a_period};
+use crate::text::plan_checks::{Check, Level, checks, won_a_period};
+use crate::text::plan_rules::{Piece, Rule, number_box, rules};
 use crate::text::rules::in_short as rules_in_short;
 use crate::ui::components::base_pay::BasePay;
 use crate::ui::components::chart_card::ChartCard;
@@ -67,7 +70,7 @@ pub fn plan_page(scene: &Scene) -> Html {
                     <h2 id="payout-heading" class="visually-hidden">{ "What it comes to" }</h2>
                     <ChartCard spec={payout(&workspace.plan, width(scene), typical_account(&workspace.book))} dark={scene.dark} />
                     <h2>{ "Checks" }</h2>
-                    <ul class="checks">{ for checks(workspace, scene.payoff.as_deref(), scene.state.seller.as_deref()).iter().map(check) }</ul>
+                    <ul class="checks">{ for checks(workspace, scene.payoff.as_deref(), scene.state.seller.as_deref()).iter().map(|it| check(scene, it)) }</ul>
                 </section>
             </div>
             <Explain scene={scene.clone()} plans={vec![ToldPlan { name: WITH_RULES.to_owned(), plan: workspace.plan.clone(), with_rules: true }]} />
@@ -114,18 +117,16 @@ fn rule(scene: &Scene, rule: &Rule) -> Html {
                 <small>{ sentence(&rule.note) }</small>
             }
             { for numbers.iter().filter_map(|input| scene.why(*input)).map(|why| html! { <small class="why">{ why }</small> }) }
-            <p class="whys">{ "Why? " }{ for numbers.iter().map(|input| why(scene, *input)) }</p>
+            { numbers.first().map(|input| why(scene, *input)) }
         </li>
     }
 }
 
-/// Asks why a number of the plan is what it is.
+/// Asks why the number that a sentence is about is what it is.
 fn why(scene: &Scene, input: Input) -> Html {
-    let label = input.bounds().label;
+    let label = format!("why: {}", input.bounds().label);
     html! {
-        <button type="button" class="link" aria-label={format!("why: {label}")} onclick={scene.on_why.reform(move |_| input)}>
-            { label }
-        </button>
+        <button type="button" class="link whys" aria-label={label} onclick={scene.on_why.reform(move |_| input)}>{ "why?" }</button>
     }
 }
 
@@ -145,7 +146,7 @@ fn quota_period(scene: &Scene) -> Html {
     }
 }
 
-fn check(check: &Check) -> Html {
+fn check(scene: &Scene, check: &Check) -> Html {
     let (class, sign) = match check.level {
         Level::Fine => ("fine", "✓"),
         Level::Note => ("note-level", "i"),
@@ -157,7 +158,10 @@ fn check(check: &Check) -> Html {
             <span class="visually-hidden">{ format!("{}: ", check.level.word()) }</span>
             {
                 match check.rule {
-                    Some(rule) => told_sentence(&check.says, move || step_arithmetic(&rule)),
+                    Some(rule) => {
+                        let (workspace, seller) = (Rc::clone(&scene.state.workspace), scene.state.seller.clone());
+                        told_sentence(&check.says, move || rule_arithmetic(&rule, &workspace, seller.as_deref()))
+                    }
                     None => sentence(&check.says),
                 }
             }
