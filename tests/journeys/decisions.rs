@@ -50,17 +50,24 @@ fn a_reason_stands_beside_its_number_and_in_the_log() {
 
         page.click("nav a[href='#/plan']").await;
         page.until_says(".decisions", "now 6%").await;
+        // It stands beside the sentence that the number is in, too, where another can be written.
+        page.until_says(".rules small.why", REASON).await;
+        page.click(".rules [aria-label='why: Renewal commission']").await;
+        page.until_says("dialog", "Kept with it: 6%.").await;
+        page.press("Close").await;
+        page.until_gone("dialog").await;
+        page.until("document.activeElement.matches('.whys')").await;
         page.focus(".decision-log summary").await;
         page.keys(Key::Enter).await;
-        page.until_shown("#decision-why").await;
-        page.fill("#decision-why", "The board agreed.").await;
-        page.focus(".decision-form button").await;
+        page.until_shown("#log-why").await;
+        page.fill("#log-why", "The board agreed.").await;
+        page.focus(".decision-form .primary").await;
         page.keys(Key::Enter).await;
         page.until_says(".announcement", "Logged.").await;
         page.until("document.querySelectorAll('.decisions li').length === 2").await;
         page.until_says(".decisions li", "The plan").await;
         page.until_says(".decisions li", "6% renewal").await;
-        assert_eq!(page.value("#decision-why").await, "", "it is in the log now");
+        assert_eq!(page.value("#log-why").await, "", "it is in the log now");
         page.focus(".decisions li button").await;
         page.keys(Key::Enter).await;
         page.until("document.querySelectorAll('.decisions li').length === 1").await;

@@ -112,9 +112,9 @@ fn every_figure_of_a_comparison_opens_the_arithmetic_of_its_own_plan() {
         page.until("document.querySelectorAll('.compared [data-claim]').length === 28").await;
         page.until_shown("#best-heading + p [data-claim]").await;
         let titles = walk(&page, CLAIMS).await;
-        // Ten figures in its column with eight changes below them, and two changes in the heading.
+        // Ten figures in its column with eight changes below them, and three changes in the heading.
         let ending = |end: &str| titles.iter().filter(|title| title.ends_with(end)).count();
-        assert_eq!((ending("(Plan B)"), ending("(what “Plan B” changes)")), (10, 10), "{titles:?}");
+        assert_eq!((ending("(Plan B)"), ending("(what “Plan B” changes)")), (10, 11), "{titles:?}");
         assert!(titles.iter().any(|title| title == "Accounts at the end (Plan B)"), "{titles:?}");
         // What opens for a plan is what its column says.
         let pay = "[data-claim='8'][data-of='plan 1']";
@@ -128,7 +128,7 @@ fn every_figure_of_a_comparison_opens_the_arithmetic_of_its_own_plan() {
         page.fill("#trade-rate", "8").await;
         page.until_shown("#trade-heading ~ div [data-claim]").await;
         let titles = walk(&page, "#trade-heading ~ div [data-claim]").await;
-        assert_eq!(titles.len(), 3, "{titles:?}");
+        assert_eq!(titles.len(), 4, "{titles:?}");
         assert!(titles.contains(&"The company’s value (what “the other rule” changes)".to_owned()), "{titles:?}");
     });
 }
@@ -192,6 +192,50 @@ fn pay_is_told_to_the_cent_and_without_the_company() {
         assert_eq!(months, 12);
         let said = page.text("main").await.to_lowercase();
         assert!(!said.contains("company") && !said.contains("gap"), "{said}");
+    });
+}
+
+async fn set_day(page: &Page, day: &str) {
+    let script = "const field = document.querySelector('#statement-on');
+        field.value = arguments[0];
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    page.run::<Value>(script, &[json!(day)]).await;
+}
+
+#[test]
+fn a_plan_that_changes_within_the_year_is_paid_by_both() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/pay']").await;
+        page.until_shown(".statement .total").await;
+        assert!(
+            !page.run::<bool>("return !!document.querySelector('#statement-next');", &[]).await,
+            "no plan is kept yet"
+        );
+        page.click("nav a[href='#/compare']").await;
+        page.press("Keep as “Plan B”").await;
+        page.click("nav a[href='#/pay']").await;
+        page.choose("#statement-basis", "what is expected of the next twelve, working").await;
+        let all = ".statement .total td b";
+        let before = page.text(all).await;
+        page.choose("#statement-next", "Plan B").await;
+        // From the middle of the year on.
+        page.until_not(all, &before).await;
+        let half = page.text(all).await;
+        let day = page.value("#statement-on").await;
+        assert!(day.ends_with("-01"), "{day}");
+        let first = page.attribute("#statement-on", "min").await.expect("it has a first day");
+        set_day(&page, &first).await;
+        page.until_says("#statement-on-problem", "Choose a day after ").await;
+        page.until(&format!("document.querySelector('{all}').textContent === '{before}'")).await;
+        // What is expected of a month falls on its last day: only that of the last month is paid by the other plan.
+        set_day(&page, &page.attribute("#statement-on", "max").await.expect("it has a last day")).await;
+        page.until_gone("#statement-on[aria-invalid=true]").await;
+        page.until_not(all, &half).await;
+        let titles = walk(&page, ".statement tr:nth-child(12) [data-told]").await;
+        assert!(titles.len() >= 3, "{titles:?}");
+        page.choose("#statement-next", "the plan does not change").await;
+        page.until(&format!("document.querySelector('{all}').textContent === '{before}'")).await;
     });
 }
 

@@ -2,6 +2,7 @@
 //! label, a place on an axis or a constant of the method.
 
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::explain::{CLAIMS, TOLD, walk};
 use crate::stage::{Page, drive};
@@ -85,9 +86,13 @@ fn no_figure_of_any_page_is_mute() {
         visit(&page, "#/plan", ".checks li").await;
         visit(&page, "#/compare", ".compare .card").await;
         page.press("Keep as “Plan B”").await;
-        page.click(".sensitivity button").await;
-        page.until_shown(".map-table").await;
-        visit(&page, "#/compare", ".tornado tbody tr:nth-child(12)").await;
+        page.until_says(".keeping", "Saved").await;
+        page.focus(".sensitivity button").await;
+        page.keys(Key::Enter).await;
+        page.until("document.querySelectorAll('.tornado tbody tr').length >= 12").await;
+        page.until("document.querySelectorAll('.map rect').length === 17 * 13").await;
+        until_settled(&page).await;
+        assert_eq!(mute(&page).await, Vec::<String>::new());
         let titles =
             walk(&page, ".compared [data-told], .compare > .card > .note [data-told], .sensitivity .note [data-told]")
                 .await;
@@ -123,6 +128,7 @@ fn nor_of_a_plan_with_rules_quotas_and_two_sellers() {
             page.until_says(".announcement", "Added: ").await;
         }
         page.until_shown(".rules-outcome[data-waits=false]").await;
+        page.until_says(".keeping", "Saved").await;
         visit(&page, "#/plan", ".checks li.warning").await;
         walk(&page, ".plan-rules small [data-told], .checks [data-told], .lines [data-told]").await;
         visit(&page, "#/pay", ".statement .total").await;

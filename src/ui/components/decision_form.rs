@@ -81,12 +81,14 @@ pub fn DecisionForm(props: &DecisionFormProps) -> Html {
             }
         }
     };
+    // Both a dialog and the log may be on a page.
+    let id = |field: &str| format!("{}-{field}", if props.about.is_some() { "decision" } else { "log" });
     html! {
         <form class="decision-form" onsubmit={on_submitted}>
             if props.about.is_none() {
                 <div class="form-row">
-                    <label for="decision-about">{ "About" }</label>
-                    <select id="decision-about" onchange={on_about}>
+                    <label for={id("about")}>{ "About" }</label>
+                    <select id={id("about")} onchange={on_about}>
                         <option selected={about == About::Plan}>{ subject(About::Plan) }</option>
                         { for Input::ALL.map(|input| html! {
                             <option selected={about == About::Number(input)}>{ input.bounds().label }</option>
@@ -96,21 +98,21 @@ pub fn DecisionForm(props: &DecisionFormProps) -> Html {
             }
             <p class="note">{ "Kept with it: " }{ sentence(&stating(about, workspace, scene.payoff.as_deref())) }{ "." }</p>
             <div class="form-row wide">
-                <label for="decision-why">{ "Why" }</label>
-                <textarea id="decision-why" rows="3" autofocus={props.about.is_some()} value={why.deref().clone()} oninput={on_why}
-                    aria-invalid={(!problem.is_empty()).to_string()} aria-describedby="decision-problem" />
-                <p id="decision-problem" class="problem" role="status">{ problem }</p>
+                <label for={id("why")}>{ "Why" }</label>
+                <textarea id={id("why")} rows="3" autofocus={props.about.is_some()} value={why.deref().clone()} oninput={on_why}
+                    aria-invalid={(!problem.is_empty()).to_string()} aria-describedby={id("problem")} />
+                <p id={id("problem")} class="problem" role="status">{ problem }</p>
             </div>
             <div class="form-pair">
                 <div class="form-row">
-                    <label for="decision-who">{ "Who (may stay empty)" }</label>
-                    <input id="decision-who" type="text" autocomplete="off" value={who.deref().clone()} oninput={typed(&who)} />
+                    <label for={id("who")}>{ "Who (may stay empty)" }</label>
+                    <input id={id("who")} type="text" autocomplete="off" value={who.deref().clone()} oninput={typed(&who)} />
                 </div>
                 <div class="form-row">
-                    <label for="decision-day">{ "When" }</label>
-                    <input id="decision-day" type="date" max={scene.today.to_string()} value={day.deref().clone()} oninput={typed(&day)}
-                        aria-invalid={on.is_none().to_string()} aria-describedby="decision-day-problem" />
-                    <p id="decision-day-problem" class="problem" role="status">
+                    <label for={id("day")}>{ "When" }</label>
+                    <input id={id("day")} type="date" max={scene.today.to_string()} value={day.deref().clone()} oninput={typed(&day)}
+                        aria-invalid={on.is_none().to_string()} aria-describedby={id("day-problem")} />
+                    <p id={id("day-problem")} class="problem" role="status">
                         { if on.is_none() { "Choose today or a day before it." } else { "" } }
                     </p>
                 </div>
