@@ -1,5 +1,6 @@
 //! Why the answer changed, in words.
 
+use super::claim::Claim;
 use super::comparison::signed;
 use super::input::shown;
 use super::number::{money_rounded, percent};
@@ -10,19 +11,25 @@ use crate::model::waterfall::{Difference, Step, Waterfall};
 /// A difference that changes less than this of the shares and nothing of the gap changed nothing.
 const NOTHING: f64 = 0.0005;
 
-/// What changed from the beginning to the end, and what did most of it.
+/// What changed from the beginning to the end, and what did most of it. Figures that are marked and no claims are those of
+/// the beginning: both shares, and the gap.
 pub fn heading(way: &Waterfall) -> Vec<Part> {
     let Some(end) = way.steps.last().map(|step| step.verdict).filter(|end| differs(&way.from, end)) else {
         return Sentence::default().say("Nothing that was changed since then changes the answer.").0;
     };
-    let sentence = Sentence::default()
-        .say("Sellers earn most by giving customers ")
-        .mark(share_words(end.seller_share, 0), Emphasis::Seller)
-        .say(format!("{}, the company would want ", before(end.seller_share, way.from.seller_share)))
-        .mark(share_words(end.company_share, 0), Emphasis::Company)
-        .say(format!("{}, and the gap costs ", before(end.company_share, way.from.company_share)))
-        .mark(money_rounded(end.gap), Emphasis::Figure)
-        .say(format!(" instead of {}", money_rounded(way.from.gap)));
+    let seller = Sentence::default().say("Sellers earn most by giving customers ").claim(
+        share_words(end.seller_share, 0),
+        Emphasis::Seller,
+        Claim::SellerShare,
+    );
+    let company = before(seller, (end.seller_share, way.from.seller_share), Emphasis::Seller)
+        .say(", the company would want ")
+        .claim(share_words(end.company_share, 0), Emphasis::Company, Claim::CompanyShare);
+    let sentence = before(company, (end.company_share, way.from.company_share), Emphasis::Company)
+        .say(", and the gap costs ")
+        .claim(money_rounded(end.gap), Emphasis::Figure, Claim::Gap)
+        .say(" instead of ")
+        .mark(money_rounded(way.from.gap), Emphasis::Figure);
     let rows = rows(way);
     if rows.len() < 2 {
         return sentence.say(".").0;
@@ -35,9 +42,9 @@ pub fn heading(way: &Waterfall) -> Vec<Part> {
 }
 
 /// A share against what it was.
-fn before(now: f64, then: f64) -> String {
+fn before(sentence: Sentence, (now, then): (f64, f64), whose: Emphasis) -> Sentence {
     let (now, then) = (share_words(now, 0), share_words(then, 0));
-    if now == then { " as before".to_owned() } else { format!(" instead of {then}") }
+    if now == then { sentence.say(" as before") } else { sentence.say(" instead of ").mark(then, whose) }
 }
 
 fn differs(one: &Headline, other: &Headline) -> bool {

@@ -117,10 +117,34 @@ fn no_figure_of_any_page_is_mute() {
     });
 }
 
+/// Accounts of two sellers, of whom one lives on renewals.
+fn team() -> String {
+    let account = |number: u32| {
+        let (seller, since) = if number.is_multiple_of(3) { ("Ada", "2026-03-15") } else { ("Ben", "2023-05-15") };
+        format!("Account {number},{},{since},{seller}\n", 8_000 + 500 * number)
+    };
+    format!("Account,Annual value,Start date,Seller\n{}", (1..=24).map(account).collect::<String>())
+}
+
 #[test]
-fn nor_of_a_plan_with_rules_quotas_and_two_sellers() {
+fn nor_of_a_plan_with_rules_and_two_sellers() {
     drive(async |stage| {
         let page = stage.visitor().await;
+        page.choose_file(&stage.file("team.csv", team().as_bytes())).await;
+        page.until_shown("dialog").await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        page.until_says(".keeping", "Saved").await;
+        visit(&page, "#/compare", ".compare .card").await;
+        page.press("Keep as “Plan B”").await;
+        page.until_says(".compared", "making that up to them for a year").await;
+        until_settled(&page).await;
+        assert_eq!(mute(&page).await, Vec::<String>::new());
+        let titles = walk(&page, ".compared [data-told]").await;
+        for title in ["Sellers who earn less", "What making it up would cost"] {
+            assert!(titles.iter().any(|it| it == title), "{title} in {titles:?}");
+        }
+        page.until_says(".keeping", "Saved").await;
         visit(&page, "#/plan", "#rule-kind").await;
         for kind in ["A higher rate on everything", "A draw, kept back later", "A cap on new business"] {
             page.choose("#rule-kind", kind).await;
@@ -131,7 +155,10 @@ fn nor_of_a_plan_with_rules_quotas_and_two_sellers() {
         page.until_says(".keeping", "Saved").await;
         visit(&page, "#/plan", ".checks li.warning").await;
         walk(&page, ".plan-rules small [data-told], .checks [data-told], .lines [data-told]").await;
-        visit(&page, "#/pay", ".statement .total").await;
+        visit(&page, "#/pay", ".choices button").await;
+        page.press("Ben").await;
+        page.until_shown(".statement .total").await;
+        assert_eq!(mute(&page).await, Vec::<String>::new());
         walk(&page, ".statement tr:nth-child(2) [data-told]").await;
         visit(&page, "#/", ".luck table").await;
         walk(&page, CLAIMS).await;

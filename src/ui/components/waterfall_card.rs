@@ -15,6 +15,7 @@ use crate::text::arithmetic::{arithmetic, gap_change};
 use crate::text::claim::Claim;
 use crate::text::number::money;
 use crate::text::rules::of_rates_alone;
+use crate::text::verdict::{Emphasis, Part};
 use crate::text::waterfall::{heading, rows, shares_of};
 use crate::ui::effects::topics::use_waterfall;
 use crate::ui::parts::Scene;
@@ -63,7 +64,7 @@ pub fn WaterfallCard(props: &WaterfallCardProps) -> Html {
                 </p>
                 <div role="status">
                     if let Some((found, from)) = found.as_ref().zip(before) {
-                        <p>{ sentence(&heading(found)) }</p>
+                        <p>{ told_heading(found, &from, &derived::question(&scene.state)) }</p>
                         { table(found, &[from, Rc::clone(&scene.state.workspace)], &derived::question(&scene.state)) }
                         if let Some(note) = of_rates_alone(&scene.state.workspace.plan) {
                             <p class="note">{ note }</p>
@@ -75,6 +76,25 @@ pub fn WaterfallCard(props: &WaterfallCardProps) -> Html {
             }
         </section>
     }
+}
+
+/// What changed; its figures of the beginning are reckoned again from the workspace `from`.
+fn told_heading(way: &Waterfall, from: &Rc<Workspace>, question: &Question) -> Html {
+    let part = |part: &Part| {
+        let claim = match (part.claim, part.emphasis) {
+            (None, Emphasis::Seller) => Claim::SellerShare,
+            (None, Emphasis::Company) => Claim::CompanyShare,
+            (None, Emphasis::Figure) => Claim::Gap,
+            _ => return sentence(std::slice::from_ref(part)),
+        };
+        let (from, question) = (Rc::clone(from), question.clone());
+        let tell = Callback::from(move |()| {
+            let told = payoff(&from, &question).and_then(|it| arithmetic(claim, &from, &question, &it));
+            told.map_err(|why| why.to_string())
+        });
+        html! { <ToldFigure text={part.text.clone()} {tell} /> }
+    };
+    heading(way).iter().map(part).collect()
 }
 
 /// The table. Each figure in it is reckoned again, from the workspace of its row, once it is pressed.
