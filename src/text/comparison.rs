@@ -31,7 +31,7 @@ pub struct Named<'a> {
 }
 
 /// What the best of the plans compared does against the one in use: the page's heading. `others` are the kept plans that
-/// are known.
+/// are known. Who would earn less is marked as the sellers' and no claim: it is told by both outcomes.
 pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Option<&str>, months: u32) -> Vec<Part> {
     let (rates, now) = present;
     // For the same pay, if any such plan serves the company better.
@@ -77,13 +77,14 @@ pub fn heading(present: (&str, &PlanOutcome), others: &[Named<'_>], seller: Opti
     }
     let seller_change = then.seller_value - now.seller_value;
     let off = if seller_change < 0.0 { "worse off" } else { "better off" };
-    let losing = losers(now, then).filter(|lost| lost != NOBODY);
-    let losing = losing.map_or_else(String::new, |lost| format!(" This year {lost}, earn less."));
     let sentence = company(gap_change(sentence, now, then, *place).say("gains the company "), money_rounded(gain))
         .say(format!(" over {over} and leaves {} ", subject.who));
-    figure(sentence, money_rounded(seller_change.abs()), Emphasis::Seller, Claim::SellerValue)
-        .say(format!(" {off}.{losing}"))
-        .0
+    let sentence = figure(sentence, money_rounded(seller_change.abs()), Emphasis::Seller, Claim::SellerValue)
+        .say(format!(" {off}."));
+    match losers(now, then).filter(|lost| lost != NOBODY) {
+        Some(lost) => sentence.say(" This year ").mark(lost, Emphasis::Seller).say(", earn less.").0,
+        None => sentence.0,
+    }
 }
 
 /// What 45 minutes a day are taken to be, of `hours` of selling time a year.

@@ -16,6 +16,7 @@ use crate::text::comparison::{Named, better_off, daily_note, heading, losers, ma
 use crate::text::number::{count, counted, duration, money, percent};
 use crate::text::plan::{difference, in_short};
 use crate::text::same_pay::plans_meant;
+use crate::text::verdict::{Emphasis, Part};
 use crate::ui::components::explain::Explain;
 use crate::ui::components::figure::figure as figure_button;
 use crate::ui::components::more_plans::{Best, MorePlans};
@@ -154,13 +155,29 @@ fn verdict(scene: &Scene, columns: &[Column<'_>], compared: &Compared) -> Html {
                 {
                     match said {
                         Some((rates, now)) => {
-                            sentence(&heading((&rates, now), &others, seller, workspace.assumptions.horizon))
+                            let said = heading((&rates, now), &others, seller, workspace.assumptions.horizon);
+                            said.iter().map(|part| heading_part(part, &said, columns)).collect::<Html>()
                         }
                         None => html! { "Working the plans out …" },
                     }
                 }
             </h1>
         </section>
+    }
+}
+
+/// A part of the heading: what it claims of a plan says which one it is about.
+fn heading_part(part: &Part, heading: &[Part], columns: &[Column<'_>]) -> Html {
+    let about = heading.iter().find_map(|part| match part.claim {
+        Some((_, Of::Change(place))) => columns.get(place)?.outcome.cloned(),
+        _ => None,
+    });
+    let now = columns.first().and_then(|first| first.outcome.cloned());
+    match (part.claim, part.emphasis, now.zip(about)) {
+        (None, Emphasis::Seller, Some((now, then))) => {
+            html! { <em class="seller">{ told_figure(part.text.clone(), move || losers_arithmetic(&now, &then)) }</em> }
+        }
+        _ => sentence(std::slice::from_ref(part)),
     }
 }
 
