@@ -3,6 +3,7 @@
 use serde_json::Value;
 use thirtyfour::Key;
 
+use crate::mute::until_settled;
 use crate::stage::{Page, drive, project_file};
 
 /// What has the focus, in a few words.
@@ -53,7 +54,9 @@ fn every_control_is_reached_by_tab() {
             page.go(fragment).await;
             if fragment == "#/payoff" {
                 page.unfold_all().await;
+                page.until_shown(".luck").await;
             }
+            until_settled(&page).await;
             let count: usize = page
                 .run(
                     "for (const fold of document.querySelectorAll('details:not(.menu)')) fold.open = true;

@@ -59,7 +59,7 @@ async fn mute(page: &Page) -> Vec<String> {
 }
 
 /// Whatever is still being worked out, is.
-async fn until_settled(page: &Page) {
+pub(crate) async fn until_settled(page: &Page) {
     page.until(
         "!document.querySelector('[data-waits=true], progress')
             && ![...document.querySelectorAll('main [role=status], main .words')].some(it => it.textContent.trim().endsWith('…'))",

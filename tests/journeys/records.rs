@@ -27,7 +27,7 @@ fn ones_own_counts_and_a_cohort_are_told_with_how_sure_they_are() {
         page.until_says("#cohort-says", "A cohort never grows").await;
         page.fill("#cohort", "100 86.9 74.3 65.3 59.3 55.1 51.7 49.1").await;
         page.until_says("#cohort-says", "α 0.67, β 3.81").await;
-        let titles = walk(&page, TOLD).await;
+        let titles = walk(&page, &format!(".own-book {TOLD}")).await;
         let of = |what: &str| titles.iter().filter(|title| *title == what).count();
         assert_eq!(
             (of("Your own odds"), of("One average renewal chance"), of("Renewal chance of a cohort")),

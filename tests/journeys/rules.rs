@@ -63,10 +63,10 @@ fn a_rule_is_added_changed_and_followed_by_the_seller() {
         until_outcome(&page, "With the rule of the plan").await;
         assert_eq!(page.text(OUTCOME).await, level);
 
-        // Its figures, and those of the rates alone, open their arithmetic.
+        // Its figures, those of the rates alone, and two of what renewal pay is paid for open their arithmetic.
         let titles = walk(&page, CLAIMS).await;
         let own = |title: &String| title.ends_with(" (with its rules)");
-        assert_eq!((titles.len(), titles.iter().filter(|title| own(title)).count()), (8, 4), "{titles:?}");
+        assert_eq!((titles.len(), titles.iter().filter(|title| own(title)).count()), (10, 4), "{titles:?}");
 
         // The verdict says what the plan does with its rule, then what the rates alone would do.
         page.click("nav a[href='#/payoff']").await;
