@@ -103,7 +103,7 @@ pub fn checks(workspace: &Workspace, payoff: Option<&Payoff>, seller: Option<&st
         let says = Sentence::default()
             .say("The floor under renewal pay: of what comes due this year ")
             .mark(money_rounded(rule.number(0) * due), Emphasis::Figure)
-            .say(" lie below it, and that frees ")
+            .say(" is below it, and that frees ")
             .mark(money_rounded(rule.number(0) * rule.number(1) * due), Emphasis::Figure)
             .say(" of pay for what would renew anyway.");
         Check { rule: Some(*rule), ..told(Level::Fine, says) }
@@ -234,7 +234,7 @@ mod tests {
         let floor = told.iter().find(|check| check.rule.is_some()).unwrap();
         assert_eq!(
             plain_text(&floor.says),
-            "The floor under renewal pay: of what comes due this year $288,000 lie below it, and that frees $14,400 of pay for \
+            "The floor under renewal pay: of what comes due this year $288,000 is below it, and that frees $14,400 of pay for \
              what would renew anyway."
         );
         let told = rule_arithmetic(&floor.rule.unwrap(), &workspace, None);

@@ -7,7 +7,7 @@ use super::figure::figure;
 use crate::model::payoff::Payoff;
 use crate::text::claim::{Claim, Of};
 use crate::text::input::read_number;
-use crate::text::number::{money, plain};
+use crate::text::number::{duration, money, plain};
 use crate::text::verdict::rate_answer;
 use crate::ui::shared::Shared;
 
@@ -49,6 +49,7 @@ pub fn RateCard(props: &RateCardProps) -> Html {
         }
     };
     let payoff = &props.payoff;
+    let today_loss = payoff.company_best.company_value - payoff.today.company_value;
     let target = payoff.target.as_ref().map_or_else(String::new, rate_answer);
     html! {
         <section class="card rates" aria-labelledby="rates-heading">
@@ -83,6 +84,9 @@ pub fn RateCard(props: &RateCardProps) -> Html {
                 { figure(money(payoff.gap_per_year, 0), Claim::GapPerYear, Of::InUse) }
                 { " a year, discounted. Pay in the next twelve months at the seller's best: " }
                 { figure(money(payoff.first_year_pay, 0), Claim::FirstYearPay, Of::InUse) }
+                { ". Working on as today costs the company " }
+                { figure(money(today_loss, 0), Claim::TodayLoss, Of::InUse) }
+                { format!(" over {}, against what it would want", duration(payoff.horizon)) }
                 { ". Press a figure to see where it comes from." }
             </p>
         </section>
