@@ -105,8 +105,8 @@
 //!
 //! ## Deliberately absent
 //!
-//! Rules in which numbers matter and in the map; more than two weighted quotas, pay for activities and a change of
-//! plan within the year on the screen and in what is stored (the model has them); currencies.
+//! Rules in which numbers matter and in the map; more than two weighted quotas and pay for activities on the screen and in
+//! what is stored (the model has them); a change of plan within the year outside of a statement; who sent a referral; currencies.
 
 pub mod charts;
 pub mod model;
