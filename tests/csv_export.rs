@@ -82,7 +82,7 @@ fn account() -> impl Strategy<Value = Account> {
                 cost_to_serve: Money::from_cents(cost),
                 term: Term::new(term).unwrap(),
                 standing,
-                origin: [Origin::Prospecting, Origin::Referral, Origin::WinBack][origin],
+                origin: [Origin::Prospecting, Origin::Referral { sent_by: None }, Origin::WinBack][origin],
                 loss_odds: Multiplier::new(f64::from(odds) / 1_000.0).unwrap(),
                 judgement: OwnJudgement { unattended: judged.0, today: judged.1, saturated: judged.2 },
                 tags,
@@ -96,9 +96,13 @@ fn account() -> impl Strategy<Value = Account> {
 /// A book in which no two accounts have one name: a file cannot tell those apart.
 fn book(accounts: Vec<Account>) -> Book {
     let mut book = Book::empty();
+    let count = accounts.len() as u32;
     for (place, mut account) in accounts.into_iter().enumerate() {
         account.name = format!("{} {place}", account.name);
         account.id = book.take_id();
+        if account.is_referred() && account.annual_value.cents() % 2 == 0 && count > 1 {
+            account.origin = Origin::Referral { sent_by: Some(AccountId(account.id.0 % count + 1)) };
+        }
         book.accounts.push(account);
     }
     book
@@ -108,7 +112,8 @@ fn book(accounts: Vec<Account>) -> Book {
 fn what_is_written_reads_back_to_the_same_book() {
     for_all(1_000, 100_000, &(vec(account(), 1..6), any::<bool>()), |(accounts, point)| {
         let before = book(accounts);
-        let bytes = write_accounts(&before.accounts, if point { Spreadsheet::Point } else { Spreadsheet::Comma });
+        let bytes =
+            write_accounts(&before.accounts, &before, if point { Spreadsheet::Point } else { Spreadsheet::Comma });
         let table = read_table(&bytes).unwrap();
         let proposal = propose(&table);
         prop_assert_eq!(&proposal.questions, &vec![]);
@@ -130,13 +135,13 @@ fn no_cell_is_a_formula_and_amounts_below_zero_are_numbers() {
     account.tags = vec!["-x".to_owned()];
     account.notes = "+1".to_owned();
     account.margin = Margin::new(-0.1).unwrap();
-    let text = String::from_utf8(write_accounts([&account], Spreadsheet::Point)).unwrap();
+    let text = String::from_utf8(write_accounts([&account], &Book::empty(), Spreadsheet::Point)).unwrap();
     let row = text.lines().nth(1).unwrap();
     assert!(
-        row.starts_with("\"'=HYPERLINK(\"\"http://x\"\")\",'@Ada,12.50,-10%,0.00,,12,,Active,,,prospect,'-x,1,,,,'+1"),
+        row.starts_with("\"'=HYPERLINK(\"\"http://x\"\")\",'@Ada,12.50,-10%,0.00,,12,,Active,,,prospect,,'-x,1,,,,'+1"),
         "{row}"
     );
-    let text = String::from_utf8(write_accounts([&account], Spreadsheet::Comma)).unwrap();
+    let text = String::from_utf8(write_accounts([&account], &Book::empty(), Spreadsheet::Comma)).unwrap();
     assert!(text.starts_with("\u{feff}Account;Owner;Annual value;"), "{text}");
     assert!(text.contains(";12,50;-10%;0,00;"), "{text}");
     assert!(text.ends_with("\r\n"));
@@ -144,7 +149,7 @@ fn no_cell_is_a_formula_and_amounts_below_zero_are_numbers() {
 
 #[test]
 fn an_empty_list_is_a_file_of_headings() {
-    let text = String::from_utf8(write_accounts([], Spreadsheet::Point)).unwrap();
+    let text = String::from_utf8(write_accounts([], &Book::empty(), Spreadsheet::Point)).unwrap();
     assert_eq!(text.lines().count(), 1);
 }
 

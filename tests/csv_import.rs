@@ -94,7 +94,7 @@ fn the_book_file_replaces_the_sample() {
     assert_eq!((book.provenance, book.accounts.len(), book.next_id), (Provenance::Own, 40, 81));
     assert_eq!(book.sellers().into_iter().collect::<Vec<_>>(), expected);
     let of = |origin| book.accounts.iter().filter(|account| account.origin == origin).count();
-    assert_eq!((of(Origin::Prospecting), of(Origin::Referral), of(Origin::WinBack)), (11, 12, 17));
+    assert_eq!((of(Origin::Prospecting), of(Origin::Referral { sent_by: None }), of(Origin::WinBack)), (11, 12, 17));
     let renewing_in_2027 = |account: &&Account| {
         let standing = &account.standing;
         matches!(standing, Standing::Active { renews_on: Some(on), .. } if on.to_string().starts_with("2027"))
@@ -483,6 +483,76 @@ fn what_is_odd_is_taken_with_a_remark_and_kept_as_a_note() {
     for ((line, text), (row, words)) in found.into_iter().zip(expected) {
         assert!(line == row && text.contains(words), "{row} {words}: {line} {text}");
     }
+}
+
+/// Who sent each account, by name.
+fn senders(book: &Book) -> Vec<(&str, Option<&str>)> {
+    let sender = |account: &Account| match account.origin {
+        Origin::Referral { sent_by } => book.account(sent_by?).map(|it| it.name.clone()),
+        _ => None,
+    };
+    let name = |of: String| book.accounts.iter().map(|it| it.name.as_str()).find(|it| *it == of);
+    book.accounts.iter().map(|it| (it.name.as_str(), sender(it).and_then(name))).collect()
+}
+
+#[test]
+fn who_sent_an_account_is_looked_up_by_name_wherever_it_stands() {
+    let text = "Account,Annual value,Source,Sent by\n\
+                A,5,referral,  c \nB,5,,A\nC,5,prospect,A\nD,5,referral,Nobody\nE,5,referral,E\nF,5,referral,\n";
+    let read = import(text);
+    assert_eq!(read.problems, []);
+    let book = apply(&read, &Book::empty());
+    assert_eq!(
+        senders(&book),
+        [("A", Some("C")), ("B", Some("A")), ("C", None), ("D", None), ("E", None), ("F", None)]
+    );
+    assert_eq!(book.accounts[2].notes, "Sent by: A");
+    let is_referred: Vec<bool> = book.accounts.iter().map(Account::is_referred).collect();
+    assert_eq!(is_referred, [true, true, false, true, true, true]);
+    let of_senders = |preview: &Preview| -> Vec<(usize, String)> {
+        let told = preview.remarks.iter().filter(|it| it.text.contains("sent"));
+        told.map(|it| (it.line, it.text.clone())).collect()
+    };
+    let unknown = |name: &str| format!("No other account is called “{name}”: it stays unknown who sent this one.");
+    assert_eq!(
+        of_senders(&read),
+        [
+            (4, "“A” is named as who sent it, but its source is no referral.".to_owned()),
+            (5, unknown("Nobody")),
+            (6, unknown("E")),
+        ]
+    );
+    // Once more, it changes nothing; a file that does not name a sender leaves it.
+    let again = import_into(&book, text);
+    assert!(again.accounts.iter().all(|it| matches!(it.change, Change::Unchanged(_)) || it.account.name == "C"));
+    let bare = import_into(&book, "Account,Annual value,Source\nA,5,referral\nB,5,\n");
+    assert!(bare.accounts.iter().all(|it| matches!(it.change, Change::Unchanged(_))));
+    // Another sender, who is in the book and not in the file.
+    let other = import_into(&book, "Account,Annual value,Sent by\nB,5,F\n");
+    assert_eq!(senders(&apply(&other, &book))[1], ("B", Some("F")));
+    // A book that grew since the preview: new accounts get other ids, and who sent whom stays true.
+    let more = import_into(&book, "Account,Annual value,Sent by\nG,5,H\nH,5,A\n");
+    let mut grown = book.clone();
+    let id = grown.take_id();
+    grown.accounts.push(Account::new(id, "Late", money(1)));
+    assert_eq!(senders(&apply(&more, &grown))[6..], [("Late", None), ("G", Some("H")), ("H", Some("A"))]);
+    // Two of one name tell nobody; what was edited stays.
+    let mut twice = book.clone();
+    twice.accounts[3].name = "F".to_owned();
+    let several = import_into(&twice, "Account,Annual value,Sent by\nB,5,F\n");
+    assert_eq!(
+        of_senders(&several),
+        [(2, "Several accounts are called “F”: it stays unknown who sent this one.".to_owned())]
+    );
+    let mut edited = book.clone();
+    let before = Account { origin: Origin::Prospecting, ..edited.accounts[1].clone() };
+    edited.accounts[1].mark_edited(&before);
+    let spared = import_into(&edited, "Account,Annual value,Sent by\nB,5,F\n");
+    assert_eq!((spared.spared, senders(&apply(&spared, &edited))[1]), (1, ("B", Some("A"))));
+    assert_eq!(
+        of_senders(&spared),
+        [(2, "Who sent it stays as you edited it: the file has “F”.".to_owned())].map(|it| it)
+    );
 }
 
 #[test]

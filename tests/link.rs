@@ -290,7 +290,7 @@ fn what_an_origin_does_is_in_the_accounts_own_odds() {
     (workspace.assumptions.referred_odds, workspace.assumptions.won_back_odds) = (0.8, 1.5);
     workspace.assumptions.competitor_pull = 1.2;
     for (index, account) in workspace.book.accounts.iter_mut().enumerate() {
-        account.origin = [Origin::Prospecting, Origin::Referral, Origin::WinBack][index % 3];
+        account.origin = [Origin::Prospecting, Origin::Referral { sent_by: None }, Origin::WinBack][index % 3];
         account.loss_odds = Multiplier::new([1.0, 2.5][index % 2]).unwrap();
     }
     let shared = decode(&encode(&workspace, &all(), NONE)).unwrap().workspace;

@@ -44,7 +44,8 @@ use serde_json::{Value, json};
 
 use generate::{SELLERS, as_of, book_of, for_all, words, workspaces};
 
-const FULL: &str = include_str!("fixtures/v11_full.json");
+const FULL: &str = include_str!("fixtures/v12_full.json");
+const FULL_11: &str = include_str!("fixtures/v11_full.json");
 const FULL_10: &str = include_str!("fixtures/v10_full.json");
 const FULL_9: &str = include_str!("fixtures/v9_full.json");
 const FULL_8: &str = include_str!("fixtures/v8_full.json");
@@ -114,7 +115,8 @@ fn what_is_written_reads_back_the_same() {
 
 #[test]
 fn what_is_read_and_written_again_is_the_same_text() {
-    for fixture in [SAMPLE, FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL_6, FULL_7, FULL_8, FULL_9, FULL_10, FULL] {
+    let fulls = [FULL_1, FULL_2, FULL_3, FULL_4, FULL_5, FULL_6, FULL_7, FULL_8, FULL_9, FULL_10, FULL_11, FULL];
+    for fixture in [SAMPLE].into_iter().chain(fulls) {
         let once = write(&read(fixture).unwrap()).unwrap();
         assert_eq!(write(&read(&once).unwrap()).unwrap(), once);
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
@@ -217,7 +219,7 @@ fn every_field_of_the_full_fixture_reads() {
     assert_eq!((first.annual_value.cents(), first.cost_to_serve.cents()), (2_450_099, 120_050));
     assert_eq!((first.margin.get(), first.term.months(), first.loss_odds.get()), (-0.25, 36, 2.5));
     assert_eq!(first.standing, Standing::Active { since: day("2021-02-28"), renews_on: day("2026-01-31") });
-    assert_eq!(first.origin, Origin::Referral);
+    assert_eq!(first.origin, Origin::Referral { sent_by: Some(AccountId(9)) });
     assert_eq!(chance(first), [Some(0.5), Some(0.75), Some(0.99)]);
     assert_eq!(first.tags, ["key account", "north"]);
     assert_eq!(first.notes, "Asked for a quote.\nCall in May.");
@@ -302,8 +304,22 @@ fn without_saved_plans() -> Kept {
     kept
 }
 
-fn without_newer_rules() -> Kept {
+/// Nobody is named as who sent an account.
+fn without_senders() -> Kept {
     let mut kept = read(FULL).unwrap();
+    for account in kept.workspace.book.accounts.iter_mut().filter(|account| account.is_referred()) {
+        account.origin = Origin::Referral { sent_by: None };
+    }
+    kept
+}
+
+#[test]
+fn version_11_reads_as_version_12_without_senders() {
+    assert_eq!(read(FULL_11).unwrap(), without_senders());
+}
+
+fn without_newer_rules() -> Kept {
+    let mut kept = without_senders();
     let saved = kept.workspace.saved_plans.clone();
     let is_newer = |rule: &Rule| RuleKind::ALL.iter().skip(20).any(|kind| *kind == rule.kind());
     for (name, plan) in saved.iter() {
@@ -563,16 +579,16 @@ fn any_text_is_refused_without_a_panic() {
 
 #[test]
 fn a_newer_version_is_told_apart_from_damage() {
-    for version in [12, 13, 4_000_000_000_u32] {
+    for version in [13, 14, 4_000_000_000_u32] {
         let text =
             json!({"format": "holdfast", "version": version, "workspace": {"shape": ["not", "ours"]}}).to_string();
         assert_eq!(read(&text), Err(Unreadable::Newer { version }));
         assert!(read(&text).unwrap_err().to_string().contains(&format!("format {version}")));
-        let newer = FULL.replace("\"version\": 11", &format!("\"version\": {version}"));
+        let newer = FULL.replace("\"version\": 12", &format!("\"version\": {version}"));
         assert_eq!(read(&newer), Err(Unreadable::Newer { version }));
     }
     for version in ["0", "-1", "1.5", "\"1\"", "null", "99999999999"] {
-        let text = FULL.replace("\"version\": 11", &format!("\"version\": {version}"));
+        let text = FULL.replace("\"version\": 12", &format!("\"version\": {version}"));
         assert!(matches!(read(&text), Err(Unreadable::Damaged(_))), "version {version}");
     }
 }

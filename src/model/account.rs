@@ -77,7 +77,10 @@ pub enum Origin {
     #[default]
     Prospecting,
     /// Sent by another customer.
-    Referral,
+    Referral {
+        /// Which one, if it is known; one that is no longer in the book counts as unknown.
+        sent_by: Option<AccountId>,
+    },
     /// A former customer won again.
     WinBack,
 }
@@ -182,6 +185,11 @@ impl Account {
             edited: EditedParts::default(),
             notes: String::new(),
         }
+    }
+
+    /// Whether another customer sent it.
+    pub const fn is_referred(&self) -> bool {
+        matches!(self.origin, Origin::Referral { .. })
     }
 
     /// Whether it is a customer now.

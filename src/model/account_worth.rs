@@ -310,7 +310,7 @@ mod tests {
     fn every_factor_of_the_odds_counts() {
         let mut risky = account(1, 5);
         risky.loss_odds = Multiplier::constant(2.0);
-        risky.origin = Origin::Referral;
+        risky.origin = Origin::Referral { sent_by: None };
         let assumed = Assumptions { competitor_pull: 1.5, referred_odds: 0.8, ..Assumptions::default() };
         let worth = account_worth(&risky, &assumed, as_of()).unwrap().unwrap();
         // 2 times 1.5 times .8: odds of loss 15 : 85 become 36 : 85.

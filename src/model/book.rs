@@ -18,6 +18,20 @@ pub enum Provenance {
     Own,
 }
 
+/// A name as it is compared: without regard to case and blanks.
+pub fn name_key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Why a name tells no account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoSuchName {
+    /// No account has it.
+    Unknown,
+    /// Several have it.
+    Several,
+}
+
 /// A list of accounts that its copies share: a workspace is copied at every move of a slider, and the undo list holds
 /// dozens of them, nearly all with the same accounts. A list that was changed still shares every account that was not.
 #[derive(Debug, Clone, Default)]
@@ -205,7 +219,23 @@ impl Book {
 
     /// The account of that id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.id == id)
+        // They stand in the order of their ids; only a list that was put together by hand may not.
+        let place = self.accounts.shared().binary_search_by_key(&id, |account| account.id);
+        place.map_or_else(|_| self.accounts.iter().find(|account| account.id == id), |place| self.accounts.get(place))
+    }
+
+    /// The account other than `but` that has this name, without regard to case and blanks.
+    ///
+    /// # Errors
+    /// [`NoSuchName`] if there is none, or more than one.
+    pub fn named(&self, name: &str, but: AccountId) -> Result<AccountId, NoSuchName> {
+        let key = name_key(name);
+        let mut found = self.accounts.iter().filter(|it| it.id != but && name_key(&it.name) == key).map(|it| it.id);
+        match (found.next(), found.next()) {
+            (Some(id), None) => Ok(id),
+            (None, _) => Err(NoSuchName::Unknown),
+            (Some(_), Some(_)) => Err(NoSuchName::Several),
+        }
     }
 
     /// The account of that id, to change it.

@@ -2,11 +2,13 @@
 //!
 //! A book keeps when an account was won, when it renews, how long its contracts run, and when it was lost. From these follow
 //! the sales, renewals and losses of any months gone by, each on its day. What a book does not keep is not made up: values
-//! are those of today, growth at renewals is unknown, and an account without a date has no events.
+//! are those of today, growth at renewals is unknown, and an account without a date has no events. Where it is not known who
+//! sent an account, whoever did counts as staying: nobody's pay is held back for what the book does not say.
 
 use chrono::{Months, NaiveDate};
 
 use super::account::{Account, Origin as Source, Standing};
+use super::book::Book;
 use super::month::Month;
 use super::pay::{Event, EventKind, Origin};
 
@@ -14,16 +16,22 @@ use super::pay::{Event, EventKind, Origin};
 ///
 /// An account active today renewed at the end of every contract until now: those that fall on its renewal date, or where
 /// there is none, every term since it was won. A renewal opens contract year `floor(months since won / 12) + 1`; where it is
-/// not known since when, the second. What was due is `V L / 12`.
-pub fn book_events<'a>(accounts: impl Iterator<Item = &'a Account>, from: Month, months: u32) -> Vec<Event> {
+/// not known since when, the second. What was due is `V L / 12`. Whoever sent an account is looked up in `book`.
+pub fn book_events<'a>(
+    accounts: impl Iterator<Item = &'a Account>,
+    book: &Book,
+    from: Month,
+    months: u32,
+) -> Vec<Event> {
     let (begin, end) = (from.first_day(), from.plus(months as i32).first_day());
-    let mut events: Vec<Event> = accounts.flat_map(of_account).filter(|it| (begin..end).contains(&it.on)).collect();
+    let all = accounts.flat_map(|account| of_account(account, book));
+    let mut events: Vec<Event> = all.filter(|event| (begin..end).contains(&event.on)).collect();
     events.sort_by_key(|event| (event.on, event.origin));
     events
 }
 
 /// All that ever happened to an account, contracts that end in days to come left out.
-fn of_account(account: &Account) -> Vec<Event> {
+fn of_account(account: &Account, book: &Book) -> Vec<Event> {
     let (since, renews_on, lost_on) = match account.standing {
         Standing::Prospect => return Vec::new(),
         Standing::Active { since, renews_on } => (since, renews_on, None),
@@ -46,7 +54,10 @@ fn of_account(account: &Account) -> Vec<Event> {
     if let Some(since) = since {
         let kind = match account.origin {
             Source::Prospecting => EventKind::Won,
-            Source::Referral => EventKind::WonByReferral { source_stays: true },
+            Source::Referral { sent_by } => {
+                let sender = sent_by.and_then(|sender| book.account(sender));
+                EventKind::WonByReferral { source_stays: sender.is_none_or(|sender| is_customer(sender, since)) }
+            }
             Source::WinBack => EventKind::WonBack,
         };
         events.push(event(since, kind, value));
@@ -59,6 +70,15 @@ fn of_account(account: &Account) -> Vec<Event> {
         events.push(event(on, EventKind::Lost, due));
     }
     events
+}
+
+/// Whether `account` is a customer on that day, as far as the book keeps it: one that is lost without a day is none.
+fn is_customer(account: &Account, day: NaiveDate) -> bool {
+    match account.standing {
+        Standing::Prospect => false,
+        Standing::Active { .. } => true,
+        Standing::Lapsed { on, .. } => on.is_some_and(|lost_on| day < lost_on),
+    }
 }
 
 /// The most contracts of one account that are looked back on: a hundred years of months.
@@ -116,7 +136,8 @@ mod tests {
     }
 
     fn told(accounts: &[Account], from: &str, months: u32) -> Vec<(String, EventKind, f64)> {
-        let events = book_events(accounts.iter(), Month::parse(from).unwrap(), months);
+        let book = Book { accounts: accounts.to_vec().into(), ..Book::empty() };
+        let events = book_events(accounts.iter(), &book, Month::parse(from).unwrap(), months);
         events.iter().map(|event| (event.on.to_string(), event.kind, event.revenue)).collect()
     }
 
@@ -163,10 +184,33 @@ mod tests {
     }
 
     #[test]
+    fn whoever_sent_an_account_stays_unless_the_book_says_otherwise() {
+        let sender = |id: u32, standing: Standing| account(id, standing, 12);
+        let lost = |on: Option<NaiveDate>| Standing::Lapsed { since: None, on, reason: String::new() };
+        let senders = [
+            sender(1, Standing::Active { since: Some(day("2020-01-01")), renews_on: None }),
+            sender(2, lost(Some(day("2026-03-01")))),
+            sender(3, lost(Some(day("2026-03-02")))),
+            sender(4, lost(None)),
+            sender(5, Standing::Prospect),
+        ];
+        let stays = |sent_by: Option<u32>| {
+            let mut sent = account(9, Standing::Active { since: Some(day("2026-03-01")), renews_on: None }, 12);
+            sent.origin = Source::Referral { sent_by: sent_by.map(AccountId) };
+            let all: Vec<Account> = senders.iter().cloned().chain([sent]).collect();
+            let found = told(&all, "2026-03", 1);
+            found.iter().any(|it| it.1 == EventKind::WonByReferral { source_stays: true })
+        };
+        // Lost on the day of the sale is no customer any more; of whom nothing is known, nothing is held against.
+        assert_eq!([1, 2, 3, 4, 5, 77].map(|sender| stays(Some(sender))), [true, false, true, false, false, true]);
+        assert!(stays(None));
+    }
+
+    #[test]
     fn a_referred_account_and_one_won_back_are_told_so() {
         let standing = Standing::Active { since: Some(day("2026-01-31")), renews_on: None };
         let mut referred = account(1, standing.clone(), 12);
-        referred.origin = Source::Referral;
+        referred.origin = Source::Referral { sent_by: None };
         let mut back = account(2, standing, 12);
         back.origin = Source::WinBack;
         let kinds: Vec<EventKind> = told(&[referred, back], "2026-01", 1).into_iter().map(|it| it.1).collect();

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::account::{Account, Standing};
+use super::account::{Account, Origin, Standing};
 use super::account_worth::AccountWorth;
 use super::book::Book;
 use super::month::Month;
@@ -252,7 +252,11 @@ fn key(by: Column, account: &Account, worth: Option<&AccountWorth>, as_of: Month
         },
         Column::LastTouch => account.touches.last().map(|touch| Key::Day(touch.on)),
         Column::Tags => text(&account.tags.join(", ")),
-        Column::Origin => Some(Key::Number(f64::from(account.origin as u8))),
+        Column::Origin => Some(Key::Number(match account.origin {
+            Origin::Prospecting => 0.0,
+            Origin::Referral { .. } => 1.0,
+            Origin::WinBack => 2.0,
+        })),
         Column::AnnualProfit => of_worth(|worth| worth.annual_profit),
         Column::LifetimeValue => of_worth(|worth| worth.lifetime_value),
         Column::ValueAtRisk => of_worth(|worth| worth.value_at_risk),

@@ -25,12 +25,12 @@ pub enum Factor {
 
 /// The factors of `account` that are on, in the order of [`Factor`], each 0.1 to 10.
 pub fn factors(account: &Account, assumptions: &Assumptions) -> impl Iterator<Item = (Factor, f64)> + use<> {
-    let only = |origin: Origin, factor: f64| if account.origin == origin { factor } else { 1.0 };
+    let only = |holds: bool, factor: f64| if holds { factor } else { 1.0 };
     let all = [
         (Factor::Own, account.loss_odds.get()),
         (Factor::Competitor, assumptions.competitor_pull),
-        (Factor::Referred, only(Origin::Referral, assumptions.referred_odds)),
-        (Factor::WonBack, only(Origin::WinBack, assumptions.won_back_odds)),
+        (Factor::Referred, only(account.is_referred(), assumptions.referred_odds)),
+        (Factor::WonBack, only(account.origin == Origin::WinBack, assumptions.won_back_odds)),
     ];
     all.into_iter().filter(|(_, factor)| *factor != 1.0)
 }
@@ -48,7 +48,7 @@ pub fn factors(account: &Account, assumptions: &Assumptions) -> impl Iterator<It
 /// account.loss_odds = Multiplier::constant(2.0);
 /// let assumed = Assumptions { competitor_pull: 1.5, referred_odds: 0.8, ..Assumptions::default() };
 /// assert_eq!(loss_odds(&account, &assumed), 3.0);
-/// account.origin = Origin::Referral;
+/// account.origin = Origin::Referral { sent_by: None };
 /// assert!((loss_odds(&account, &assumed) - 2.4).abs() < 1e-15);
 /// ```
 pub fn loss_odds(account: &Account, assumptions: &Assumptions) -> f64 {
@@ -74,7 +74,7 @@ mod tests {
         account.loss_odds = Multiplier::constant(0.5);
         assert_eq!(listed(&account, &assumed), [(Factor::Own, 0.5), (Factor::WonBack, 2.0)]);
         assert_eq!(loss_odds(&account, &assumed), 1.0);
-        account.origin = Origin::Referral;
+        account.origin = Origin::Referral { sent_by: None };
         assumed.competitor_pull = 1.5;
         let three = [(Factor::Own, 0.5), (Factor::Competitor, 1.5), (Factor::Referred, 0.8)];
         assert_eq!(listed(&account, &assumed), three);

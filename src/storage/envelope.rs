@@ -98,7 +98,7 @@ pub fn read(text: &str) -> Result<Kept, Unreadable> {
         1 => read_as::<v1::WorkspaceV1>(text),
         2 => read_as::<v2::WorkspaceV2>(text),
         3 => read_as::<v3::WorkspaceV3>(text),
-        4..=11 => read_as::<v4::WorkspaceV4>(text),
+        4..=12 => read_as::<v4::WorkspaceV4>(text),
         0 => Err(Unreadable::Damaged("version 0 never existed".to_owned())),
         version => Err(Unreadable::Newer { version }),
     }

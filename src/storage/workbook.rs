@@ -73,7 +73,11 @@ pub fn write(workspace: &Workspace, places: &[usize]) -> Result<Vec<u8>, NotWrit
         .iter()
         .filter_map(|place| {
             let account = book.accounts.get(*place)?;
-            Some(Row { account, worth: worths.get(*place).and_then(Option::as_ref) })
+            Some(Row {
+                account,
+                came_by: choice::came_by(account, book),
+                worth: worths.get(*place).and_then(Option::as_ref),
+            })
         })
         .collect();
     let mut workbook = Workbook::new();
@@ -85,6 +89,7 @@ pub fn write(workspace: &Workspace, places: &[usize]) -> Result<Vec<u8>, NotWrit
 /// An account with what it is worth, if it is a customer.
 struct Row<'a> {
     account: &'a Account,
+    came_by: String,
     worth: Option<&'a AccountWorth>,
 }
 
@@ -144,7 +149,7 @@ fn write_accounts(sheet: &mut Worksheet, rows: &[Row<'_>]) -> Result<(), XlsxErr
         write_day(sheet, row, 9, since, &date)?;
         sheet.write_number(row, 10, account.term.months())?;
         write_day(sheet, row, 11, renews_on, &date)?;
-        sheet.write_string(row, 12, choice::origin(account.origin))?;
+        write_text(sheet, row, 12, &it.came_by)?;
         write_text(sheet, row, 13, &account.tags.join(", "))?;
         write_text(sheet, row, 14, &account.notes)?;
     }

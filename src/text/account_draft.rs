@@ -2,11 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::choice::sender;
 use super::input::read_number;
 use super::number::plain;
 use super::risk;
-use crate::model::account::{Account, Origin, OwnJudgement, Standing, Term};
+use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
 use crate::model::assumptions::Assumptions;
+use crate::model::book::{Book, NoSuchName};
 use crate::model::quantity::{Margin, Money, Multiplier, Probability};
 
 /// A field that is typed.
@@ -87,13 +89,16 @@ pub struct AccountDraft {
     pub term: Term,
     /// How it came.
     pub origin: Origin,
+    sender: String,
+    /// Why the name of who sent it tells nobody.
+    sender_problem: Option<NoSuchName>,
     /// Its notes.
     pub notes: String,
 }
 
 impl AccountDraft {
-    /// As `account` would be typed.
-    pub fn of(account: &Account) -> AccountDraft {
+    /// As `account` of `book` would be typed.
+    pub fn of(account: &Account, book: &Book) -> AccountDraft {
         let chance = |chance: Option<Probability>| chance.map_or_else(String::new, |it| plain(it.get() * 100.0, 2));
         let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
         let (since, renews_on) = match &account.standing {
@@ -120,8 +125,34 @@ impl AccountDraft {
             texts: Field::ALL.map(text),
             term: account.term,
             origin: account.origin,
+            sender: sender(account, book).map_or_else(String::new, |sender| sender.name.clone()),
+            sender_problem: None,
             notes: account.notes.clone(),
         }
+    }
+
+    /// The name of who sent it, as typed.
+    pub fn sender(&self) -> &str {
+        &self.sender
+    }
+
+    /// Names who sent it: an account of `book` other than itself, `own`, or nobody.
+    pub fn set_sender(&mut self, name: String, book: &Book, own: AccountId) {
+        let found = if name.trim().is_empty() { Ok(None) } else { book.named(&name, own).map(Some) };
+        self.sender_problem = found.err();
+        self.origin = Origin::Referral { sent_by: found.unwrap_or_default() };
+        self.sender = name;
+    }
+
+    /// What is wrong with that name, as a sentence.
+    pub fn sender_problem(&self) -> Option<&'static str> {
+        let asked = matches!(self.origin, Origin::Referral { .. });
+        self.sender_problem.filter(|_| asked).map(|why| match why {
+            NoSuchName::Unknown => "No other account has this name: choose one from the list, or leave it empty.",
+            NoSuchName::Several => {
+                "Several accounts have this name: give the one meant another name first, or leave it empty."
+            }
+        })
     }
 
     /// What stands in a field.
@@ -214,11 +245,11 @@ impl AccountDraft {
     /// The account, if every field can be read; the rest is as in `before`, and so are fields whose text was not changed,
     /// to the last digit.
     pub fn account(&self, before: &Account) -> Option<Account> {
-        let shown = AccountDraft::of(before);
+        let shown = AccountDraft::of(before, &Book::empty());
         let is_changed = |field: Field| self.text(field) != shown.text(field);
         let (since, renews_on) = (self.day(Field::Since).ok()?, self.day(Field::RenewsOn).ok()?);
         let name = self.text(Field::Name).trim();
-        if name.is_empty() {
+        if name.is_empty() || self.sender_problem().is_some() {
             return None;
         }
         let judged = self.judgement().ok()?;
@@ -322,7 +353,7 @@ mod tests {
     #[test]
     fn what_is_not_touched_stays_to_the_last_digit() {
         let before = account();
-        let mut draft = AccountDraft::of(&before);
+        let mut draft = AccountDraft::of(&before, &Book::empty());
         assert_eq!(draft.account(&before), Some(before.clone()));
         draft.set(Field::Seller, " Ada ".to_owned());
         assert_eq!(draft.account(&before), Some(Account { seller: "Ada".to_owned(), ..before.clone() }));
@@ -344,11 +375,36 @@ mod tests {
             (Field::Today, "101", "Enter a chance from 0 to 100."),
             (Field::LossOdds, "11", "Enter a factor from 0.1 to 10; 1 changes nothing."),
         ] {
-            let mut draft = AccountDraft::of(&before);
+            let mut draft = AccountDraft::of(&before, &Book::empty());
             draft.set(field, text.to_owned());
             assert_eq!(draft.problem(field).as_deref(), Some(says));
             assert_eq!(draft.account(&before), None);
         }
+    }
+
+    #[test]
+    fn who_sent_it_is_named_and_found() {
+        let before = account();
+        let mut book = Book::empty();
+        for (id, name) in [(7, "Alder"), (8, "Beech"), (9, "Cedar"), (10, "cedar")] {
+            book.accounts.push(Account::new(AccountId(id), name, Money::ZERO));
+        }
+        let mut draft = AccountDraft::of(&before, &book);
+        let mut named = |name: &str| {
+            draft.set_sender(name.to_owned(), &book, before.id);
+            let problem = draft.sender_problem().map(|why| why.split(':').next().unwrap_or_default());
+            (draft.account(&before).map(|account| account.origin), problem)
+        };
+        let by = |sender: Option<u32>| Some(Origin::Referral { sent_by: sender.map(AccountId) });
+        assert_eq!(named(" beech "), (by(Some(8)), None));
+        assert_eq!(named("  "), (by(None), None));
+        assert_eq!(named("Alder"), (None, Some("No other account has this name")));
+        assert_eq!(named("Cedar"), (None, Some("Several accounts have this name")));
+        // A name that tells nobody is no matter once the account came otherwise.
+        draft.origin = Origin::Prospecting;
+        assert_eq!(draft.account(&before).map(|account| account.origin), Some(Origin::Prospecting));
+        let sent = Account { origin: Origin::Referral { sent_by: Some(AccountId(8)) }, ..before };
+        assert_eq!(AccountDraft::of(&sent, &book).sender(), "Beech");
     }
 
     #[test]

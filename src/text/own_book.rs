@@ -3,6 +3,7 @@
 
 use super::number::{counted, percent};
 use crate::model::account::{Account, Standing};
+use crate::model::book::Book;
 use crate::model::book_events::book_events;
 use crate::model::month::Month;
 use crate::model::own_odds::{OwnOdds, jeffreys};
@@ -44,7 +45,8 @@ pub struct Renewals {
 
 /// How many contracts of `accounts` that ended in the five years before `as_of` were renewed; nothing where none ended.
 pub fn renewals<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -> Option<Renewals> {
-    let events = book_events(accounts, as_of.plus(1 - MONTHS as i32), MONTHS);
+    // Who sent an account tells nothing of renewals.
+    let events = book_events(accounts, &Book::empty(), as_of.plus(1 - MONTHS as i32), MONTHS);
     let count = |wanted: fn(EventKind) -> bool| events.iter().filter(|event| wanted(event.kind)).count() as u32;
     let renewed = count(|kind| matches!(kind, EventKind::Renewed { .. }));
     let ended = renewed + count(|kind| kind == EventKind::Lost);

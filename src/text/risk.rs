@@ -42,7 +42,7 @@ mod tests {
         assert_eq!(odds_of_loss(&account, &assumed), "Odds of loss: 2 (own)");
         assumed.competitor_pull = 1.5;
         assert_eq!(odds_of_loss(&account, &assumed), "Odds of loss: 2 (own) × 1.5 (competitor active) = 3");
-        account.origin = Origin::Referral;
+        account.origin = Origin::Referral { sent_by: None };
         assumed.referred_odds = 0.8;
         let line = "Odds of loss: 2 (own) × 1.5 (competitor active) × 0.8 (referred) = 2.4";
         assert_eq!(odds_of_loss(&account, &assumed), line);

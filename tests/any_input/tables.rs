@@ -135,7 +135,8 @@ fn check_round(book: &Book, draw: &mut Draw) {
     if book.accounts.is_empty() || names.windows(2).any(|two| two[0].eq_ignore_ascii_case(two[1])) {
         return;
     }
-    let bytes = write_accounts(&book.accounts, if draw.one_in(2) { Spreadsheet::Point } else { Spreadsheet::Comma });
+    let bytes =
+        write_accounts(&book.accounts, &book, if draw.one_in(2) { Spreadsheet::Point } else { Spreadsheet::Comma });
     let table = read_table(&bytes).unwrap();
     let read = preview(&table, &propose(&table).mapping, book, as_of()).unwrap();
     assert_eq!(read.problems, [], "{}", String::from_utf8_lossy(&bytes));

@@ -214,7 +214,7 @@ fn a_newer_version_is_read_only() {
 /// A text as a version far beyond would seal it.
 fn newer(kind: Kind, content: &str) -> String {
     let word = if kind == Kind::Snapshot { "snapshot" } else { "record" };
-    assert!(seal(kind, content).starts_with(&format!("holdfast:11:{word}:")));
+    assert!(seal(kind, content).starts_with(&format!("holdfast:12:{word}:")));
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(format!("1000:{word}\n{content}").as_bytes());
     format!("holdfast:1000:{word}:{:08x}\n{content}", hasher.finalize())

@@ -207,7 +207,7 @@ fn account(inputs: &Value, id: AccountId, as_of: Month) -> Account {
         },
         origin: match inputs["origin"].as_str() {
             None => Origin::Prospecting,
-            Some("referral") => Origin::Referral,
+            Some("referral") => Origin::Referral { sent_by: None },
             Some("win_back") => Origin::WinBack,
             Some(other) => panic!("unknown origin {other}"),
         },

@@ -79,7 +79,7 @@ fn customer(account: &Account) -> Option<Customer> {
         tenure: since.map_or(0, |day| (-months_ahead(day)).max(0) as u32),
         months_to_renewal: renews_on.map(months_ahead),
         odds: account.loss_odds.get(),
-        is_referred: account.origin == Origin::Referral,
+        is_referred: account.is_referred(),
         is_won_back: account.origin == Origin::WinBack,
         r0: unattended.map(|chance| chance.get()),
         r1: today.map(|chance| chance.get()),

@@ -20,7 +20,7 @@ fn the_rest_of_a_lost_book_is_known_to_its_last_digits() {
     account.annual_value = Money::from_cents(100_000_000_000);
     account.margin = Margin::constant(0.0);
     account.term = Term::new(1).unwrap();
-    account.origin = Origin::Referral;
+    account.origin = Origin::Referral { sent_by: None };
     account.standing = Standing::Active { since: None, renews_on: None };
     workspace.book.accounts.truncate(1);
     let percent = |part: f64| CommissionRate::new(part).unwrap();
@@ -70,7 +70,7 @@ fn a_peak_is_found_however_near_to_an_end() {
     let second = &mut workspace.book.accounts[1];
     second.annual_value = Money::from_cents(1_200_000);
     second.term = Term::new(6).unwrap();
-    second.origin = Origin::Referral;
+    second.origin = Origin::Referral { sent_by: None };
     second.loss_odds = Multiplier::new(3.554030771991582).unwrap();
     second.standing = Standing::Active { since: "2018-11-03".parse().ok(), renews_on: None };
     let percent = |part: f64| CommissionRate::new(part).unwrap();
@@ -177,7 +177,7 @@ fn the_higher_of_two_peaks_may_be_in_the_last_hours() {
     let third = &mut workspace.book.accounts[2];
     third.annual_value = Money::from_cents(1_200_000);
     third.margin = Margin::new(0.9415475073012533).unwrap();
-    third.origin = Origin::Referral;
+    third.origin = Origin::Referral { sent_by: None };
     third.standing = Standing::Active { since: "2017-10-12".parse().ok(), renews_on: "2030-05-22".parse().ok() };
     let percent = |part: f64| CommissionRate::new(part).unwrap();
     let renewal = RenewalSchedule::from_steps([(1, percent(0.0)), (2, percent(0.7786905226563756))]);
@@ -271,7 +271,7 @@ fn a_stair_twice_as_far_from_the_end_is_climbed() {
     second.margin = Margin::new(0.9131228608773652).unwrap();
     second.cost_to_serve = Money::from_cents(1_332_645);
     second.term = Term::new(24).unwrap();
-    second.origin = Origin::Referral;
+    second.origin = Origin::Referral { sent_by: None };
     second.standing = Standing::Active { since: None, renews_on: None };
     second.loss_odds = odds(9.687610349671564);
     let third = &mut workspace.book.accounts[2];
@@ -333,14 +333,14 @@ fn nearly_alike_accounts_are_begun_with_together() {
     let first = &mut workspace.book.accounts[0];
     first.annual_value = Money::from_cents(18_426_437);
     first.term = Term::new(48).unwrap();
-    first.origin = Origin::Referral;
+    first.origin = Origin::Referral { sent_by: None };
     first.standing = Standing::Active { since: None, renews_on: "2027-02-27".parse().ok() };
     first.judgement = judged(0.29498173734099453, 0.76, 1.0);
     let second = &mut workspace.book.accounts[1];
     second.annual_value = Money::from_cents(59_861_133_536);
     second.margin = Margin::new(0.7913782859204672).unwrap();
     second.term = Term::new(36).unwrap();
-    second.origin = Origin::Referral;
+    second.origin = Origin::Referral { sent_by: None };
     second.loss_odds = Multiplier::new(8.049943366413391).unwrap();
     second.standing = Standing::Active { since: "2015-04-15".parse().ok(), renews_on: "2029-05-23".parse().ok() };
     second.judgement = judged(0.009435371121908585, 0.01, 0.7350908344811695);

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::preview::{Change, Preview};
+use super::preview::{Change, ImportedAccount, Preview};
+use crate::model::account::{AccountId, Origin};
 use crate::model::book::{Book, Provenance};
 
 /// The book after an import: changed accounts in their places, new ones at the end, with new ids.
@@ -21,24 +22,36 @@ pub fn apply(preview: &Preview, book: &Book) -> Book {
         after.accounts.clear();
     }
     let places: HashMap<_, _> = after.accounts.iter().enumerate().map(|(place, account)| (account.id, place)).collect();
+    let place_of = |change: Change| match change {
+        Change::Added => None,
+        Change::Updated(id) | Change::Unchanged(id) => places.get(&id),
+    };
+    // New accounts get their ids first: one of them may have sent another.
+    let given: HashMap<AccountId, AccountId> = preview
+        .accounts
+        .iter()
+        .filter(|imported| place_of(imported.change).is_none())
+        .map(|imported| (imported.account.id, after.take_id()))
+        .collect();
+    let real = |id: AccountId| given.get(&id).copied().unwrap_or(id);
+    let with_ids = |imported: &ImportedAccount| {
+        let mut account = imported.account.clone();
+        account.id = real(account.id);
+        if let Origin::Referral { sent_by } = &mut account.origin {
+            *sent_by = sent_by.map(real);
+        }
+        account
+    };
     for imported in &preview.accounts {
-        let place = match imported.change {
-            Change::Added => None,
-            Change::Updated(id) | Change::Unchanged(id) => places.get(&id),
-        };
-        match place {
+        match place_of(imported.change) {
             // Left alone, it goes on being shared with the book before.
             Some(_) if matches!(imported.change, Change::Unchanged(_)) => {}
             Some(place) => {
                 if let Some(account) = after.accounts.get_mut(*place) {
-                    account.clone_from(&imported.account);
+                    *account = with_ids(imported);
                 }
             }
-            None => {
-                let mut account = imported.account.clone();
-                account.id = after.take_id();
-                after.accounts.push(account);
-            }
+            None => after.accounts.push(with_ids(imported)),
         }
     }
     after

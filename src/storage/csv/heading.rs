@@ -10,7 +10,7 @@ pub(super) fn key(heading: &str) -> String {
 }
 
 /// The headings of each field, as keys, the surest first.
-const WORDS: [(Field, &[&str]); 20] = [
+const WORDS: [(Field, &[&str]); 21] = [
     (
         Field::Name,
         &[
@@ -163,6 +163,7 @@ const WORDS: [(Field, &[&str]); 20] = [
         ],
     ),
     (Field::Origin, &["origin", "source", "leadsource", "accountsource", "quelle"]),
+    (Field::SentBy, &["sentby", "referredby", "referrer", "referringaccount", "empfohlenvon"]),
     (Field::Tags, &["tags", "tag", "labels", "label"]),
     (
         Field::LostOn,

@@ -32,6 +32,8 @@ pub enum Field {
     Standing,
     /// How it came to us.
     Origin,
+    /// The name of the account that sent it.
+    SentBy,
     /// Tags, between commas, semicolons or bars.
     Tags,
     /// The day it was lost.
@@ -58,7 +60,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of a menu.
-    pub const ALL: [Field; 22] = [
+    pub const ALL: [Field; 23] = [
         Field::Name,
         Field::Seller,
         Field::AnnualValue,
@@ -70,6 +72,7 @@ impl Field {
         Field::RenewsOn,
         Field::Standing,
         Field::Origin,
+        Field::SentBy,
         Field::Tags,
         Field::LostOn,
         Field::LostReason,
@@ -97,6 +100,7 @@ impl Field {
             Field::RenewsOn => "Next renewal",
             Field::Standing => "Status",
             Field::Origin => "Source",
+            Field::SentBy => "Sent by",
             Field::Tags => "Tags",
             Field::LostOn => "Lost on",
             Field::LostReason => "Lost because",

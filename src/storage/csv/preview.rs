@@ -29,6 +29,8 @@ pub struct ImportedAccount {
     pub account: Account,
     /// What becomes of it.
     pub change: Change,
+    /// The name of the account that sent it, as the file has it.
+    pub(super) sent_by: Option<String>,
 }
 
 /// A row that is left out.

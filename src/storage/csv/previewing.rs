@@ -7,8 +7,9 @@ use super::preview::{Change, Currencies, ImportedAccount, MappingProblem, Previe
 use super::read::{Row, Table};
 use super::row::{ReadRow, RowReader};
 use super::tidy::quoted;
-use crate::model::account::{Account, AccountId};
-use crate::model::book::{Book, Provenance};
+use crate::model::account::{Account, AccountId, Origin};
+use crate::model::book::{Book, Provenance, name_key};
+use crate::model::clash::AccountPart;
 use crate::model::month::Month;
 use crate::model::quantity::Money;
 use crate::text::number::money;
@@ -51,11 +52,6 @@ impl<'t> Taken<'t> {
         }
         self.by_name.entry(key).or_insert(Seen { line, has_record_id: record_id.is_some() });
     }
-}
-
-/// Names are the same without regard to case and blanks.
-pub(super) fn name_key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Reads every row of a table for a book, as of a month.
@@ -155,6 +151,7 @@ impl<'t> Previewing<'t> {
         if preview.accounts_after > Book::MAX_ACCOUNTS {
             return Err(MappingProblem::TooManyAccounts { after: preview.accounts_after });
         }
+        preview.look_up_senders(&self.known, self.reader.mapping.overwrites_edits);
         Ok(preview)
     }
 }
@@ -179,7 +176,7 @@ fn read_row<'t>(
 
 impl Preview {
     fn take(&mut self, line: usize, read: ReadRow, before: Option<&Account>) {
-        let ReadRow { account, currency, remarks, spared } = read;
+        let ReadRow { account, currency, sent_by, remarks, spared } = read;
         self.spared += usize::from(spared);
         let change = match before {
             None => Change::Added,
@@ -193,7 +190,55 @@ impl Preview {
         }
         self.annual_value = Money::from_cents(self.annual_value.cents().saturating_add(account.annual_value.cents()));
         self.remarks.extend(remarks.into_iter().map(|text| RowRemark { line, text }));
-        self.accounts.push(ImportedAccount { line, account, change });
+        self.accounts.push(ImportedAccount { line, account, change, sent_by });
+    }
+}
+
+/// The senders are looked up among the accounts of the file and those of the book that it does not name.
+impl Preview {
+    fn look_up_senders(&mut self, others: &HashMap<String, VecDeque<&Account>>, overwrites: bool) {
+        if self.accounts.iter().all(|imported| imported.sent_by.is_none()) {
+            return;
+        }
+        let mut by_name: HashMap<String, Vec<AccountId>> = HashMap::new();
+        for imported in &self.accounts {
+            by_name.entry(name_key(&imported.account.name)).or_default().push(imported.account.id);
+        }
+        for (key, accounts) in others.iter().filter(|(_, accounts)| !accounts.is_empty()) {
+            by_name.entry(key.clone()).or_default().extend(accounts.iter().map(|account| account.id));
+        }
+        for imported in &mut self.accounts {
+            let Some(name) = &imported.sent_by else { continue };
+            let own = imported.account.id;
+            let named = by_name.get(&name_key(name)).map(Vec::as_slice).unwrap_or_default();
+            let mut named = named.iter().filter(|id| **id != own);
+            let remark = match (named.next(), named.next()) {
+                (Some(id), None) => {
+                    let origin = Origin::Referral { sent_by: Some(*id) };
+                    if imported.account.origin == origin {
+                        continue;
+                    }
+                    if overwrites || !imported.account.edited.parts().any(|part| part == AccountPart::Origin) {
+                        imported.account.origin = origin;
+                        imported.change = match imported.change {
+                            Change::Unchanged(id) => Change::Updated(id),
+                            change => change,
+                        };
+                        continue;
+                    }
+                    self.spared += 1;
+                    format!("Who sent it stays as you edited it: the file has {}.", quoted(name))
+                }
+                (None, _) => {
+                    format!("No other account is called {}: it stays unknown who sent this one.", quoted(name))
+                }
+                (Some(_), Some(_)) => {
+                    format!("Several accounts are called {}: it stays unknown who sent this one.", quoted(name))
+                }
+            };
+            self.remarks.push(RowRemark { line: imported.line, text: remark });
+        }
+        self.remarks.sort_by_key(|remark| remark.line);
     }
 }
 

@@ -10,7 +10,7 @@ use super::preview::MappingProblem;
 use super::read::{Row, Table};
 use super::tidy::{cut, has_hidden, lines, one_line, quoted};
 use super::word::{self, MarginStyle};
-use crate::model::account::{Account, AccountId};
+use crate::model::account::{Account, AccountId, Origin};
 use crate::model::month::Month;
 use crate::model::quantity::{Money, Multiplier};
 use crate::text::clash::account_part;
@@ -42,6 +42,8 @@ pub(super) struct RowReader<'t> {
 pub(super) struct ReadRow {
     pub account: Account,
     pub currency: Option<String>,
+    /// The name of the account that sent it, as written: looked up when all rows are read.
+    pub sent_by: Option<String>,
     pub remarks: Vec<String>,
     /// Whether something stays as it was edited in the book.
     pub spared: bool,
@@ -163,12 +165,12 @@ impl<'t> RowReader<'t> {
         let currency = self.read_money(&mut reading)?;
         self.read_seller_and_tags(&mut reading);
         self.read_margin_and_term(&mut reading, known.is_some());
-        self.read_origin(&mut reading);
+        let sent_by = self.read_origin(&mut reading);
         self.read_judgement(&mut reading);
         self.read_standing(&mut reading, known.is_none())?;
         self.keep_notes(&mut reading);
         let spared = known.is_some_and(|known| reading.meet_edits(known, self.mapping.overwrites_edits));
-        Ok(ReadRow { account: reading.account, currency, remarks: reading.remarks, spared })
+        Ok(ReadRow { account: reading.account, currency, sent_by, remarks: reading.remarks, spared })
     }
 
     /// Takes the amounts; gives the currency of the annual value, if one is named.
@@ -271,16 +273,31 @@ impl<'t> RowReader<'t> {
         }
     }
 
-    fn read_origin(&self, reading: &mut Reading<'t>) {
-        let Some((column, cell)) = self.cell(reading.row, Field::Origin) else { return };
-        match word::origin(cell) {
-            Some(origin) => reading.account.origin = origin,
-            None => {
-                let why =
-                    format!("{} is not prospect, referral or win-back: the source stays unchanged.", quoted(cell));
-                reading.set_aside(self.table.heading(column), cell, why);
+    /// Takes the origin; gives the name of who sent the account, if it is a referral.
+    fn read_origin(&self, reading: &mut Reading<'t>) -> Option<String> {
+        let written = self.cell(reading.row, Field::Origin);
+        if let Some((column, cell)) = written {
+            match word::origin(cell) {
+                // Who sent it stays known.
+                Some(Origin::Referral { .. }) if reading.account.is_referred() => {}
+                Some(origin) => reading.account.origin = origin,
+                None => {
+                    let why =
+                        format!("{} is not prospect, referral or win-back: the source stays unchanged.", quoted(cell));
+                    reading.set_aside(self.table.heading(column), cell, why);
+                }
             }
         }
+        let (column, name) = self.cell(reading.row, Field::SentBy)?;
+        if written.is_none() && !reading.account.is_referred() {
+            reading.account.origin = Origin::Referral { sent_by: None };
+        }
+        if reading.account.is_referred() {
+            return Some(one_line(name));
+        }
+        let why = format!("{} is named as who sent it, but its source is no referral.", quoted(name));
+        reading.set_aside(self.table.heading(column), name, why);
+        None
     }
 
     /// Takes the account's own judgement, number by number: those that do not fit one another are left out of the

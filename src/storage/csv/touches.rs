@@ -8,12 +8,11 @@ use super::date::{ColumnOrder, DateOrder, readings};
 use super::guard;
 use super::heading::{is_name, key};
 use super::preview::RowProblem;
-use super::previewing::name_key;
 use super::propose::Question;
 use super::read::{Row, Table};
 use super::tidy::{cut, one_line, quoted};
 use crate::model::account::{Account, AccountId};
-use crate::model::book::Book;
+use crate::model::book::{Book, name_key};
 use crate::model::touch::{Touch, TouchKind};
 use crate::text::number::counted;
 

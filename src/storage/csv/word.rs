@@ -47,7 +47,9 @@ pub(super) fn origin(cell: &str) -> Option<Origin> {
         "prospect" | "prospecting" | "outbound" | "coldcall" | "coldcalling" | "cold" | "new" | "newbusiness" => {
             Origin::Prospecting
         }
-        "referral" | "referred" | "customerreferral" | "wordofmouth" | "empfehlung" => Origin::Referral,
+        "referral" | "referred" | "customerreferral" | "wordofmouth" | "empfehlung" => {
+            Origin::Referral { sent_by: None }
+        }
         "winback" | "wonback" | "reactivated" | "reactivation" | "returning" => Origin::WinBack,
         _ => return None,
     })

@@ -3,6 +3,7 @@
 use super::guard;
 use crate::model::account::{Account, Standing};
 use crate::model::account_worth::AccountWorth;
+use crate::model::book::Book;
 use crate::model::listing::Column;
 use crate::model::month::Month;
 use crate::model::quantity::{Money, Probability};
@@ -18,7 +19,7 @@ pub enum Spreadsheet {
 }
 
 /// The headings, in the order of the cells.
-const HEADINGS: [&str; 18] = [
+const HEADINGS: [&str; 19] = [
     "Account",
     "Owner",
     "Annual value",
@@ -31,6 +32,7 @@ const HEADINGS: [&str; 18] = [
     "Lost on",
     "Lost reason",
     "Source",
+    "Sent by",
     "Tags",
     "Odds of loss",
     "Renews unattended",
@@ -39,12 +41,12 @@ const HEADINGS: [&str; 18] = [
     "Notes",
 ];
 
-/// The accounts as a file: UTF-8 with a byte order mark, by which spreadsheets know it, and a line end of two signs.
+/// Accounts of `book` as a file: UTF-8 with a byte order mark, by which spreadsheets know it, and a line end of two signs.
 ///
 /// Whatever a spreadsheet would take for a formula begins with an apostrophe, which the import takes off again; an
 /// amount below zero is a number and stays one. Touches are not in it.
-pub fn write_accounts<'a>(accounts: impl IntoIterator<Item = &'a Account>, as_in: Spreadsheet) -> Vec<u8> {
-    let rows = accounts.into_iter().map(|account| cells(account, as_in));
+pub fn write_accounts<'a>(accounts: impl IntoIterator<Item = &'a Account>, book: &Book, as_in: Spreadsheet) -> Vec<u8> {
+    let rows = accounts.into_iter().map(|account| cells(account, book, as_in));
     file(as_in, [HEADINGS.map(str::to_owned)].into_iter().chain(rows))
 }
 
@@ -107,7 +109,7 @@ impl Spreadsheet {
     }
 }
 
-fn cells(account: &Account, as_in: Spreadsheet) -> [String; HEADINGS.len()] {
+fn cells(account: &Account, book: &Book, as_in: Spreadsheet) -> [String; HEADINGS.len()] {
     let number = |text: String| as_in.number(text);
     let factor = |times: f64| number(not_in_threes(&times.to_string()));
     let amount = |money: Money| as_in.amount(money);
@@ -132,6 +134,7 @@ fn cells(account: &Account, as_in: Spreadsheet) -> [String; HEADINGS.len()] {
         day(lost_on),
         guard::put(reason),
         choice::origin_in_files(account.origin).to_owned(),
+        choice::sender(account, book).map_or_else(String::new, |sender| guard::put(&sender.name)),
         guard::put(&tags(&account.tags)),
         factor(account.loss_odds.get()),
         chance(judged.unattended),

@@ -173,7 +173,7 @@ impl From<Origin> for OriginV1 {
     fn from(origin: Origin) -> OriginV1 {
         match origin {
             Origin::Prospecting => OriginV1::Prospecting,
-            Origin::Referral => OriginV1::Referral,
+            Origin::Referral { .. } => OriginV1::Referral,
             Origin::WinBack => OriginV1::WinBack,
         }
     }
@@ -183,7 +183,7 @@ impl From<OriginV1> for Origin {
     fn from(origin: OriginV1) -> Origin {
         match origin {
             OriginV1::Prospecting => Origin::Prospecting,
-            OriginV1::Referral => Origin::Referral,
+            OriginV1::Referral => Origin::Referral { sent_by: None },
             OriginV1::WinBack => Origin::WinBack,
         }
     }

@@ -26,8 +26,8 @@ pub use findings::{finding_from, finding_to};
 
 /// Periods of a quota, by their number in a message.
 const PERIODS: [PlanPeriod; 3] = [PlanPeriod::Month, PlanPeriod::Quarter, PlanPeriod::Year];
-/// How accounts came, by their number in a message.
-const ORIGINS: [Origin; 3] = [Origin::Prospecting, Origin::Referral, Origin::WinBack];
+/// How accounts came, by their number in a message; who sent one is not told, like its name.
+const ORIGINS: [Origin; 3] = [Origin::Prospecting, Origin::Referral { sent_by: None }, Origin::WinBack];
 /// What keeping the money the same may mean, by its number in a message.
 const SAMENESSES: [Sameness; 4] =
     [Sameness::PerNewAccount, Sameness::FirstYear, Sameness::FirstYearHeld, Sameness::Horizon];
@@ -277,7 +277,8 @@ fn write_account(out: &mut Vec<f64>, account: &Account, seller: f64) {
     out.extend([seller, account.annual_value.cents() as f64, account.margin.get()]);
     out.extend([account.cost_to_serve.cents() as f64, f64::from(account.term.months())]);
     out.extend([standing, day_of(since), day_of(until), account.loss_odds.get()]);
-    out.push(place_of(&ORIGINS, &account.origin).unwrap_or(UNKNOWN));
+    let origin = if account.is_referred() { Origin::Referral { sent_by: None } } else { account.origin };
+    out.push(place_of(&ORIGINS, &origin).unwrap_or(UNKNOWN));
     let OwnJudgement { unattended, today, saturated } = account.judgement;
     out.extend([own(unattended), own(today), own(saturated)]);
 }

@@ -70,7 +70,8 @@ pub fn account_dialog(
                 closing.emit(());
             };
             let assumptions = state.workspace.assumptions.clone();
-            html! { <AccountForm account={account.clone()} {assumptions} {on_saved} on_closed={close} /> }
+            let book = state.workspace.book.clone();
+            html! { <AccountForm account={account.clone()} {book} {assumptions} {on_saved} on_closed={close} /> }
         }
         Open::Figure(account, figure) => match account_arithmetic(*figure, account, &state.workspace) {
             Some(told) => explained(&told, Some(&account.name), close),

@@ -1,11 +1,14 @@
 //! Adding or changing one account.
 
+use std::mem::discriminant;
+
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::dialog::Dialog;
 use crate::model::account::{Account, AccountId, Origin, Term};
 use crate::model::assumptions::Assumptions;
+use crate::model::book::{Book, name_key};
 use crate::model::quantity::Money;
 use crate::text::account_draft::{AccountDraft, Field};
 
@@ -14,6 +17,8 @@ use crate::text::account_draft::{AccountDraft, Field};
 pub struct AccountFormProps {
     /// The account to change, or `None` to add one.
     pub account: Option<Account>,
+    /// The book, in which whoever sent it is looked up.
+    pub book: Book,
     /// What is assumed of all accounts, for what multiplies its odds of loss.
     pub assumptions: Assumptions,
     /// The account as it should be; a new one has the id 0.
@@ -25,9 +30,12 @@ pub struct AccountFormProps {
 /// How an account may have come to us, in the order of the list.
 const ORIGINS: [(Origin, &str); 3] = [
     (Origin::Prospecting, "prospecting"),
-    (Origin::Referral, "a customer who sent it"),
+    (Origin::Referral { sent_by: None }, "a customer who sent it"),
     (Origin::WinBack, "being won back"),
 ];
+
+/// Accounts offered at once as who sent it.
+const OFFERED: usize = 8;
 
 /// The form in its dialog.
 #[component]
@@ -35,7 +43,7 @@ pub fn AccountForm(props: &AccountFormProps) -> Html {
     let before = use_memo(props.account.clone(), |account| {
         account.clone().unwrap_or_else(|| Account::new(AccountId(0), "", Money::from_cents(1_200_000)))
     });
-    let typed = use_state(|| AccountDraft::of(&before));
+    let typed = use_state(|| AccountDraft::of(&before, &props.book));
     // Problems wait for the first attempt to save, so that an empty form does not scold.
     let tried = use_state(|| props.account.is_some());
     let edit = {
@@ -90,14 +98,27 @@ pub fn AccountForm(props: &AccountFormProps) -> Html {
         }
     };
     let on_origin = {
-        let edit = edit.clone();
+        let (edit, book, own) = (edit.clone(), props.book.clone(), before.id);
         move |event: Event| {
             let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
             if let Some((origin, _)) = usize::try_from(index).ok().and_then(|index| ORIGINS.get(index)) {
-                edit(&|typed: &mut AccountDraft| typed.origin = *origin);
+                edit(&|typed: &mut AccountDraft| match origin {
+                    // Whoever was named before is named again.
+                    Origin::Referral { .. } => typed.set_sender(typed.sender().to_owned(), &book, own),
+                    Origin::Prospecting | Origin::WinBack => typed.origin = *origin,
+                });
             }
         }
     };
+    let on_sender = {
+        let (edit, book, own) = (edit.clone(), props.book.clone(), before.id);
+        move |event: InputEvent| {
+            let name = event.target_unchecked_into::<HtmlInputElement>().value();
+            edit(&|typed: &mut AccountDraft| typed.set_sender(name.clone(), &book, own));
+        }
+    };
+    let is_referred = matches!(typed.origin, Origin::Referral { .. });
+    let sender_problem = typed.sender_problem().filter(|_| *tried);
     let on_notes = {
         let edit = edit.clone();
         move |event: InputEvent| {
@@ -124,10 +145,24 @@ pub fn AccountForm(props: &AccountFormProps) -> Html {
                     <label for="account-origin">{ "Came by" }</label>
                     <select id="account-origin" onchange={on_origin}>
                         { for ORIGINS.map(|(origin, words)| html! {
-                            <option selected={typed.origin == origin}>{ words }</option>
+                            <option selected={discriminant(&typed.origin) == discriminant(&origin)}>{ words }</option>
                         }) }
                     </select>
                 </div>
+                if is_referred {
+                    <div class="form-row wide">
+                        <label for="account-sender">{ "Sent by (may stay empty)" }</label>
+                        <input id="account-sender" type="text" autocomplete="off" list="known-accounts"
+                            value={typed.sender().to_owned()} oninput={on_sender} aria-invalid={sender_problem.is_some().to_string()}
+                            aria-describedby={sender_problem.is_some().then_some("account-sender-problem")} />
+                        <datalist id="known-accounts">
+                            { for offered(&props.book, typed.sender(), before.id).map(|name| html! { <option value={name} /> }) }
+                        </datalist>
+                        if let Some(problem) = sender_problem {
+                            <p class="problem" id="account-sender-problem" role="alert">{ problem }</p>
+                        }
+                    </div>
+                }
                 { for [Field::Since, Field::RenewsOn, Field::Cost].map(&field) }
                 <p class="note" id="account-risk">{ typed.risk(&before, &props.assumptions) }</p>
                 <details>
@@ -146,4 +181,11 @@ pub fn AccountForm(props: &AccountFormProps) -> Html {
             </form>
         </Dialog>
     }
+}
+
+/// The first names of accounts other than `own` in which the words typed stand.
+fn offered(book: &Book, typed: &str, own: AccountId) -> impl Iterator<Item = String> {
+    let key = name_key(typed);
+    let fits = move |account: &&Account| account.id != own && name_key(&account.name).contains(&key);
+    book.accounts.iter().filter(fits).take(OFFERED).map(|account| account.name.clone())
 }

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::model::account::Account;
+use crate::model::book::Book;
 use crate::text::account_draft::{AccountDraft, Field};
 use crate::ui::effects::screen;
 
@@ -26,7 +27,7 @@ pub struct CellEditorProps {
 /// The field. What cannot be read stays, with what to do about it.
 #[component]
 pub fn CellEditor(props: &CellEditorProps) -> Html {
-    let draft = use_state(|| AccountDraft::of(&props.account));
+    let draft = use_state(|| AccountDraft::of(&props.account, &Book::empty()));
     let problem = draft.problem(props.field);
     use_effect_with((), |()| {
         screen::focus(ID);

@@ -159,7 +159,7 @@ pub fn ListingTools(props: &ListingToolsProps) -> Html {
             });
             let (name, bytes) = match what {
                 Saved::Accounts => {
-                    let bytes = write_accounts(listed.map(|(account, _)| account), as_in);
+                    let bytes = write_accounts(listed.map(|(account, _)| account), &workspace.book, as_in);
                     (format!("holdfast-accounts-{today}.csv"), bytes)
                 }
                 Saved::Shown => {

@@ -130,7 +130,7 @@ fn events(scene: &Scene, payoff: &Payoff, stands_on: StandsOn, from: Month) -> V
     match stands_on {
         StandsOn::Book => {
             let own = workspace.book.accounts.iter().filter(|it| seller.is_none_or(|name| name == it.seller));
-            book_events(own, from, MONTHS as u32)
+            book_events(own, &workspace.book, from, MONTHS as u32)
         }
         StandsOn::Today => at(payoff.today.share),
         StandsOn::Best => at(payoff.seller_best.share),

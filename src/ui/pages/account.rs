@@ -13,6 +13,7 @@ use crate::state::State;
 use crate::state::action::Action;
 use crate::text::account_cell::{self, cell, heading};
 use crate::text::arithmetic::AccountFigure;
+use crate::text::choice;
 use crate::text::life::{self, Line};
 use crate::text::number::{counted, money, percent};
 use crate::text::risk;
@@ -181,7 +182,10 @@ fn facts(account: &Account, workspace: &Workspace) -> Html {
         Column::Tags,
     ];
     let fact = |column: Column| {
-        let text = cell(column, account, None, workspace.as_of);
+        let text = match column {
+            Column::Origin => choice::came_by(account, &workspace.book),
+            column => cell(column, account, None, workspace.as_of),
+        };
         html! { if !text.is_empty() { <div><dt>{ heading(column) }</dt><dd>{ text }</dd></div> } }
     };
     html! {
@@ -189,6 +193,9 @@ fn facts(account: &Account, workspace: &Workspace) -> Html {
             <h2>{ "What is known" }</h2>
             <dl class="facts">
                 { for columns.map(fact) }
+                if let Some(sent) = choice::has_sent(account, &workspace.book) {
+                    <div><dt>{ "Has sent" }</dt><dd>{ sent }</dd></div>
+                }
                 if account.cost_to_serve.units() != 0.0 {
                     <div><dt>{ "Cost to serve a year" }</dt><dd>{ money(account.cost_to_serve.units(), 0) }</dd></div>
                 }

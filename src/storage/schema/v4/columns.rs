@@ -10,7 +10,7 @@ use super::super::v1::{Invalid, OriginV1, invalid, money};
 use super::life::EntryV7;
 use super::sparse::{Runs, Sparse, Words};
 use super::touches;
-use crate::model::account::{Account, AccountId, OwnJudgement, Standing, Term};
+use crate::model::account::{Account, AccountId, Origin, OwnJudgement, Standing, Term};
 use crate::model::edited::EditedParts;
 use crate::model::quantity::{Margin, Multiplier, Probability};
 use crate::model::touch::Touch;
@@ -65,6 +65,9 @@ pub struct ColumnsV4 {
     /// Since version 7: what happened beside touches.
     #[serde(skip_serializing_if = "Sparse::is_empty")]
     life: Sparse<Vec<EntryV7>>,
+    /// Since version 12: the id of the account that sent it.
+    #[serde(skip_serializing_if = "Sparse::is_empty")]
+    sent_by: Sparse<u32>,
 }
 
 /// No margin is this, so that the column is always written.
@@ -156,6 +159,10 @@ impl ColumnsV4 {
                     (!account.life.is_empty()).then(|| account.life.iter().map(EntryV7::from).collect())
                 }),
             ),
+            sent_by: sparse(all().map(|account| match account.origin {
+                Origin::Referral { sent_by } => sent_by.map(|sender| sender.0),
+                Origin::Prospecting | Origin::WinBack => None,
+            })),
         }
     }
 
@@ -188,6 +195,7 @@ impl ColumnsV4 {
             touch_notes: self.touch_notes,
             notes: self.notes,
             life: self.life,
+            sent_by: self.sent_by,
         };
         whole("touches", rest.touches.len())?;
         let margins = self.margin.cells("margin", count, NO_MARGIN)?;
@@ -228,7 +236,7 @@ impl ColumnsV4 {
                 term: Term::new(term)
                     .ok_or_else(|| invalid(field("term"), format!("{term} months is no term we know")))?,
                 standing: rest.standing(row, standing, field)?,
-                origin: origin.into(),
+                origin: rest.origin(row, origin.into()),
                 loss_odds: Multiplier::new(loss_odds).map_err(|why| invalid(field("loss odds"), why))?,
                 judgement: rest.judgement(row, field)?,
                 name,
@@ -279,9 +287,18 @@ struct Rest {
     touch_notes: Sparse<Sparse<String>>,
     notes: Sparse<String>,
     life: Sparse<Vec<EntryV7>>,
+    sent_by: Sparse<u32>,
 }
 
 impl Rest {
+    /// The origin with who sent it; a sender of what is no referral is left, and so refused in the end.
+    fn origin(&mut self, row: usize, origin: Origin) -> Origin {
+        match origin {
+            Origin::Referral { .. } => Origin::Referral { sent_by: self.sent_by.remove(&row).map(AccountId) },
+            Origin::Prospecting | Origin::WinBack => origin,
+        }
+    }
+
     fn standing(&mut self, row: usize, letter: char, field: impl Fn(&str) -> String) -> Result<Standing, Invalid> {
         let day = |name: &str, cell: Option<i64>| {
             cell.map(|days| touches::day(days).ok_or_else(|| invalid(field(name), format!("{days} is no day"))))
@@ -334,6 +351,7 @@ impl Rest {
             ("touch notes", !self.touch_notes.is_empty()),
             ("notes", !self.notes.is_empty()),
             ("life", !self.life.is_empty()),
+            ("sent by", !self.sent_by.is_empty()),
         ];
         match left.into_iter().find(|(_, is_left)| *is_left) {
             Some((name, _)) => Err(invalid(name, "a cell belongs to no account that could have it")),

@@ -1,4 +1,4 @@
-//! Versions 4 to 11: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
+//! Versions 4 to 12: accounts as columns, with the touches of each. Frozen: a change of the model changes the conversions below,
 //! never these shapes.
 //!
 //! All but the book is that of version 3. What a single edit changes is written by [`settings`], leaf by leaf, and by the
