@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::sentence::{marked, sentence};
 use super::told_figure::ToldFigure;
 use crate::model::flat_plan::components;
 use crate::model::gaming::{Freedom, Game, GamingCheck, Trick};
@@ -11,7 +12,7 @@ use crate::study::GamedYear;
 use crate::text::arithmetic::{Arithmetic, game_arithmetic, unsold_arithmetic};
 use crate::text::gaming::{TOLD, game, heading};
 use crate::text::my_pay::month_name;
-use crate::text::verdict::{Emphasis, Part};
+use crate::text::verdict::Part;
 use crate::ui::effects::topics::use_gaming;
 use crate::ui::parts::Scene;
 
@@ -48,23 +49,21 @@ pub fn GamingCard(props: &GamingCardProps) -> Html {
 /// What the search came to; the best trick accounts for its figure.
 fn heading_of(scene: &Scene, found: &GamedYear) -> Html {
     let best = found.games.iter().max_by(|one, other| one.gain().total_cmp(&other.gain()));
-    figures(&heading(&found.games), best.map(|best| tell(scene, best, found)))
+    let heading = heading(&found.games);
+    match best {
+        Some(best) => by(&heading, tell(scene, best, found)),
+        None => sentence(&heading),
+    }
 }
 
 /// A trick.
 fn told(scene: &Scene, it: &Game, found: &GamedYear) -> Html {
-    figures(&game(it, &found.deals), Some(tell(scene, it, found)))
+    by(&game(it, &found.deals), tell(scene, it, found))
 }
 
-/// A sentence whose marked figures are accounted for by `tell`.
-fn figures(parts: &[Part], tell: Option<Callback<(), Result<Arithmetic, String>>>) -> Html {
-    let part = |part: &Part| match (&tell, part.emphasis) {
-        (Some(tell), Emphasis::Seller | Emphasis::Company | Emphasis::Figure) => {
-            html! { <em><ToldFigure text={part.text.clone()} tell={tell.clone()} /></em> }
-        }
-        _ => html! { { part.text.clone() } },
-    };
-    parts.iter().map(part).collect()
+/// A sentence whose figures are accounted for by `tell`.
+fn by(parts: &[Part], tell: Callback<(), Result<Arithmetic, String>>) -> Html {
+    marked(parts, |part| html! { <ToldFigure text={part.text.clone()} tell={tell.clone()} /> })
 }
 
 /// Accounts for a trick, by the plan and the deals that it was found with.

@@ -5,8 +5,9 @@ use yew::prelude::*;
 
 use super::dialog::Dialog;
 use super::explain::explained;
+use super::sentence::marked;
 use crate::text::arithmetic::Arithmetic;
-use crate::text::verdict::{Emphasis, Part};
+use crate::text::verdict::Part;
 use crate::ui::effects::screen;
 
 /// Properties of [`ToldFigure`].
@@ -70,14 +71,5 @@ pub fn told_figure(text: String, tell: impl Fn() -> Arithmetic + 'static) -> Htm
 
 /// A sentence all of whose marked figures are accounted for by `tell`.
 pub fn told_sentence(parts: &[Part], tell: impl Fn() -> Arithmetic + Clone + 'static) -> Html {
-    let part = |part: &Part| {
-        let figure = || told_figure(part.text.clone(), tell.clone());
-        match part.emphasis {
-            Emphasis::None => html! { { part.text.clone() } },
-            Emphasis::Seller => html! { <em class="seller">{ figure() }</em> },
-            Emphasis::Company => html! { <em class="company">{ figure() }</em> },
-            Emphasis::Figure => html! { <em>{ figure() }</em> },
-        }
-    };
-    parts.iter().map(part).collect()
+    marked(parts, |part| told_figure(part.text.clone(), tell.clone()))
 }

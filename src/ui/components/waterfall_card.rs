@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::sentence::sentence;
+use super::sentence::{claimed, marked};
 use super::told_figure::ToldFigure;
 use crate::model::payoff::{Question, payoff};
 use crate::model::waterfall::{Difference, Waterfall, workspace_after};
@@ -80,12 +80,12 @@ pub fn WaterfallCard(props: &WaterfallCardProps) -> Html {
 
 /// What changed; its figures of the beginning are reckoned again from the workspace `from`.
 fn told_heading(way: &Waterfall, from: &Rc<Workspace>, question: &Question) -> Html {
-    let part = |part: &Part| {
+    let shown = |part: &Part| {
         let claim = match (part.claim, part.emphasis) {
             (None, Emphasis::Seller) => Claim::SellerShare,
             (None, Emphasis::Company) => Claim::CompanyShare,
             (None, Emphasis::Figure) => Claim::Gap,
-            _ => return sentence(std::slice::from_ref(part)),
+            _ => return claimed(part),
         };
         let (from, question) = (Rc::clone(from), question.clone());
         let tell = Callback::from(move |()| {
@@ -94,7 +94,7 @@ fn told_heading(way: &Waterfall, from: &Rc<Workspace>, question: &Question) -> H
         });
         html! { <ToldFigure text={part.text.clone()} {tell} /> }
     };
-    heading(way).iter().map(part).collect()
+    marked(&heading(way), shown)
 }
 
 /// The table. Each figure in it is reckoned again, from the workspace of its row, once it is pressed.

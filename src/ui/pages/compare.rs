@@ -21,7 +21,7 @@ use crate::ui::components::explain::Explain;
 use crate::ui::components::figure::figure as figure_button;
 use crate::ui::components::more_plans::{Best, MorePlans};
 use crate::ui::components::sensitivity::Sensitivity;
-use crate::ui::components::sentence::sentence;
+use crate::ui::components::sentence::{claimed, marked};
 use crate::ui::components::told_figure::{told_figure, told_sentence};
 use crate::ui::components::waterfall_card::WaterfallCard;
 use crate::ui::effects::comparing::{Compared, use_comparison};
@@ -155,8 +155,7 @@ fn verdict(scene: &Scene, columns: &[Column<'_>], compared: &Compared) -> Html {
                 {
                     match said {
                         Some((rates, now)) => {
-                            let said = heading((&rates, now), &others, seller, workspace.assumptions.horizon);
-                            said.iter().map(|part| heading_part(part, &said, columns)).collect::<Html>()
+                            told_heading(&heading((&rates, now), &others, seller, workspace.assumptions.horizon), columns)
                         }
                         None => html! { "Working the plans out …" },
                     }
@@ -166,19 +165,19 @@ fn verdict(scene: &Scene, columns: &[Column<'_>], compared: &Compared) -> Html {
     }
 }
 
-/// A part of the heading: what it claims of a plan says which one it is about.
-fn heading_part(part: &Part, heading: &[Part], columns: &[Column<'_>]) -> Html {
+/// The heading: what it claims of a plan says which one it is about.
+fn told_heading(heading: &[Part], columns: &[Column<'_>]) -> Html {
     let about = heading.iter().find_map(|part| match part.claim {
         Some((_, Of::Change(place))) => columns.get(place)?.outcome.cloned(),
         _ => None,
     });
-    let now = columns.first().and_then(|first| first.outcome.cloned());
-    match (part.claim, part.emphasis, now.zip(about)) {
+    let both = columns.first().and_then(|first| first.outcome.cloned()).zip(about);
+    marked(heading, |part| match (part.claim, part.emphasis, both.clone()) {
         (None, Emphasis::Seller, Some((now, then))) => {
-            html! { <em class="seller">{ told_figure(part.text.clone(), move || losers_arithmetic(&now, &then)) }</em> }
+            told_figure(part.text.clone(), move || losers_arithmetic(&now, &then))
         }
-        _ => sentence(std::slice::from_ref(part)),
-    }
+        _ => claimed(part),
+    })
 }
 
 /// Which way a figure is better.
