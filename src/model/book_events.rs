@@ -2,7 +2,7 @@
 //!
 //! A book keeps when an account was won, when it renews, how long its contracts run, and when it was lost. From these follow
 //! the sales, renewals and losses of any months gone by, each on its day. What a book does not keep is not made up: values
-//! are those of today, growth at renewals is unknown, and an account without a date has no events. Where it is not known who
+//! are those of today, growth at renewals is unknown, and an account without a date has no events but its touches. Where it is not known who
 //! sent an account, whoever did counts as staying: nobody's pay is held back for what the book does not say.
 
 use chrono::{Months, NaiveDate};
@@ -11,6 +11,7 @@ use super::account::{Account, Origin as Source, Standing};
 use super::book::Book;
 use super::month::Month;
 use super::pay::{Event, EventKind, Origin};
+use super::touch::TouchKind;
 
 /// The events of `accounts` in `months` months from `from`, by day.
 ///
@@ -30,7 +31,7 @@ pub fn book_events<'a>(
     events
 }
 
-/// All that ever happened to an account, contracts that end in days to come left out.
+/// All that ever happened to an account, touches as they were logged; contracts that end in days to come are left out.
 fn of_account(account: &Account, book: &Book) -> Vec<Event> {
     let (since, renews_on, lost_on) = match account.standing {
         Standing::Prospect => return Vec::new(),
@@ -69,6 +70,10 @@ fn of_account(account: &Account, book: &Book) -> Vec<Event> {
     if let Some(on) = lost_on {
         events.push(event(on, EventKind::Lost, due));
     }
+    events.extend(account.touches.iter().map(|touch| {
+        let is_review = touch.kind == TouchKind::Review;
+        event(touch.on, EventKind::Touched { is_review }, 0.0)
+    }));
     events
 }
 
@@ -122,6 +127,7 @@ mod tests {
     use super::*;
     use crate::model::account::{AccountId, Term};
     use crate::model::quantity::{Margin, Money};
+    use crate::model::touch::Touch;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -204,6 +210,19 @@ mod tests {
         // Lost on the day of the sale is no customer any more; of whom nothing is known, nothing is held against.
         assert_eq!([1, 2, 3, 4, 5, 77].map(|sender| stays(Some(sender))), [true, false, true, false, false, true]);
         assert!(stays(None));
+    }
+
+    #[test]
+    fn touches_are_told_as_they_were_logged() {
+        let mut touched = account(1, Standing::Active { since: None, renews_on: None }, 12);
+        for (on, kind) in
+            [("2026-01-31", TouchKind::Call), ("2026-02-01", TouchKind::Review), ("2026-03-01", TouchKind::Gift)]
+        {
+            touched.log(Touch { on: day(on), kind, note: String::new() });
+        }
+        let prospect = Account { standing: Standing::Prospect, ..touched.clone() };
+        let kinds: Vec<EventKind> = told(&[touched, prospect], "2026-01", 2).into_iter().map(|it| it.1).collect();
+        assert_eq!(kinds, [EventKind::Touched { is_review: false }, EventKind::Touched { is_review: true }]);
     }
 
     #[test]

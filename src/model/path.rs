@@ -59,6 +59,8 @@ pub struct MonthFlow {
     pub renewed_value: [f64; CONTRACT_YEARS],
     /// The part of the value due that would renew without any attention, by contract year.
     pub free_value: [f64; CONTRACT_YEARS],
+    /// Hours with customers.
+    pub customer_hours: f64,
     /// Hours of prospecting.
     pub prospecting_hours: f64,
     /// Value whose contracts ended this month, renewed or not, `V L / 12`.

@@ -1,6 +1,6 @@
 //! Further rules of a plan, beside its flat rates: tiers, bonuses, limits, conditions, clawback and draws.
 //!
-//! A rule is a [`RuleKind`] and the numbers that its sentence leaves open, eight at most, so that it can be stored, shared and
+//! A rule is a [`RuleKind`] and the numbers that its sentence leaves open, if any, eight at most, so that it can be stored, shared and
 //! changed as numbers, and read by anybody. [`super::flat_plan::components`] turns rates and rules into the components
 //! that the evaluator of [`super::pay`] pays by; the terms are those of any plan there (WorldatWork's glossary of sales
 //! compensation; model notes on plan mechanics).
@@ -22,6 +22,10 @@ pub enum RuleUnit {
     Money,
     /// Whole months, 1 to 60.
     Months,
+    /// A whole number of touches, 1 to 100,000.
+    Count,
+    /// How many touches an hour with customers makes, 0 to 60.
+    AnHour,
 }
 
 impl RuleUnit {
@@ -31,6 +35,8 @@ impl RuleUnit {
             RuleUnit::Part => (0.0, 1.0),
             RuleUnit::Money => (0.0, 1e9),
             RuleUnit::Months => (1.0, 60.0),
+            RuleUnit::Count => (1.0, 1e5),
+            RuleUnit::AnHour => (0.0, 60.0),
         }
     }
 }
@@ -94,11 +100,21 @@ pub enum RuleKind {
     RampGuarantee,
     /// Clawback takes at most a part of what a month pays; the rest waits.
     ClawbackLimit,
+    /// A sum for each account that a customer sent.
+    EachReferral,
+    /// Referrals pay only where the customer who sent the account is still one on the day of the sale.
+    SourceStays,
+    /// A sum for each touch with a customer.
+    EachTouch,
+    /// A sum each period in which at least so many touches are logged.
+    TouchBonus,
+    /// Management by objectives: a sum each period, by weights for what renews, for reviews with customers and for what is won.
+    Objectives,
 }
 
 impl RuleKind {
     /// Every kind, in the order of stored numbers.
-    pub const ALL: [RuleKind; 27] = [
+    pub const ALL: [RuleKind; 32] = [
         RuleKind::TierAbove,
         RuleKind::TierOnAll,
         RuleKind::RenewalAboveFloor,
@@ -126,11 +142,16 @@ impl RuleKind {
         RuleKind::ClawbackTable,
         RuleKind::RampGuarantee,
         RuleKind::ClawbackLimit,
+        RuleKind::EachReferral,
+        RuleKind::SourceStays,
+        RuleKind::EachTouch,
+        RuleKind::TouchBonus,
+        RuleKind::Objectives,
     ];
 
     /// The numbers that it leaves open, each with what it begins with.
     pub const fn numbers(self) -> &'static [(RuleUnit, f64)] {
-        use RuleUnit::{Money, Months, Part};
+        use RuleUnit::{AnHour, Count, Money, Months, Part};
         match self {
             RuleKind::TierAbove | RuleKind::TierOnAll => &[(Money, 100_000.0), (Part, 0.02)],
             RuleKind::RenewalAboveFloor => &[(Part, 0.60), (Part, 0.05)],
@@ -139,7 +160,10 @@ impl RuleKind {
             RuleKind::LongContract => &[(Months, 24.0), (Part, 0.02)],
             RuleKind::FirstMonths => &[(Months, 3.0), (Money, 500.0)],
             RuleKind::WinBack => &[(Part, 0.05)],
-            RuleKind::EachWin => &[(Money, 500.0)],
+            RuleKind::EachWin | RuleKind::EachReferral => &[(Money, 500.0)],
+            RuleKind::SourceStays => &[],
+            RuleKind::EachTouch => &[(Money, 2.0), (AnHour, 4.0)],
+            RuleKind::TouchBonus => &[(Money, 1_000.0), (Count, 600.0), (AnHour, 4.0)],
             RuleKind::RenewalMargin | RuleKind::NewMargin => &[(Part, 0.05)],
             RuleKind::Cap => &[(Money, 50_000.0)],
             RuleKind::RetentionGate => &[(Part, 0.80)],
@@ -155,6 +179,15 @@ impl RuleKind {
             RuleKind::RampGuarantee => &[(Money, 2_000.0), (Months, 6.0)],
             RuleKind::ClawbackLimit => &[(Part, 0.50)],
             RuleKind::HandOver => &[(Part, 1.0), (Months, 24.0), (Part, 0.0)],
+            RuleKind::Objectives => &[
+                (Money, 10_000.0),
+                (Part, 0.40),
+                (Part, 0.90),
+                (Part, 0.30),
+                (Count, 24.0),
+                (AnHour, 0.25),
+                (Money, 100_000.0),
+            ],
             RuleKind::ClawbackTable => &[
                 (Part, 1.0),
                 (Months, 6.0),
@@ -183,6 +216,8 @@ impl RuleKind {
                 | RuleKind::RetentionFactor
                 | RuleKind::BelowTarget
                 | RuleKind::WeightedQuotas
+                | RuleKind::TouchBonus
+                | RuleKind::Objectives
         )
     }
 
@@ -239,7 +274,7 @@ impl Rule {
         Some((*unit, least, most))
     }
 
-    /// The same rule with another number in this place; months are rounded to whole ones.
+    /// The same rule with another number in this place; months and touches are rounded to whole ones.
     ///
     /// # Errors
     /// [`OutOfRange`] for a number outside of what is allowed there, and for NaN.
@@ -250,7 +285,8 @@ impl Rule {
         }
         if let Some(slot) = self.numbers.get_mut(place) {
             // Adding zero turns -0 into 0.
-            *slot = if unit == RuleUnit::Months { libm::round(given) } else { given } + 0.0;
+            let is_whole = matches!(unit, RuleUnit::Months | RuleUnit::Count);
+            *slot = if is_whole { libm::round(given) } else { given } + 0.0;
         }
         Ok(self)
     }
@@ -285,9 +321,11 @@ mod tests {
     fn every_kind_begins_within_its_own_ranges_and_comes_back_from_its_numbers() {
         for kind in RuleKind::ALL {
             let rule = Rule::new(kind);
-            assert!(!rule.numbers().is_empty() && kind.numbers().len() <= MOST_NUMBERS, "{kind:?}");
+            assert!(kind.numbers().len() <= MOST_NUMBERS, "{kind:?}");
             assert_eq!(Rule::from_numbers(kind, rule.numbers()), Some(rule), "{kind:?}");
-            assert_eq!(Rule::from_numbers(kind, &[]), None, "{kind:?}");
+            let too_few = rule.numbers().split_last().map(|(_, others)| others);
+            assert_eq!(too_few.and_then(|numbers| Rule::from_numbers(kind, numbers)), None, "{kind:?}");
+            assert_eq!(Rule::from_numbers(kind, &[rule.numbers(), &[1.0]].concat()), None, "{kind:?}");
         }
     }
 

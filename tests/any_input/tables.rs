@@ -136,7 +136,7 @@ fn check_round(book: &Book, draw: &mut Draw) {
         return;
     }
     let bytes =
-        write_accounts(&book.accounts, &book, if draw.one_in(2) { Spreadsheet::Point } else { Spreadsheet::Comma });
+        write_accounts(&book.accounts, book, if draw.one_in(2) { Spreadsheet::Point } else { Spreadsheet::Comma });
     let table = read_table(&bytes).unwrap();
     let read = preview(&table, &propose(&table).mapping, book, as_of()).unwrap();
     assert_eq!(read.problems, [], "{}", String::from_utf8_lossy(&bytes));

@@ -146,7 +146,10 @@ fn nor_of_a_plan_with_rules_and_two_sellers() {
         }
         page.until_says(".keeping", "Saved").await;
         visit(&page, "#/plan", "#rule-kind").await;
-        for kind in ["A higher rate on everything", "A draw, kept back later", "A cap on new business"] {
+        let kinds = ["A higher rate on everything", "A draw, kept back later", "A cap on new business"];
+        let by_deed =
+            ["Objectives with weights", "A sum for each touch", "A sum for each account that a customer sent"];
+        for kind in kinds.into_iter().chain(by_deed) {
             page.choose("#rule-kind", kind).await;
             page.click("#add-rule").await;
             page.until_says(".announcement", "Added: ").await;

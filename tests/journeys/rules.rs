@@ -1,5 +1,6 @@
 //! Rules beside the rates of a plan: added, changed, switched off, moved, and what the seller makes of them.
 
+use serde_json::json;
 use thirtyfour::Key;
 
 use crate::explain::{CLAIMS, TOLD, walk};
@@ -179,5 +180,76 @@ fn tables_splits_quotas_and_base_pay_are_sentences() {
         page.until_says(".rules", "a mix of 75 to 25").await;
         until_outcome(&page, "With the 3 rules of the plan").await;
         assert_eq!(page.value(".further-rules li:first-child p input[id$='number-7']").await, "36");
+    });
+}
+
+/// What a plan pays for who sent whom and for what is logged, from the file to the statement.
+#[test]
+fn referrals_and_touches_are_paid_as_they_were_logged() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let ago = async |days: u32| -> String {
+            let script = "return new Date(Date.now() - 864e5 * arguments[0]).toISOString().slice(0, 10);";
+            page.run(script, &[json!(days)]).await
+        };
+        let book = format!(
+            "Account,Annual value,Customer since,Source,Sent by,Status,Lost on\n\
+             Mill,12000,2020-03-15,prospect,,active,\nGone,12000,2020-03-15,prospect,,lost,{}\n\
+             One,10000,{},referral,mill,active,\nTwo,10000,{},referral,Gone,active,\n",
+            ago(100).await,
+            ago(40).await,
+            ago(40).await
+        );
+        page.choose_file(&stage.file("sent.csv", book.as_bytes())).await;
+        page.until_shown("dialog").await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        page.until_says(".chip", "Your book · 3 customers").await;
+        let referrals = async || {
+            page.click("nav a[href='#/pay']").await;
+            page.until_shown(".statement .total").await;
+            let of = "const names = [...document.querySelectorAll('.statement > .table-scroll thead th')].map(it => it.textContent);
+                      const cells = document.querySelectorAll('.statement .total > *');
+                      return arguments[0].map(name => cells[names.indexOf(name)]?.textContent ?? '');";
+            let names = json!(["Referrals", "Each referral", "Each touch"]);
+            page.run::<Vec<String>>(of, &[names]).await
+        };
+        // 2 % of both.
+        assert_eq!(referrals().await, ["$400.00", "", ""]);
+        page.click("nav a[href='#/plan']").await;
+        page.until_shown("#rule-kind").await;
+        add(&page, "A sum for each account that a customer sent").await;
+        add(&page, "A sum for each touch with a customer").await;
+        page.until("document.activeElement.id === 'rule-2-number-0'").await;
+        set(&page, "#rule-2-number-1", "99").await;
+        page.until_says("#rule-2-number-1-problem", "Enter a number from 0 to 60.").await;
+        set(&page, "#rule-2-number-1", "4").await;
+        assert_eq!(referrals().await[..2], ["$400.00", "$1,000.00"]);
+        page.click("nav a[href='#/plan']").await;
+        page.until_shown("#rule-kind").await;
+        add(&page, "Referrals pay only while their sender stays").await;
+        page.until("document.activeElement.id.endsWith('-on')").await;
+        until_outcome(&page, "With the 3 rules of the plan").await;
+        walk(&page, CLAIMS).await;
+        assert_eq!(referrals().await[..2], ["$200.00", "$500.00"]);
+
+        // Another sender, by hand; a touch, and what it pays.
+        page.click("nav a[href='#/accounts']").await;
+        page.press("Edit Two").await;
+        page.fill("#account-sender", "Nobody").await;
+        page.press("Save").await;
+        page.until_says("#account-sender-problem", "No other account has this name").await;
+        page.fill("#account-sender", "mill").await;
+        page.press("Save").await;
+        page.until_gone("dialog").await;
+        page.press("Log a touch with Mill").await;
+        page.press("Log it").await;
+        page.until_gone("dialog").await;
+        assert_eq!(referrals().await, ["$400.00", "$1,000.00", "$2.00"]);
+        page.until_says(".keeping", "Saved").await;
+        page.reload().await;
+        assert_eq!(referrals().await, ["$400.00", "$1,000.00", "$2.00"]);
+        let titles = walk(&page, ".statement .total [data-told]").await;
+        assert!(titles.iter().any(|title| title == "Each touch, 12 months"), "{titles:?}");
     });
 }

@@ -151,7 +151,7 @@ fn measure(value: &Value) -> Measure {
         "renewal" => Trigger::Renewal,
         "expansion" => Trigger::Expansion,
         "save" => Trigger::CompetitorSave,
-        "activity" => Trigger::Activity,
+        "activity" => Trigger::Touch,
         other => panic!("no trigger {other}"),
     };
     let basis = match value["basis"].as_str() {
@@ -291,7 +291,7 @@ pub fn event(value: &Value) -> Event {
         "expanded" => EventKind::Expanded,
         "saved" => EventKind::Saved,
         "lost" => EventKind::Lost,
-        "activity" => EventKind::Activity,
+        "activity" => EventKind::Touched { is_review: false },
         other => panic!("no event {other}"),
     };
     let revenue = value["revenue"].as_f64().unwrap_or(0.0);

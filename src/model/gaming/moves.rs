@@ -163,7 +163,7 @@ impl GamingCheck<'_> {
             let per_amount = match basis {
                 Basis::Revenue | Basis::Cash => 1.0,
                 Basis::Margin if event.margin > 0.0 => event.revenue / event.margin,
-                Basis::Margin | Basis::Count => 0.0,
+                Basis::Margin | Basis::Count | Basis::Touches { .. } => 0.0,
             };
             rates.steps().iter().map(move |(start, _)| start * per_amount * event.count)
         });

@@ -64,12 +64,11 @@ impl SimulatedSeller {
     fn realise(&self, run: u64, path: &mut Path) {
         let projection = &self.accounts.projection;
         let Chances { pools, won, wins, path: expected, .. } = &self.chances;
-        path.months.extend(
-            expected
-                .months
-                .iter()
-                .map(|flow| MonthFlow { prospecting_hours: flow.prospecting_hours, ..MonthFlow::default() }),
-        );
+        path.months.extend(expected.months.iter().map(|flow| MonthFlow {
+            customer_hours: flow.customer_hours,
+            prospecting_hours: flow.prospecting_hours,
+            ..MonthFlow::default()
+        }));
         for (member, stream) in self.accounts.members.iter().zip(&self.streams) {
             let (Some(pool), Some(survival)) = (projection.book().pools.get(member.pool), pools.get(member.pool))
             else {

@@ -24,8 +24,10 @@ pub enum Trigger {
     Expansion,
     /// Customers kept from a competitor.
     CompetitorSave,
-    /// Counted activities.
-    Activity,
+    /// Touches with customers.
+    Touch,
+    /// Reviews with customers, which are touches too.
+    Review,
 }
 
 impl Trigger {
@@ -37,13 +39,14 @@ impl Trigger {
             Trigger::Renewal => Kinds::RENEWED,
             Trigger::Expansion => Kinds::EXPANDED,
             Trigger::CompetitorSave => Kinds::SAVED,
-            Trigger::Activity => Kinds::ACTIVITY,
+            Trigger::Touch => Kinds::TOUCHED,
+            Trigger::Review => Kinds::REVIEWED,
         }
     }
 }
 
 /// Which amount of an event counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Basis {
     /// Revenue, when it is contracted.
     #[default]
@@ -54,6 +57,11 @@ pub enum Basis {
     Cash,
     /// The number of events.
     Count,
+    /// The number of touches: those of a log, or of a projection's hours with customers so many each.
+    Touches {
+        /// How many an hour makes, 0 or more.
+        an_hour: f64,
+    },
 }
 
 impl Basis {
@@ -62,7 +70,15 @@ impl Basis {
         match self {
             Basis::Revenue | Basis::Cash => event.revenue,
             Basis::Margin => event.margin,
-            Basis::Count => event.count,
+            Basis::Count | Basis::Touches { .. } => self.count(event),
+        }
+    }
+
+    /// How often `event` happened, whatever its kind.
+    pub(crate) const fn count(self, event: &Event) -> f64 {
+        match (self, event.kind) {
+            (Basis::Touches { an_hour }, EventKind::CustomerHours) => an_hour * event.count,
+            _ => event.count,
         }
     }
 }

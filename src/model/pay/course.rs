@@ -54,7 +54,7 @@ impl Course {
             (Reward::DealTiers { rates, reading }, _) if event.count > 0.0 => {
                 event.count * rates.pay(amount / event.count, *reading)
             }
-            (Reward::Each(sum), _) => sum * event.count,
+            (Reward::Each(sum), _) => sum * component.measure.basis.count(event),
             _ => 0.0,
         };
     }

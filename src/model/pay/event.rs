@@ -29,13 +29,18 @@ pub enum EventKind {
     Saved,
     /// A contract that was due ended.
     Lost,
-    /// Something was done that is counted, such as a review with a customer.
-    Activity,
+    /// A touch: a contact with a customer was logged.
+    Touched {
+        /// Whether it was a review of the relationship.
+        is_review: bool,
+    },
+    /// Hours with customers in a month of a projection, `count` of them, by which touches are reckoned.
+    CustomerHours,
 }
 
 /// A set of kinds of event, a bit each: who hears of an event is asked for every one of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Kinds(u8);
+pub(super) struct Kinds(u16);
 
 impl Kinds {
     pub(super) const NONE: Kinds = Kinds(0);
@@ -46,7 +51,9 @@ impl Kinds {
     pub(super) const RENEWED: Kinds = Kinds(8);
     pub(super) const EXPANDED: Kinds = Kinds(16);
     pub(super) const SAVED: Kinds = Kinds(32);
-    pub(super) const ACTIVITY: Kinds = Kinds(64);
+    /// Every touch, and the hours by which they are reckoned.
+    pub(super) const TOUCHED: Kinds = Kinds(64 | 256 | 512);
+    pub(super) const REVIEWED: Kinds = Kinds(256 | 512);
     pub(super) const LOST: Kinds = Kinds(128);
     /// What was due, renewed or not.
     pub(super) const DUE: Kinds = Kinds(8 | 128);
@@ -65,8 +72,10 @@ impl Kinds {
             EventKind::Renewed { .. } => 8,
             EventKind::Expanded => 16,
             EventKind::Saved => 32,
-            EventKind::Activity => 64,
+            EventKind::Touched { is_review: false } => 64,
             EventKind::Lost => 128,
+            EventKind::Touched { is_review: true } => 256,
+            EventKind::CustomerHours => 512,
         })
     }
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::component::{Basis, Component, Floor, Gate, Measure, Reward, Window};
-use super::event::Kinds;
+use super::event::{EventKind, Kinds};
 use super::period::PlanPeriod;
 use super::plan::PayPlan;
 use super::steps::Reading;
@@ -173,6 +173,11 @@ impl<'a> Terms<'a> {
     /// Whether anything counts when the customer pays.
     pub(in crate::model) fn heeds_cash(&self) -> bool {
         self.anybody.cash != Kinds::NONE
+    }
+
+    /// Whether anything counts touches.
+    pub(in crate::model) fn heeds_touches(&self) -> bool {
+        self.anybody.contracted.meet(Kinds::of(EventKind::CustomerHours))
     }
 
     /// Whether a month's renewals pay otherwise in several parts than all at once. A contract year has a rate of its own,

@@ -23,6 +23,8 @@ pub(super) struct Telling {
     pub(super) collection_months: u32,
     /// Months that a new contract runs.
     pub(super) term: u32,
+    /// Whether hours with customers are told, by which touches are reckoned.
+    pub(super) customer_hours: bool,
 }
 
 /// The expected events of a path, month by month, the first in the month after `from`.
@@ -146,6 +148,9 @@ impl Expected {
                 });
             }
         };
+        if telling.customer_hours {
+            happen(EventKind::CustomerHours, Origin::Month(0), flow.customer_hours, 0.0, 0);
+        }
         // What was due and lost is known before what is renewed: a floor counts from all that was due.
         let renewed: f64 = flow.renewed_value.iter().sum();
         let mut told = 0.0;

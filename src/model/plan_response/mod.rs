@@ -89,6 +89,7 @@ impl<'a> PlanProjection<'a> {
                 by_age: plan.components.iter().any(|component| component.credit.is_some()),
                 collection_months,
                 term: projection.book().new_account.term,
+                customer_hours: terms.heeds_touches(),
             },
             yearly: Sides { seller: assumed.seller_factor(), company: assumed.company_factor() },
             terms,
@@ -105,9 +106,9 @@ impl<'a> PlanProjection<'a> {
         self.projection.run(&Effort::split(share, self.projection.assumptions().hours_per_year), path);
     }
 
-    /// The expected events of a path, as the plan pays them: on the last day of each month, in sums and mean counts.
+    /// The expected events of a path, hours with customers among them, as the plan pays them: on the last day of each month, in sums and mean counts.
     pub fn events(&self, path: &Path) -> Vec<Event> {
-        events(path, self.from, Telling { by_contract_year: true, ..self.telling })
+        events(path, self.from, Telling { by_contract_year: true, customer_hours: true, ..self.telling })
     }
 
     /// Pay of each month of a path.

@@ -16,6 +16,7 @@ pub(super) struct Flow<N> {
     pub(super) referred_value: N,
     /// By contract year: what is renewed, and what would be without attention.
     pub(super) by_year: [(N, N); CONTRACT_YEARS],
+    pub(super) customer_hours: N,
     pub(super) prospecting_hours: N,
     pub(super) due_value: N,
     pub(super) renewals: N,
@@ -46,6 +47,7 @@ impl<N: Lanes> Flow<N> {
             referred_value: self.referred_value.lane(lane),
             renewed_value: self.by_year.map(|(renewed, _)| renewed.lane(lane)),
             free_value: self.by_year.map(|(_, free)| free.lane(lane)),
+            customer_hours: self.customer_hours.lane(lane),
             prospecting_hours: self.prospecting_hours.lane(lane),
             due_value: self.due_value.lane(lane),
             renewals: self.renewals.lane(lane),

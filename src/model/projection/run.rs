@@ -131,7 +131,8 @@ impl<N: Lanes> State<N> {
     }
 
     pub(super) fn advance(&mut self, projection: &Projection, month: u32, hours: Hours<N>) -> Flow<N> {
-        let mut flow = Flow { prospecting_hours: hours.prospecting, ..Flow::default() };
+        let mut flow =
+            Flow { customer_hours: hours.customers, prospecting_hours: hours.prospecting, ..Flow::default() };
         self.share_attention(projection, month, hours.customers);
         self.renew_book(projection, month, &mut flow);
         self.renew_cohorts(projection, month, &mut flow);

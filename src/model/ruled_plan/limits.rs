@@ -11,6 +11,8 @@ use crate::model::rules::{Rule, RuleKind};
 const NEW_BUSINESS: usize = 0;
 /// Those of renewals and upsell.
 const KEPT: [usize; 2] = [1, 3];
+/// That of referrals.
+const REFERRALS: usize = 2;
 /// A quota of nothing is met before the first sale: the least that can be measured.
 const LEAST_QUOTA: f64 = 0.01;
 
@@ -21,6 +23,7 @@ pub(super) fn limit(plan: &mut PayPlan, rule: &Rule) -> Result<(), LeftOut> {
         RuleKind::BelowTarget => return decelerate(plan, rule),
         RuleKind::WeightedQuotas => return weigh(plan, rule),
         RuleKind::HandOver => return hand_over(plan, rule),
+        RuleKind::SourceStays => return source_stays(plan),
         _ => {}
     }
     let Some(new_business) = plan.components.get_mut(NEW_BUSINESS) else { return Ok(()) };
@@ -157,6 +160,23 @@ fn hand_over(plan: &mut PayPlan, rule: &Rule) -> Result<(), LeftOut> {
         }
     }
     Ok(())
+}
+
+/// Has the rate of referrals pay only while whoever sent the account stays.
+fn source_stays(plan: &mut PayPlan) -> Result<(), LeftOut> {
+    let Some(referrals) = plan.components.get_mut(REFERRALS) else { return Ok(()) };
+    if referrals.while_source_stays {
+        return Err(LeftOut::Twice);
+    }
+    referrals.while_source_stays = true;
+    Ok(())
+}
+
+/// What holds for the rate of referrals holds for everything else that pays for them alone, wherever its rule stands.
+pub(super) fn hold_referrals(plan: &mut PayPlan) {
+    let held = plan.components.get(REFERRALS).is_some_and(|referrals| referrals.while_source_stays);
+    let others = plan.components.iter_mut().filter(|component| component.measure.of == [Trigger::Referral]);
+    others.for_each(|component| component.while_source_stays = held);
 }
 
 const fn draw(amount: f64, kind: DrawKind) -> Draw {

@@ -1,11 +1,13 @@
 //! The rules of a plan told as components, and as limits of the components that its rates are.
 
 mod limits;
+mod objectives;
 
 use super::month::Month;
 use super::pay::{Basis, Component, Floor, Gate, Measure, PayPlan, Reading, Reward, Steps, Trigger, Window};
 use super::rules::{Rule, RuleKind};
-use limits::limit;
+use limits::{hold_referrals, limit};
+use objectives::objectives;
 
 /// Why a rule that is on pays nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,10 @@ pub const fn component_name(kind: RuleKind) -> &'static str {
         RuleKind::Draw => "Draw",
         RuleKind::Guarantee | RuleKind::RampGuarantee => "Guarantee",
         RuleKind::OnCash => "Pay on cash",
+        RuleKind::EachReferral | RuleKind::SourceStays => "Each referral",
+        RuleKind::EachTouch => "Each touch",
+        RuleKind::TouchBonus => "Touch bonus",
+        RuleKind::Objectives => "Objectives",
     }
 }
 
@@ -54,6 +60,10 @@ pub const fn component_name(kind: RuleKind) -> &'static str {
 pub fn add_rules(plan: &mut PayPlan, rules: &[Rule], first: Month) -> Vec<(usize, LeftOut)> {
     let mut left_out = Vec::new();
     for (place, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.is_on) {
+        if rule.kind() == RuleKind::Objectives {
+            plan.components.extend(objectives(rule));
+            continue;
+        }
         let done = match component(rule, first) {
             Some(component) => {
                 plan.components.push(component);
@@ -65,6 +75,7 @@ pub fn add_rules(plan: &mut PayPlan, rules: &[Rule], first: Month) -> Vec<(usize
             left_out.push((place, why));
         }
     }
+    hold_referrals(plan);
     left_out
 }
 
@@ -103,6 +114,13 @@ fn component(rule: &Rule, first: Month) -> Option<Component> {
         },
         RuleKind::WinBack => of(Trigger::WinBack, Basis::Revenue, Reward::Rate(one)),
         RuleKind::EachWin => of(NewBusiness, Basis::Count, Reward::Each(one)),
+        RuleKind::EachReferral => of(Trigger::Referral, Basis::Count, Reward::Each(one)),
+        RuleKind::EachTouch => of(Trigger::Touch, Basis::Touches { an_hour: other }, Reward::Each(one)),
+        RuleKind::TouchBonus => {
+            let touches = Measure { of: vec![Trigger::Touch], basis: Basis::Touches { an_hour: rule.number(2) } };
+            let gate = Some(Gate::Amount(touches.clone(), other));
+            Component { gate, ..of(Trigger::Touch, touches.basis, Reward::Bonus(one)) }
+        }
         RuleKind::RenewalMargin => of(Renewal, Basis::Margin, Reward::Rate(one)),
         RuleKind::NewMargin => of(NewBusiness, Basis::Margin, Reward::Rate(one)),
         RuleKind::Cap
@@ -120,7 +138,9 @@ fn component(rule: &Rule, first: Month) -> Option<Component> {
         | RuleKind::HandOver
         | RuleKind::ClawbackTable
         | RuleKind::RampGuarantee
-        | RuleKind::ClawbackLimit => return None,
+        | RuleKind::ClawbackLimit
+        | RuleKind::SourceStays
+        | RuleKind::Objectives => return None,
     })
 }
 

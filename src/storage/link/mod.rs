@@ -10,6 +10,8 @@ mod codes;
 mod decisions;
 mod groups;
 mod ranges;
+mod rules;
+mod short;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,10 +29,11 @@ use crate::model::month::Month;
 use crate::model::payoff::{Headline, MAX_SELLERS, Question, payoff};
 use crate::model::plan::{CONTRACT_YEARS, Plan, RenewalSchedule};
 use crate::model::quantity::{CommissionRate, Margin, Money, Multiplier, Probability};
-use crate::model::rules::{MOST_RULES, Rule, RuleKind};
+use crate::model::rules::MOST_RULES;
 use crate::model::workspace::Workspace;
 use codes::{code, version_of};
 use groups::{Group, groups, merge_nearest};
+use short::Short;
 
 /// The most characters that a payload may have.
 pub const MAX_CHARACTERS: usize = 1000;
@@ -48,6 +51,8 @@ enum Digits {
     Six,
     /// To six, and without the ranges.
     SixAndNoRanges,
+    /// The same with five digits for the numbers of rules: a plan of many rules full of odd ones.
+    ShortRules,
 }
 
 impl Digits {
@@ -55,8 +60,12 @@ impl Digits {
         match self {
             Digits::All => number,
             Digits::Nine => rounded(number, 1e9),
-            Digits::Six | Digits::SixAndNoRanges => rounded(number, 1e6),
+            Digits::Six | Digits::SixAndNoRanges | Digits::ShortRules => rounded(number, 1e6),
         }
+    }
+
+    const fn leaves_ranges_out(self) -> bool {
+        matches!(self, Digits::SixAndNoRanges | Digits::ShortRules)
     }
 }
 
@@ -141,15 +150,11 @@ struct Link {
     u: BTreeMap<String, (f64, f64)>,
     /// From version 4: further rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    p: Vec<RuleV4>,
+    p: Vec<rules::RuleV4>,
     /// From version 5: decisions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     l: Vec<decisions::DecisionV5>,
 }
-
-/// The place of its kind among all kinds, whether it is in force, its period, its numbers.
-#[derive(Serialize, Deserialize)]
-struct RuleV4(usize, bool, PeriodV2, Vec<f64>);
 
 const fn is_false(it: &bool) -> bool {
     !*it
@@ -196,7 +201,8 @@ fn fitted(workspace: &Workspace, question: &Question, headline: Headline) -> Lin
                 Digits::All => digits = Digits::Nine,
                 Digits::Nine => digits = Digits::Six,
                 Digits::Six if !workspace.ranges.is_empty() => digits = Digits::SixAndNoRanges,
-                Digits::Six | Digits::SixAndNoRanges => return link,
+                Digits::Six | Digits::SixAndNoRanges => digits = Digits::ShortRules,
+                Digits::ShortRules => return link,
             },
             _ => merge_nearest(&mut groups),
         }
@@ -218,8 +224,11 @@ impl Link {
         } else {
             FIRST_PREFIX
         };
-        // Serialising finite numbers and strings cannot fail; an empty payload would be refused by the reader.
-        let json = serde_json::to_string(self).unwrap_or_else(|_why| String::new());
+        let mut json = Vec::new();
+        if self.serialize(&mut serde_json::Serializer::with_formatter(&mut json, Short)).is_err() {
+            // Finite numbers and strings can always be written; an empty payload would be refused by the reader.
+            json.clear();
+        }
         format!("{prefix}{}", URL_SAFE_NO_PAD.encode(json))
     }
 }
@@ -236,7 +245,7 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
     };
     let (assumed, default) = (&workspace.assumptions, Assumptions::default());
     let chosen = assumed.attention != default.attention || workspace.plan.quota.period != Plan::default().quota.period;
-    let is_least = matches!(digits, Digits::Six | Digits::SixAndNoRanges);
+    let is_least = !matches!(digits, Digits::All | Digits::Nine);
     let least = |number: f64| if is_least { digits.of(number) } else { number };
     let hidden = |it: &Assumptions| (least(it.odds_lapsed), it.win_back, least(it.lapsed_fade), it.residual);
     Link {
@@ -255,21 +264,9 @@ fn pack(workspace: &Workspace, question: &Question, headline: Headline, groups: 
         c: chosen.then(|| (workspace.plan.quota.period.into(), assumed.attention.into())),
         f: assumed.renewal_form == RenewalForm::SCurve,
         u: ranges::written(workspace, digits),
-        p: workspace.plan.rules.iter().filter_map(|rule| written_rule(rule, digits)).collect(),
+        p: workspace.plan.rules.iter().filter_map(|rule| rules::written(rule, digits)).collect(),
         l: Vec::new(),
     }
-}
-
-fn written_rule(rule: &Rule, digits: Digits) -> Option<RuleV4> {
-    let kind = RuleKind::ALL.iter().position(|kind| *kind == rule.kind())?;
-    let numbers = rule.numbers().iter().map(|number| digits.of(*number)).collect();
-    Some(RuleV4(kind, rule.is_on, rule.period.into(), numbers))
-}
-
-fn read_rule(RuleV4(kind, is_on, period, numbers): RuleV4) -> Result<Rule, BadLink> {
-    let kind = RuleKind::ALL.get(kind).ok_or(BadLink::Newer)?;
-    let rule = Rule::from_numbers(*kind, &numbers).ok_or_else(|| out_of_range("a rule of the plan"))?;
-    Ok(rule.over(period.into()).switched(is_on))
 }
 
 fn rounded(number: f64, scale: f64) -> f64 {
@@ -326,7 +323,7 @@ fn unpack(link: Link) -> Result<Shared, BadLink> {
     if link.p.len() > MOST_RULES {
         return Err(out_of_range("more rules than a plan can have"));
     }
-    workspace.plan.rules = link.p.into_iter().map(read_rule).collect::<Result<_, _>>()?;
+    workspace.plan.rules = link.p.into_iter().map(rules::read).collect::<Result<_, _>>()?;
     if let Some((period, attention)) = link.c {
         workspace.plan.quota.period = period.into();
         workspace.assumptions.attention = attention.into();

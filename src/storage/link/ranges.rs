@@ -16,7 +16,7 @@ fn range_code(input: Input) -> String {
 
 /// The ranges as written. Rounding puts no end on the wrong side of its number.
 pub(super) fn written(workspace: &Workspace, digits: Digits) -> BTreeMap<String, (f64, f64)> {
-    let all = workspace.ranges.iter().filter(|_| digits != Digits::SixAndNoRanges);
+    let all = workspace.ranges.iter().filter(|_| !digits.leaves_ranges_out());
     let ends = all.map(|(input, range)| {
         let (number, low, high) = (workspace.get(input), digits.of(range.low()), digits.of(range.high()));
         let told = if number == input.bounds().default { number } else { digits.of(number) };

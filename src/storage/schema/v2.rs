@@ -220,6 +220,11 @@ const fn rule_name(kind: RuleKind) -> &'static str {
         RuleKind::ClawbackTable => "clawback_table",
         RuleKind::RampGuarantee => "ramp_guarantee",
         RuleKind::ClawbackLimit => "clawback_limit",
+        RuleKind::EachReferral => "each_referral",
+        RuleKind::SourceStays => "source_stays",
+        RuleKind::EachTouch => "each_touch",
+        RuleKind::TouchBonus => "touch_bonus",
+        RuleKind::Objectives => "objectives",
     }
 }
 

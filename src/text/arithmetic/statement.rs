@@ -234,7 +234,9 @@ fn about(event: &Event, account: Option<AccountId>, book: &Book) -> String {
         EventKind::Expanded => "growth",
         EventKind::Saved => "kept from a competitor",
         EventKind::Lost => "lost",
-        EventKind::Activity => "an activity",
+        EventKind::Touched { is_review: true } => "reviewed",
+        EventKind::Touched { is_review: false } => "touched",
+        EventKind::CustomerHours => "hours with them,",
     };
     let whose = match event.origin {
         Origin::Account(_) => account_name(book, account),
@@ -261,7 +263,9 @@ fn paid_for(component: &Component, event: &Event, amount: Money) -> String {
     };
     match (part, &component.reward) {
         (Some(part), _) => format!("{} of {}", rate(part, 4), money(base, 2)),
-        (None, Reward::Each(sum)) if is_plain => format!("{} for each of {}", money(*sum, 2), plain(event.count, 4)),
+        (None, Reward::Each(sum)) if is_plain => {
+            format!("{} for each of {}", money(*sum, 2), plain(component.measure.basis.count(event), 4))
+        }
         _ if base > 0.0 => {
             let effective = rate(amount.units() / base, 2);
             format!("the rule’s tiers, quota and limits make it {effective} of {}", money(base, 2))

@@ -45,6 +45,18 @@ pub const fn number_label(kind: RuleKind, place: usize) -> &'static str {
         | (RuleKind::RenewalAboveFloor | RuleKind::RetentionGate | RuleKind::RetentionFactor, 0) => {
             "Part of what is due that renews"
         }
+        (RuleKind::EachReferral, _) => "Pay for an account sent by a customer",
+        (RuleKind::EachTouch, 0) => "Pay for a touch",
+        (RuleKind::EachTouch, _) | (RuleKind::TouchBonus, 2) => "Touches that an hour makes",
+        (RuleKind::TouchBonus, 0) => "Bonus",
+        (RuleKind::TouchBonus, _) => "Touches",
+        (RuleKind::Objectives, 0) => "Pay if all objectives are met",
+        (RuleKind::Objectives, 1) => "Weight of renewals",
+        (RuleKind::Objectives, 2) => "Part of what is due that renews",
+        (RuleKind::Objectives, 3) => "Weight of reviews",
+        (RuleKind::Objectives, 4) => "Reviews",
+        (RuleKind::Objectives, 5) => "Reviews that an hour makes",
+        (RuleKind::Objectives, _) => "Annual value to be won",
         (RuleKind::RetentionFactor | RuleKind::BelowTarget, 1) => "Part of the commission that is paid",
         (
             RuleKind::LongContract
@@ -95,11 +107,16 @@ pub const fn name(kind: RuleKind) -> &'static str {
         RuleKind::ClawbackTable => "Clawback: by a table of months",
         RuleKind::RampGuarantee => "A ramp guarantee, for the first months",
         RuleKind::ClawbackLimit => "Clawback: a limit to what a month gives back",
+        RuleKind::EachReferral => "A sum for each account that a customer sent",
+        RuleKind::SourceStays => "Referrals pay only while their sender stays",
+        RuleKind::EachTouch => "A sum for each touch with a customer",
+        RuleKind::TouchBonus => "A bonus for a number of touches",
+        RuleKind::Objectives => "Objectives with weights (MBO)",
     }
 }
 
 /// The kinds to choose from, under headings.
-pub const GROUPS: [(&str, &[RuleKind]); 4] = [
+pub const GROUPS: [(&str, &[RuleKind]); 5] = [
     (
         "More pay",
         &[
@@ -115,6 +132,16 @@ pub const GROUPS: [(&str, &[RuleKind]); 4] = [
             RuleKind::RenewalMargin,
             RuleKind::NewMargin,
             RuleKind::WeightedQuotas,
+        ],
+    ),
+    (
+        "Referrals, touches and objectives",
+        &[
+            RuleKind::EachReferral,
+            RuleKind::SourceStays,
+            RuleKind::EachTouch,
+            RuleKind::TouchBonus,
+            RuleKind::Objectives,
         ],
     ),
     (
@@ -148,7 +175,7 @@ pub fn number_box(rule: &Rule, place: usize) -> String {
     let number = rule.number(place);
     match rule.bounds(place) {
         Some((RuleUnit::Part, ..)) => plain(100.0 * number, 4),
-        Some((RuleUnit::Money, ..)) => plain(number, 2),
+        Some((RuleUnit::Money | RuleUnit::AnHour, ..)) => plain(number, 2),
         _ => plain(number, 0),
     }
 }
@@ -187,6 +214,7 @@ pub fn read(rule: &Rule, place: usize, text: &str) -> Result<Rule, Unreadable> {
         RuleUnit::Part => rate(number, 0),
         RuleUnit::Money => money(number, 0),
         RuleUnit::Months => counted(number as usize, "month", "months"),
+        RuleUnit::Count | RuleUnit::AnHour => plain(number, 0),
     };
     rule.with(place, typed / scale).map_err(|_| Unreadable::OutOfRange { least: shown(least), most: shown(most) })
 }
@@ -236,6 +264,27 @@ fn plain_note(rule: &Rule) -> String {
             "The company pays both, as if one person had both roles: its figures count the colleague’s part, too."
                 .to_owned()
         }
+        RuleKind::EachTouch => {
+            "Paid whether it keeps anybody or not. A forecast counts the hours with customers, a statement what is logged."
+                .to_owned()
+        }
+        RuleKind::TouchBonus => format!(
+            "A cliff: the touch that reaches it brings the whole bonus, whatever it is worth to the customer. A forecast counts the \
+             hours with customers, a statement what is logged; beyond it the next {period} comes first."
+        ),
+        RuleKind::Objectives if rule.number(1) + rule.number(3) > 1.0 => {
+            "The weights come to more than all of it: reviews have what renewals leave, and what is won has none.".to_owned()
+        }
+        RuleKind::Objectives => {
+            "Cliffs: each objective is met in full or not at all. A forecast counts reviews by the hours with customers, a statement \
+             those that are logged."
+                .to_owned()
+        }
+        RuleKind::SourceStays => {
+            "A statement looks up who sent each account; where nobody is named, whoever did counts as staying. A forecast has only \
+             referrals from customers that stay."
+                .to_owned()
+        }
         RuleKind::ClawbackLimit => "What is not taken back then is taken from later months.".to_owned(),
         RuleKind::ClawbackTable => {
             "Each part holds until its month; a month no later than the one before it is ignored.".to_owned()
@@ -264,6 +313,8 @@ pub const fn has_edge(kind: RuleKind) -> bool {
             | RuleKind::Threshold
             | RuleKind::RetentionGate
             | RuleKind::WeightedQuotas
+            | RuleKind::TouchBonus
+            | RuleKind::Objectives
     )
 }
 

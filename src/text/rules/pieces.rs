@@ -94,6 +94,57 @@ pub const fn pieces(kind: RuleKind) -> &'static [RulePiece] {
         ],
         RuleKind::WinBack => &[Words("Pay "), Number(0), Words(" more for customers "), About("won back"), Words(".")],
         RuleKind::EachWin => &[Words("Pay "), Number(0), Words(" more for "), About("each account"), Words(" won.")],
+        RuleKind::EachReferral => {
+            &[Words("Pay "), Number(0), Words(" more for each account that "), About("a customer sent"), Words(".")]
+        }
+        RuleKind::SourceStays => &[
+            Words("Referrals pay "),
+            About("only while"),
+            Words(" the customer who sent the account is still one on the day of the sale."),
+        ],
+        RuleKind::EachTouch => &[
+            Words("Pay "),
+            Number(0),
+            Words(" for "),
+            About("each touch"),
+            Words(" that is logged, of which an hour with customers makes "),
+            Number(1),
+            Words("."),
+        ],
+        RuleKind::TouchBonus => &[
+            Words("Pay a bonus of "),
+            Number(0),
+            Words(" for each "),
+            Period,
+            Words(" in which at least "),
+            Number(1),
+            Words(" "),
+            About("touches"),
+            Words(" are logged, of which an hour with customers makes "),
+            Number(2),
+            Words("."),
+        ],
+        RuleKind::Objectives => &[
+            Words("Pay up to "),
+            Number(0),
+            Words(" for the "),
+            About("objectives"),
+            Words(" of a "),
+            Period,
+            Words(": "),
+            Number(1),
+            Words(" of it if at least "),
+            Number(2),
+            Words(" of what is due renews, "),
+            Number(3),
+            Words(" if at least "),
+            Number(4),
+            Words(" reviews are logged, of which an hour with customers makes "),
+            Number(5),
+            Words(", and the rest if at least "),
+            Number(6),
+            Words(" is won."),
+        ],
         RuleKind::RenewalMargin => {
             &[Words("Pay "), Number(0), Words(" more of the "), About("gross margin"), Words(" of what renews.")]
         }

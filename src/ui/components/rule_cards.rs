@@ -176,7 +176,8 @@ pub fn RuleCards(props: &RuleCardsProps) -> Html {
         Callback::from(move |kind: RuleKind| {
             let (mut changed, mut cards) = (rules.clone(), cards.clone());
             let card = cards.new_card();
-            *wanted.borrow_mut() = Some(format!("rule-{}-number-0", card.id));
+            let first = if kind.numbers().is_empty() { "on" } else { "number-0" };
+            *wanted.borrow_mut() = Some(format!("rule-{}-{first}", card.id));
             cards.cards.push(card);
             changed.push(Rule::new(kind));
             change(changed, cards, "add a rule", Some(format!("Added: {}.", rules::name(kind))));
