@@ -85,7 +85,7 @@
 //! | what a touch log, or wins and tries, say | [`model::honeymoon`], [`model::own_odds`]; how long things last: [`model::survival_estimate`] |
 //! | the verdict sentence | [`text::verdict`] |
 //! | the plan in sentences | [`text::plan_rules`], what is warned about: [`text::plan_checks`]; its curve: [`charts::payout`] |
-//! | a rule beside the rates of a plan | [`model::rules`], as components: [`model::ruled_plan`], for both sides: [`model::shared_plan`]; what it does: [`model::ruled_outcome`], of what that is the sum: [`model::ruled_sums`], over all splits: [`model::ruled_curve`], where both agree: [`model::ruled_agreement`], what pays the same: [`model::ruled_same_pay`]; its sentence: [`text::rules`]; its card: `ui/components/rule_cards.rs` |
+//! | a rule beside the rates of a plan | [`model::rules`], as components: [`model::ruled_plan`], for both sides: [`model::shared_plan`]; what it does: [`model::ruled_outcome`], of what that is the sum: [`model::ruled_sums`], over all splits: [`model::ruled_curve`], where both agree: [`model::ruled_agreement`], what pays the same: [`model::ruled_same_pay`], which numbers matter: [`model::ruled_bars`]; its sentence, and what it could be instead: [`text::rules`]; its card: `ui/components/rule_cards.rs` |
 //! | plans side by side | [`model::saved_plans`], [`model::payoff`] (`outcome.rs`), [`text::comparison`]; `ui/pages/compare.rs` |
 //! | why a number or a plan is what it is | [`model::decision`], said by [`text::decision`]; `ui/components/decision_form.rs` and `decision_log.rs` |
 //! | a plan to start from | [`model::templates`] |
@@ -105,8 +105,8 @@
 //!
 //! ## Deliberately absent
 //!
-//! Rules in which numbers matter and in the map; more than two weighted quotas and pay for activities on the screen and in
-//! what is stored (the model has them); a change of plan within the year outside of a statement; who sent a referral; currencies.
+//! Rules in the map and in where a number turns the verdict; more than two weighted quotas and cash as the basis of renewals on
+//! the screen and in what is stored (the model has them); a change of plan within the year outside of a statement; currencies.
 
 pub mod charts;
 pub mod model;

@@ -28,6 +28,7 @@ use holdfast::model::plan::{Plan, QuotaRule};
 use holdfast::model::quantity::{CommissionRate, Money};
 use holdfast::model::rate_solver::RateAnswer;
 use holdfast::model::ruled_agreement::{Agreed, AskedRate};
+use holdfast::model::ruled_bars::{RuledBars, RuledFound};
 use holdfast::model::ruled_outcome::ruled_outcome;
 use holdfast::model::rules::{Rule, RuleKind};
 use holdfast::model::same_money::{NoTrade, Sameness, same_money};
@@ -61,6 +62,7 @@ fn a_worker_is_sent_every_number_and_no_name() {
         Topic::Rules,
         Topic::RuledAgreement,
         Topic::RuledSamePay,
+        Topic::RuledTornado,
     ];
     let before = workspaces(3, &["Ben", "Cleo"]);
     let given = (workspaces(8, &["Ada", "Ben", ""]), 0..4_usize, 0..topics.len() + 1, before);
@@ -310,6 +312,27 @@ fn studied_under(topic: Topic, change: impl Fn(&mut Plan)) -> Vec<Finding> {
         last = study.progress();
     }
     found
+}
+
+/// What the plan does as it is comes first, then the bars, number by number; they are those of the search itself.
+#[test]
+fn a_study_finds_which_numbers_matter_with_rules() {
+    let ruled = |plan: &mut Plan| plan.rules = vec![Rule::new(RuleKind::RetentionFactor), Rule::new(RuleKind::Cap)];
+    let found = studied_under(Topic::RuledTornado, ruled);
+    let mut workspace = sample_workspace(as_of());
+    ruled(&mut workspace.plan);
+    let mut search = RuledBars::new(&workspace, &Question::default()).unwrap();
+    let mut expected = Vec::new();
+    while !search.is_done() {
+        expected.extend(search.advance().map(|found| match found {
+            RuledFound::Now(outcome) => Finding::Outcome(0, outcome),
+            RuledFound::Bars(bars, moved) => Finding::RuledBars(bars, moved),
+        }));
+    }
+    assert!(matches!(found[0], Finding::Outcome(0, _)) && found == expected, "{found:?}");
+    let counts = found.iter().filter_map(|it| if let Finding::RuledBars(_, moved) = it { Some(*moved) } else { None });
+    let counts: Vec<usize> = counts.collect();
+    assert!(counts.is_sorted() && counts.last() == Some(&Input::ALL.len()), "{counts:?}");
 }
 
 #[test]

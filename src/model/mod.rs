@@ -71,6 +71,7 @@ pub mod response;
 pub mod response_share;
 pub mod risk;
 pub mod ruled_agreement;
+pub mod ruled_bars;
 pub mod ruled_curve;
 pub mod ruled_outcome;
 pub mod ruled_plan;

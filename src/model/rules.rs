@@ -191,11 +191,11 @@ impl RuleKind {
             RuleKind::ClawbackTable => &[
                 (Part, 1.0),
                 (Months, 6.0),
-                (Part, 0.75),
-                (Months, 12.0),
                 (Part, 0.50),
-                (Months, 18.0),
+                (Months, 12.0),
                 (Part, 0.25),
+                (Months, 18.0),
+                (Part, 0.0),
                 (Months, 24.0),
             ],
         }

@@ -14,7 +14,7 @@ const SWING: f64 = 0.2;
 /// How many of the longest bars are asked where the verdict turns.
 pub const TURNS: usize = 12;
 /// A bar shorter than this part of the figure is none.
-const NO_LENGTH: f64 = 1e-9;
+pub(super) const NO_LENGTH: f64 = 1e-9;
 
 /// One number moved down and up, the others as they are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,14 +104,20 @@ impl Tornado {
 
     /// How far `input` can be moved down or up, and the figure there.
     fn end(&self, input: Input, sign: f64) -> (f64, f64) {
-        let (now, bounds) = (self.what_if.now(input), input.bounds());
-        // Shorter and shorter, until the other numbers allow it.
-        let tries = (0..8).map(|halvings| now + sign * SWING * reach(input, now) / f64::from(1 << halvings));
-        let whole = |value: f64| if bounds.unit == Unit::Months { libm::round(value) } else { value };
-        let mut tried = tries.map(|value| whole(value.clamp(bounds.min, bounds.max)));
+        let now = self.what_if.now(input);
+        let mut tried = moved_to(input, now, sign);
         let found = tried.find_map(|value| Some((value, self.figure.of(&self.what_if.with(&[(input, value)])?))));
         found.unwrap_or((now, self.figure.of(&self.what_if.present())))
     }
+}
+
+/// Where an input that is `now` there is moved to, by a fifth down or up, `sign` being -1 or 1: shorter and shorter, for as long as the
+/// other numbers do not allow it.
+pub(super) fn moved_to(input: Input, now: f64, sign: f64) -> impl Iterator<Item = f64> {
+    let bounds = input.bounds();
+    let whole = move |value: f64| if bounds.unit == Unit::Months { libm::round(value) } else { value };
+    let tries = (0..8).map(move |halvings| now + sign * SWING * reach(input, now) / f64::from(1 << halvings));
+    tries.map(move |value| whole(value.clamp(bounds.min, bounds.max)))
 }
 
 /// What a fifth is taken of: the number itself, or of a number at 0 the distance of ten steps.

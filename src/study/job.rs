@@ -8,6 +8,7 @@ use crate::model::bounds::Input;
 use crate::model::mini_charts::POINTS;
 use crate::model::payoff::Question;
 use crate::model::ruled_agreement::RuledAgreement;
+use crate::model::ruled_bars::{RuledBars, RuledFound};
 use crate::model::ruled_outcome::RuledOutcome;
 use crate::model::ruled_same_pay::{RuledSamePay, SamePay};
 use crate::model::sensitivity::{Found, TURNS, Tornado};
@@ -23,6 +24,7 @@ const ROWS: usize = 13;
 #[derive(Debug)]
 pub(super) enum Job {
     Tornado(Tornado),
+    RuledBars(Box<RuledBars>),
     Map(TwoWayMap),
     Rules(Box<RuledOutcome>),
     Agreement(Box<RuledAgreement>),
@@ -39,6 +41,9 @@ impl Job {
         match &assignment.topic {
             Topic::Payoff(_) | Topic::Comparison(_) => None,
             Topic::Tornado => what_if().map(|what_if| Job::Tornado(Tornado::new(what_if, Figure::Gap))),
+            Topic::RuledTornado => {
+                RuledBars::new(workspace, question).ok().map(|search| Job::RuledBars(Box::new(search)))
+            }
             Topic::Map(MapAsked { figure, across, up }) => {
                 what_if().map(|what_if| Job::Map(TwoWayMap::new(what_if, *figure, (*across, COLUMNS), (*up, ROWS))))
             }
@@ -65,6 +70,13 @@ impl Job {
                     Found::Turn(input, flip) => Finding::Turn(input, flip),
                 });
                 (found, tornado.is_done())
+            }
+            Job::RuledBars(search) => {
+                let found = search.advance().map(|found| match found {
+                    RuledFound::Now(outcome) => Finding::Outcome(0, outcome),
+                    RuledFound::Bars(bars, moved) => Finding::RuledBars(bars, moved),
+                });
+                (found, search.is_done())
             }
             Job::Map(map) => {
                 let is_done = !map.add_row();
@@ -106,6 +118,7 @@ impl Job {
             Job::Gaming(gaming) => return gaming.part(),
             // A chart takes its points and a few steps to where the verdict turns.
             Job::Tornado(_) => 2 + Input::ALL.len() + TURNS * (POINTS + 8),
+            Job::RuledBars(search) => 1 + search.steps(),
             Job::Map(_) => 1 + ROWS,
             Job::Rules(search) => 1 + search.steps(),
             Job::Agreement(search) => 1 + search.steps(),

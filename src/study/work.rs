@@ -48,6 +48,8 @@ pub enum Topic {
     Comparison(Comparison),
     /// Which numbers move the gap most, and where each turns the verdict.
     Tornado,
+    /// Which numbers move the gap most with the rules of the plan in use.
+    RuledTornado,
     /// A figure over two inputs.
     Map(MapAsked),
     /// What the plan in use does with its rules.
@@ -111,6 +113,8 @@ pub enum Finding {
     Duel(usize, Duel),
     /// Which numbers move the gap, the longest bar first.
     Bars(Vec<Bar>),
+    /// The same with rules, as far as that is known, and how many numbers were moved for it.
+    RuledBars(Vec<Bar>, usize),
     /// Where on its slider, nearest to now, a number turns the verdict.
     Turn(Input, Option<Flip>),
     /// The rows of the map so far.

@@ -164,6 +164,10 @@ pub enum Of {
     Seller(usize),
     /// One or two other numbers than those stated.
     Moved((Input, f64), Option<(Input, f64)>),
+    /// One other number than the one stated, and what the plan does then with its rules.
+    MovedRuled((Input, f64)),
+    /// The plan in use with its rules.
+    Ruled,
 }
 
 impl Of {
@@ -177,6 +181,8 @@ impl Of {
             Of::Change(place) => format!("change {place}"),
             Of::Seller(place) => format!("seller {place}"),
             Of::Moved(first, second) => format!("moved{}{}", moved(first), second.map(moved).unwrap_or_default()),
+            Of::MovedRuled(first) => format!("ruled{}", moved(first)),
+            Of::Ruled => "ruled".to_owned(),
         }
     }
 
@@ -184,9 +190,14 @@ impl Of {
     pub fn read(word: &str) -> Option<Of> {
         let mut words = word.split_whitespace();
         let Some(kind) = words.next() else { return Some(Of::InUse) };
-        if kind == "moved" {
+        if let "moved" | "ruled" = kind {
+            let mut words = words.peekable();
+            if kind == "ruled" && words.peek().is_none() {
+                return Some(Of::Ruled);
+            }
             let mut moved = || Some((Input::from_key(words.next()?)?, f64::from_bits(words.next()?.parse().ok()?)));
-            return Some(Of::Moved(moved()?, moved()));
+            let first = moved()?;
+            return Some(if kind == "ruled" { Of::MovedRuled(first) } else { Of::Moved(first, moved()) });
         }
         let place = words.next()?.parse().ok()?;
         match kind {
@@ -205,12 +216,12 @@ mod tests {
     #[test]
     fn what_a_figure_is_of_is_read_back() {
         let (one, other) = ((Input::Stay, 0.1 + 0.2), (Input::RenewalCommission, 5e-324));
-        let all =
-            [Of::InUse, Of::Plan(0), Of::Change(7), Of::Seller(29), Of::Moved(one, None), Of::Moved(other, Some(one))];
-        for of in all {
+        let of_plans = [Of::InUse, Of::Plan(0), Of::Change(7), Of::Seller(29), Of::Ruled];
+        let moved = [Of::Moved(one, None), Of::Moved(other, Some(one)), Of::MovedRuled(one)];
+        for of in of_plans.into_iter().chain(moved) {
             assert_eq!(Of::read(&of.word()), Some(of));
         }
-        for word in ["plan", "plan x", "planet 1", "moved", "moved stay", "moved stay x"] {
+        for word in ["plan", "plan x", "planet 1", "moved", "moved stay", "moved stay x", "ruled stay", "ruled x 1"] {
             assert_eq!(Of::read(word), None, "{word}");
         }
     }

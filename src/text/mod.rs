@@ -20,6 +20,7 @@ pub mod judgement;
 pub mod life;
 pub mod luck;
 pub mod my_pay;
+pub mod not_modelled;
 pub mod number;
 pub mod other_judgement;
 pub mod own_book;

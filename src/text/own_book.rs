@@ -7,7 +7,7 @@ use crate::model::book::Book;
 use crate::model::book_events::book_events;
 use crate::model::month::Month;
 use crate::model::own_odds::{OwnOdds, jeffreys};
-use crate::model::pay::EventKind;
+use crate::model::pay::{Event, EventKind};
 use crate::model::survival_estimate::{Observation, SurvivalEstimate};
 use crate::model::survival_mix::ShiftedBetaGeometric;
 
@@ -52,6 +52,31 @@ pub fn renewals<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -
     let ended = renewed + count(|kind| kind == EventKind::Lost);
     let odds = jeffreys(renewed, ended).ok()?;
     Some(Renewals { renewed, ended, odds })
+}
+
+/// What came due, and how much of it was renewed; money.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Retained {
+    /// Value of the contracts that were renewed.
+    pub renewed: f64,
+    /// Value of all contracts that ended.
+    pub due: f64,
+}
+
+impl Retained {
+    /// The part of what came due that was renewed, 0 to 1, to the hundredth of a percent.
+    pub fn part(&self) -> f64 {
+        (libm::round(1e4 * self.renewed / self.due) / 1e4).clamp(0.0, 1.0)
+    }
+}
+
+/// How much of the value of `accounts` that came due in the five years before `as_of` was renewed; nothing where nothing did.
+pub fn retained<'a>(accounts: impl Iterator<Item = &'a Account>, as_of: Month) -> Option<Retained> {
+    let events = book_events(accounts, &Book::empty(), as_of.plus(1 - MONTHS as i32), MONTHS);
+    let value = |wanted: fn(&Event) -> bool| events.iter().filter(|it| wanted(it)).map(|it| it.revenue).sum::<f64>();
+    let renewed = value(|it| matches!(it.kind, EventKind::Renewed { .. }));
+    let due = value(Event::was_due);
+    (due > 0.0).then_some(Retained { renewed, due })
 }
 
 impl Renewals {

@@ -9,20 +9,26 @@ use crate::model::mini_charts::Flip;
 use crate::model::sensitivity::Bar;
 use crate::model::what_if::Figure;
 
-/// Which number moves the gap most; `gap` is that of now.
-pub fn heading(bars: &[Bar], gap: f64) -> Vec<Part> {
+/// A number moved to where a bar ends: under the rates alone, or with the rules of the plan.
+pub const fn moved(input: Input, to: f64, with_rules: bool) -> Of {
+    if with_rules { Of::MovedRuled((input, to)) } else { Of::Moved((input, to), None) }
+}
+
+/// Which number moves the gap most, with the rules of the plan or without; `gap` is that of now.
+pub fn heading(bars: &[Bar], gap: f64, with_rules: bool) -> Vec<Part> {
     let Some(bar) = bars.first() else {
         return Sentence::default().say("None of the numbers moves the gap: there is nothing to divide yet.").0;
     };
     let end = |sentence: Sentence, (at, gap): (f64, f64)| {
-        let of = Of::Moved((bar.input, at), None);
+        let of = moved(bar.input, at, with_rules);
         let sentence = sentence.claim_of(money_rounded(gap), Emphasis::Figure, Claim::Gap, of);
         sentence.say(format!(" at {}", shown(bar.input, at)))
     };
     let opening = Sentence::default().say(format!("The gap hangs most on “{}”: it is ", bar.input.bounds().label));
     let sentence = end(opening, bar.low).say(" and ");
     let now = end(sentence, bar.high).say(", against ");
-    now.claim(money_rounded(gap), Emphasis::Figure, Claim::Gap).say(" now.").0
+    let of = if with_rules { Of::Ruled } else { Of::InUse };
+    now.claim_of(money_rounded(gap), Emphasis::Figure, Claim::Gap, of).say(" now.").0
 }
 
 /// Where a number turns the verdict; `None` while that is not known.
@@ -109,11 +115,14 @@ mod tests {
     fn the_heading_names_the_longest_bar_and_says_so_where_there_is_none() {
         let bar = Bar { input: Input::RenewToday, low: (0.68, 12_300.0), high: (0.935, 245_678.0) };
         assert_eq!(
-            plain(&heading(&[bar], 102_663.0)),
+            plain(&heading(&[bar], 102_663.0, false)),
             "The gap hangs most on “Renew as now”: it is $12,300 at 68% and $246,000 at 93.5%, against \
              $103,000 now."
         );
-        assert_eq!(plain(&heading(&[], 0.0)), "None of the numbers moves the gap: there is nothing to divide yet.");
+        assert_eq!(
+            plain(&heading(&[], 0.0, false)),
+            "None of the numbers moves the gap: there is nothing to divide yet."
+        );
     }
 
     #[test]

@@ -19,8 +19,8 @@ const NOT_WORKED_OUT: [&str; 6] = [
     ".facts, time",
     // Told to those who do not see the drawing beside it.
     ".visually-hidden, [aria-hidden=true]",
-    // Plans as they are typed, and where templates come from.
-    ".plan-page h1, [aria-labelledby=template-heading], .decision-log li",
+    // Plans as they are typed, where templates come from, and what is said on paper only.
+    ".plan-page h1, .handout, [aria-labelledby=template-heading], .decision-log li",
 ];
 
 /// Words around numbers that are typed, dates, or constants of the method.

@@ -253,3 +253,66 @@ fn referrals_and_touches_are_paid_as_they_were_logged() {
         assert!(titles.iter().any(|title| title == "Each touch, 12 months"), "{titles:?}");
     });
 }
+
+/// Which numbers matter is worked out with all rules when it is asked for, and its figures open what the rules make of them.
+#[test]
+fn what_the_gap_hangs_on_is_told_with_rules_too() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        page.click("nav a[href='#/plan']").await;
+        page.until_shown("#rule-kind").await;
+        add(&page, "New business pays less where too little renews").await;
+        until_outcome(&page, "With the rule of the plan").await;
+        page.click("nav a[href='#/compare']").await;
+        page.until_says(".compared thead", "1 rule").await;
+        let card = "section[aria-labelledby=ruled-sensitivity-heading]";
+        for button in [".sensitivity button", &format!("{card} button")] {
+            page.until_shown(button).await;
+            page.focus(button).await;
+            page.keys(Key::Enter).await;
+        }
+        page.until_gone(&format!("{card} p > button")).await;
+        assert_eq!(page.run::<String>("return document.activeElement.id;", &[]).await, "ruled-sensitivity-heading");
+        page.until_says(&format!("{card} [data-waits=false]"), "The gap hangs most on").await;
+        let titles =
+            walk(&page, &format!("{card} [data-waits=false] [data-claim], {card} tr:first-child [data-claim]")).await;
+        assert!(titles.len() == 5 && titles.iter().all(|title| title.ends_with("with its rules)")), "{titles:?}");
+        // Another number is another question.
+        page.press("Undo").await;
+        page.until_gone(card).await;
+    });
+}
+
+/// What is multiplied can be added instead and back, with as much at stake; a floor can come from the user's own records.
+#[test]
+fn a_rule_can_be_paid_another_way_and_take_its_part_from_the_records() {
+    drive(async |stage| {
+        let page = stage.visitor().await;
+        let book = "Account,Annual value,Customer since,Status,Lost on\n\
+                    Mill,15000,2020-03-15,active,\nGone,10000,2020-03-15,lost,2026-03-15\nOrchard,5000,2021-03-15,active,\n";
+        page.choose_file(&stage.file("records.csv", book.as_bytes())).await;
+        page.until_shown("dialog").await;
+        page.press("Import").await;
+        page.until_gone("dialog").await;
+        page.click("nav a[href='#/plan']").await;
+        page.until_shown("#rule-kind").await;
+        add(&page, "New business pays less where too little renews").await;
+        page.until("document.activeElement.id === 'rule-1-number-0'").await;
+        page.until_says(".further-rules .offer", "Of what came due in the last five years").await;
+        page.press("Take that part").await;
+        page.until("document.querySelector('#rule-1-number-0').value !== '80'").await;
+        let part = page.value("#rule-1-number-0").await;
+        page.until_says(".further-rules .offer:last-of-type", "at stake is what is won").await;
+        let titles = walk(&page, ".further-rules .offer [data-told]").await;
+        assert_eq!(titles, ["What came due and was renewed", "What is at stake"]);
+        page.press("Add it as a bonus").await;
+        page.until_says(".further-rules li b", "retention bonus").await;
+        assert_eq!(page.value("#rule-1-number-1").await, part, "it asks for the same part");
+        page.press("Multiply new business by it").await;
+        page.until_says(".further-rules li b", "its commission").await;
+        assert_eq!(page.value("#rule-1-number-0").await, part);
+        assert_eq!(page.value("#rule-1-number-1").await.split('.').next(), Some("50"), "half of its commission");
+        page.press("Undo").await;
+        page.until_says(".further-rules li b", "retention bonus").await;
+    });
+}

@@ -91,13 +91,8 @@ pub fn finding_to(finding: &Finding) -> Vec<f64> {
             }
             out
         }
-        Finding::Bars(bars) => {
-            let mut out = vec![9.0, bars.len() as f64];
-            for Bar { input, low, high } in bars {
-                out.extend([place_of(&Input::ALL, input).unwrap_or(UNKNOWN), low.0, low.1, high.0, high.1]);
-            }
-            out
-        }
+        Finding::Bars(bars) => bars_to(vec![9.0], bars),
+        Finding::RuledBars(bars, moved) => bars_to(vec![16.0, *moved as f64], bars),
         Finding::Turn(input, turn) => {
             let (at, agrees) = turn.map_or((UNKNOWN, 0.0), |turn| (turn.at, flag(turn.agrees)));
             vec![10.0, place_of(&Input::ALL, input).unwrap_or(UNKNOWN), at, agrees]
@@ -201,14 +196,10 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
             };
             Some(Finding::Duel(place, Duel { runs, seller: chance()?, company: chance()? }))
         }
-        9 => {
-            let count = from.count()?;
-            let mut bar = || {
-                let input = from.one_of(&Input::ALL)?;
-                let (low, high) = ((from.next()?, from.next()?), (from.next()?, from.next()?));
-                Some(Bar { input, low, high })
-            };
-            (0..count).map(|_| bar()).collect::<Option<Vec<Bar>>>().map(Finding::Bars)
+        9 => read_bars(&mut from).map(Finding::Bars),
+        16 => {
+            let moved = from.next()? as usize;
+            read_bars(&mut from).map(|bars| Finding::RuledBars(bars, moved))
         }
         10 => {
             let (input, at, agrees) = (from.one_of(&Input::ALL)?, from.known()?, from.is_set()?);
@@ -235,6 +226,24 @@ pub fn finding_from(numbers: &[f64]) -> Option<Finding> {
         15 => read_curve(&mut from).map(|curve| Finding::Curve(Box::new(curve))),
         _ => None,
     }
+}
+
+fn bars_to(mut out: Vec<f64>, bars: &[Bar]) -> Vec<f64> {
+    out.push(bars.len() as f64);
+    for Bar { input, low, high } in bars {
+        out.extend([place_of(&Input::ALL, input).unwrap_or(UNKNOWN), low.0, low.1, high.0, high.1]);
+    }
+    out
+}
+
+fn read_bars(from: &mut Numbers) -> Option<Vec<Bar>> {
+    let count = from.count()?;
+    let mut bar = || {
+        let input = from.one_of(&Input::ALL)?;
+        let (low, high) = ((from.next()?, from.next()?), (from.next()?, from.next()?));
+        Some(Bar { input, low, high })
+    };
+    (0..count).map(|_| bar()).collect()
 }
 
 fn curve_to(of: &RuledCurve) -> Vec<f64> {

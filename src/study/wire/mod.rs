@@ -103,6 +103,7 @@ fn write_topic(out: &mut Vec<f64>, topic: &Topic, number_of: impl Fn(&str) -> f6
         Topic::Rules => out.push(6.0),
         Topic::RuledAgreement => out.push(7.0),
         Topic::RuledSamePay => out.push(8.0),
+        Topic::RuledTornado => out.push(9.0),
         Topic::Waterfall(before) => {
             out.push(5.0);
             write_workspace(out, before, number_of);
@@ -133,6 +134,7 @@ fn read_topic(from: &mut Numbers) -> Option<Topic> {
         6 => Some(Topic::Rules),
         7 => Some(Topic::RuledAgreement),
         8 => Some(Topic::RuledSamePay),
+        9 => Some(Topic::RuledTornado),
         5 => read_workspace(from).map(|before| Topic::Waterfall(Box::new(before))),
         _ => None,
     }

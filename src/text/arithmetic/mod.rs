@@ -22,7 +22,7 @@ pub use compare::{
 pub use gaming::{game_arithmetic, unsold_arithmetic};
 pub use line::{FoundRow, How, Line, Printed, Unit};
 pub use luck::luck_arithmetic;
-pub use plan::{rule_arithmetic, step_arithmetic};
+pub use plan::{bonus_arithmetic, rule_arithmetic, stake_arithmetic, step_arithmetic};
 pub use ruled::{ruled_agreement_arithmetic, ruled_arithmetic};
 pub use titles::title;
 

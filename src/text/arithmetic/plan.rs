@@ -7,6 +7,7 @@ use crate::model::rules::{Rule, RuleKind};
 use crate::model::workspace::Workspace;
 use crate::text::arithmetic::Arithmetic;
 use crate::text::my_pay::month_name;
+use crate::text::number::percent;
 use crate::text::plan_checks::due_this_year;
 
 const YOURS: &str = "as it stands among the numbers";
@@ -37,7 +38,8 @@ pub(super) fn account_hours(workspace: &Workspace, payoff: &Payoff) -> Line {
 pub(super) fn won_a_period(workspace: &Workspace, payoff: &Payoff) -> Line {
     let from = workspace.as_of.plus(1);
     let month = |(place, wins): (i32, &f64)| {
-        Line::stated(month_name(from.plus(place)), *wins, Unit::Accounts, "expected: the method page has the formulas")
+        // As a factor, with all the digits that what is won is made of.
+        Line::stated(month_name(from.plus(place)), *wins, Unit::Factor, "expected: the method page has the formulas")
     };
     let wins = Line::sum("accounts won in a year", (0..12).zip(&payoff.seller_course.wins).map(month).collect());
     let value = Line::stated("annual value of all of them", payoff.annual_value, Unit::Money, "of the book");
@@ -129,6 +131,25 @@ pub fn rule_arithmetic(rule: &Rule, workspace: &Workspace, seller: Option<&str>)
     let rate = Line::stated("what the rule pays above it", rule.number(1), Unit::Rate, "as the rule says");
     let line = Line::product("freed by the floor", Unit::Money, vec![due, floor, rate]);
     Arithmetic::new("What a floor frees", line, "As far as at least that much renews in each period of the rule.")
+}
+
+/// Accounts for what the rate on new business pays one seller in a period of the quota, as far as it is at stake: all of it times
+/// `part`.
+pub fn stake_arithmetic(part: f64, workspace: &Workspace, payoff: &Payoff) -> Arithmetic {
+    let rate = stated(workspace, Input::NewBusinessCommission, Unit::Rate);
+    let part = Line::stated("part that is at stake", part, Unit::Rate, "what the rule does not pay");
+    let line = Line::product("at stake", Unit::Money, vec![won_a_period(workspace, payoff), rate, part]);
+    Arithmetic::new("What is at stake", line, "At the sellers’ best split under the rates, by the rate alone.")
+}
+
+/// Accounts for which part a bonus is of what the rate on new business pays one seller in a period of the quota.
+pub fn bonus_arithmetic(bonus: f64, workspace: &Workspace, payoff: &Payoff) -> Arithmetic {
+    let rate = stated(workspace, Input::NewBusinessCommission, Unit::Rate);
+    let paid = Line::product("paid by the rate", Unit::Money, vec![won_a_period(workspace, payoff), rate]);
+    let bonus = Line::stated("bonus", bonus, Unit::Money, "as the rule says");
+    let line = Line { unit: Unit::Rate, ..Line::quotient("part of it", bonus, paid) };
+    let figure = percent(line.value, 0);
+    Arithmetic::new("A bonus as a part of new pay", line, "At the sellers’ best split under the rates.").told_as(figure)
 }
 
 /// Accounts for what reaching the amount of a tier pays at once.

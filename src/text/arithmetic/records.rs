@@ -3,8 +3,8 @@
 use super::Arithmetic;
 use super::line::{Line, Unit};
 use crate::model::survival_estimate::Step;
-use crate::text::number::{counted, percent};
-use crate::text::own_book::{Cohort, Renewals, Survival};
+use crate::text::number::{counted, percent, rate};
+use crate::text::own_book::{Cohort, Renewals, Retained, Survival};
 
 /// The most losses that are told one by one.
 const MOST_LOSSES: usize = 120;
@@ -18,6 +18,16 @@ pub fn renewals(of: &Renewals) -> Arithmetic {
     let renewed = Line::stated("of them were renewed", f64::from(of.renewed), Unit::Factor, from);
     let ended = Line::stated("contracts that ended", f64::from(of.ended), Unit::Factor, from);
     told("Contracts that were renewed", share_of("part that was renewed", renewed, ended), ODDS)
+}
+
+/// Accounts for the part of what came due that was renewed.
+pub fn retained(of: &Retained) -> Arithmetic {
+    let from =
+        "contracts of the accounts as their dates tell them, in the sixty months that end now, at today’s values";
+    let renewed = Line::stated("of that was renewed", of.renewed, Unit::Money, from);
+    let due = Line::stated("value that came due", of.due, Unit::Money, from);
+    let line = share_of("part that was renewed", renewed, due);
+    Arithmetic::new("What came due and was renewed", line, "").told_as(rate(of.part(), 2))
 }
 
 /// Accounts for odds of `wins` over `tries`, both as they were typed.

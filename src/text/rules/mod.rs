@@ -1,5 +1,6 @@
 //! The rules beside a plan's rates: a sentence for each, in which its numbers are changed, and what they do.
 
+mod offer;
 mod outcome;
 mod pieces;
 
@@ -11,6 +12,7 @@ use crate::model::plan::Plan;
 use crate::model::ruled_plan::LeftOut;
 use crate::model::rules::{Rule, RuleKind, RuleUnit};
 
+pub use offer::{Offer, due_place, from_records, other_way};
 pub use outcome::{agreement_words, of_rates_alone, on_edges, outcome_words, rates_alone, same_pay_elsewhere};
 pub use pieces::{RulePiece, pieces};
 

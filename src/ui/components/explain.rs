@@ -54,7 +54,8 @@ pub fn Explain(props: &ExplainProps) -> Html {
         told_of(in_use, plan.as_ref(), *of)
     });
     // What rules do is searched event by event, so it is asked for.
-    let has_rules = |it: &Workspace| plan.is_some_and(|told| told.with_rules) && it.plan.rules_on() > 0;
+    let asks_rules = matches!(of, Of::MovedRuled(_) | Of::Ruled) || plan.is_some_and(|told| told.with_rules);
+    let has_rules = |it: &Workspace| asks_rules && it.plan.rules_on() > 0;
     let then = (Shared::clone(&workspace), has_rules(&workspace));
     let now = (in_use.clone(), has_rules(&in_use));
     let ruled = use_rules_of(then.1.then(|| then.0.clone()), scene);
@@ -84,7 +85,12 @@ pub fn Explain(props: &ExplainProps) -> Html {
 
 /// The workspace in use with another plan, or with other numbers.
 fn told_of(in_use: &Shared<Workspace>, plan: Option<&Plan>, of: Of) -> Shared<Workspace> {
-    if let Of::Moved(first, second) = of {
+    let numbers = match of {
+        Of::Moved(first, second) => Some((first, second)),
+        Of::MovedRuled(first) => Some((first, None)),
+        _ => None,
+    };
+    if let Some((first, second)) = numbers {
         let mut moved = Workspace::clone(in_use);
         for (input, to) in [Some(first), second].into_iter().flatten() {
             // What it shows was worked out with this number, so it can be set.
@@ -103,6 +109,8 @@ fn named(of: Of, plan: Option<&ToldPlan>, state: &State) -> Option<String> {
     let moved = |(input, to): (Input, f64)| format!("{} {}", input.bounds().label, shown(input, to));
     match of {
         Of::InUse => None,
+        Of::Ruled => Some(WITH_RULES.to_owned()),
+        Of::MovedRuled(first) => Some(format!("{}, {WITH_RULES}", moved(first))),
         Of::Plan(_) => plan.map(|told| told.name.clone()),
         Of::Change(_) => plan.map(|told| format!("what “{}” changes", told.name)),
         Of::Seller(place) => {

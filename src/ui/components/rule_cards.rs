@@ -16,9 +16,11 @@ use crate::state::plans;
 use crate::text::arithmetic::step_arithmetic;
 use crate::text::choice;
 use crate::text::number::in_words;
-use crate::text::rules::{self, GROUPS, RulePiece};
+use crate::text::own_book::retained;
+use crate::text::rules::{self, GROUPS, Offer, RulePiece};
 use crate::ui::effects::screen;
 use crate::ui::parts::Scene;
+use crate::ui::shared::{SameAccounts, Shared};
 
 /// What a card keeps beside its rule: a number of its own, so that it stays itself when it moves, and refused texts.
 #[derive(Clone, PartialEq, Default)]
@@ -183,6 +185,17 @@ pub fn RuleCards(props: &RuleCardsProps) -> Html {
             change(changed, cards, "add a rule", Some(format!("Added: {}.", rules::name(kind))));
         })
     };
+    let asks_due = rules.iter().any(|rule| rules::due_place(rule.kind()).is_some());
+    let own = (SameAccounts(Shared::from(Rc::clone(workspace))), scene.state.seller.clone(), workspace.as_of, asks_due);
+    let records = use_memo(own, |(book, seller, as_of, asks_due)| {
+        let seller = seller.as_deref();
+        let own = book.0.book.accounts.iter().filter(|it| seller.is_none_or(|name| name == it.seller));
+        if *asks_due { retained(own, *as_of) } else { None }
+    });
+    let offers = |rule: &Rule| -> Vec<Offer> {
+        let other = scene.payoff.as_deref().and_then(|payoff| rules::other_way(rule, workspace, payoff));
+        records.as_ref().and_then(|records| rules::from_records(rule, &records)).into_iter().chain(other).collect()
+    };
     let omitted = left_out(&workspace.plan, workspace.as_of.plus(1));
     let cards_of = rules.iter().zip(&cards.cards).enumerate().map(|(place, (rule, card))| {
         let why = omitted.iter().find(|(left_out, _)| *left_out == place).map(|(_, why)| rules::left_out(*why));
@@ -191,7 +204,7 @@ pub fn RuleCards(props: &RuleCardsProps) -> Html {
         let on_deed = on_deed.reform(move |deed| (place, deed));
         let last = place + 1 == rules.len();
         html! {
-            <RuleCard key={card.id} rule={*rule} card={card.clone()} {why} first={place == 0} {last}
+            <RuleCard key={card.id} rule={*rule} card={card.clone()} {why} offers={offers(rule)} first={place == 0} {last}
                 full={rules.len() >= MOST_RULES} {on_changed} {on_typed} {on_deed} />
         }
     });
@@ -217,6 +230,8 @@ struct RuleCardProps {
     card: Card,
     /// Why it pays nothing, if it is left out.
     why: Option<&'static str>,
+    /// What it could be instead.
+    offers: Vec<Offer>,
     first: bool,
     last: bool,
     /// Whether there is no room for another.
@@ -265,6 +280,7 @@ fn RuleCard(props: &RuleCardProps) -> Html {
             } else if !rules::note(&rule).is_empty() {
                 <small>{ told_sentence(&rules::note(&rule), move || step_arithmetic(&rule)) }</small>
             }
+            { for props.offers.iter().map(|it| offer(it, &props.on_changed)) }
             <div class="rule-deeds" role="group" aria-label={name}>
                 <label>
                     <input type="checkbox" id={format!("rule-{}-on", card.id)} checked={rule.is_on} onchange={on_switched}
@@ -277,6 +293,18 @@ fn RuleCard(props: &RuleCardProps) -> Html {
                 { button("remove", "Remove", Deed::Remove, false) }
             </div>
         </li>
+    }
+}
+
+/// What a rule could be instead: why, and a button for it.
+fn offer(offer: &Offer, on_changed: &Callback<Rule>) -> Html {
+    let (arithmetic, on_changed, rule) = (offer.arithmetic.clone(), on_changed.clone(), offer.rule);
+    html! {
+        <small class="offer">
+            { told_sentence(&offer.says, move || arithmetic.clone()) }
+            { " " }
+            <button type="button" class="link" onclick={move |_: MouseEvent| on_changed.emit(rule)}>{ offer.label }</button>
+        </small>
     }
 }
 

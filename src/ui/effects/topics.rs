@@ -46,6 +46,29 @@ pub fn use_tornado(scene: &Scene, wanted: bool) -> Weighed {
     })
 }
 
+/// What is known of the numbers that matter with rules.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RuledWeighed {
+    /// The gap as it is; `None` until it is known.
+    pub gap: Option<f64>,
+    /// The bars so far, the longest first.
+    pub bars: Vec<Bar>,
+    /// How many numbers were moved for them.
+    pub moved: usize,
+}
+
+/// Weighs every number of `workspace` with the rules of its plan, for the sellers that `scene` tells of, once it is `wanted`.
+#[hook]
+pub fn use_ruled_tornado(workspace: &Shared<Workspace>, scene: &Scene, wanted: bool) -> RuledWeighed {
+    let begin = |weighed: &mut RuledWeighed| *weighed = RuledWeighed::default();
+    let topic = wanted.then_some(Topic::RuledTornado);
+    use_topic_of(workspace.clone(), scene, topic, begin, |weighed: &mut RuledWeighed, finding| match finding {
+        Finding::Outcome(_, outcome) => weighed.gap = Some(outcome.gap),
+        Finding::RuledBars(bars, moved) => (weighed.bars, weighed.moved) = (bars, moved),
+        _ => {}
+    })
+}
+
 /// Draws a map over two inputs of the workspace of `scene`, once one is `asked` for. What was drawn stays until there are
 /// rows anew.
 #[hook]

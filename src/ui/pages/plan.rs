@@ -15,6 +15,7 @@ use crate::text::arithmetic::rule_arithmetic;
 use crate::text::choice;
 use crate::text::claim::ToldPlan;
 use crate::text::input;
+use crate::text::not_modelled::NOT_MODELLED;
 use crate::text::plan_checks::{Check, Level, checks, won_a_period};
 use crate::text::plan_rules::{Piece, Rule, number_box, rules};
 use crate::text::rules::in_short as rules_in_short;
@@ -74,6 +75,10 @@ pub fn plan_page(scene: &Scene) -> Html {
                 </section>
             </div>
             <Explain scene={scene.clone()} plans={vec![ToldPlan { name: WITH_RULES.to_owned(), plan: workspace.plan.clone(), with_rules: true }]} />
+            <section class="handout">
+                <h2>{ "What this does not model" }</h2>
+                <ul>{ for NOT_MODELLED.iter().map(|text| html! { <li>{ *text }</li> }) }</ul>
+            </section>
             <DecisionLog scene={scene.clone()} />
             <div class="more-plans">
                 <GamingCard scene={scene.clone()} />
