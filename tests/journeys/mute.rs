@@ -151,7 +151,8 @@ fn nor_of_a_plan_with_rules_and_two_sellers() {
             ["Objectives with weights", "A sum for each touch", "A sum for each account that a customer sent"];
         for kind in kinds.into_iter().chain(by_deed) {
             page.choose("#rule-kind", kind).await;
-            page.click("#add-rule").await;
+            page.focus("#add-rule").await;
+            page.keys(Key::Enter).await;
             page.until_says(".announcement", "Added: ").await;
         }
         page.until_shown(".rules-outcome[data-waits=false]").await;

@@ -74,7 +74,7 @@ pub fn other_way(rule: &Rule, workspace: &Workspace, payoff: &Payoff) -> Option<
             })
         }
         RuleKind::RetentionBonus if commission > 0.0 && one <= commission => {
-            let part = libm::round(1e4 * one / commission) / 1e4;
+            let part = libm::round(1e3 * one / commission) / 1e3;
             let says = Sentence::default()
                 .say("It is added, ")
                 .mark(rate(part, 2), Emphasis::Seller)
