@@ -74,9 +74,7 @@ pub fn Sensitivity(props: &SensitivityProps) -> Html {
                 if let Some(bars) = &weighed.bars {
                     { tornado_table(bars, gap, Some(&weighed)) }
                 }
-                if let Some(note) = of_rates_alone(&workspace.plan) {
-                    <p class="note">{ note }</p>
-                }
+                { of_rates_alone(&workspace.plan).map(|note| html! { <p class="note">{ note }</p> }) }
             </section>
             if workspace.plan.rules_on() > 0 {
                 <RuledSensitivity scene={scene.clone()} />
@@ -108,6 +106,7 @@ pub fn Sensitivity(props: &SensitivityProps) -> Html {
                 } else {
                     <p class="note" role="status">{ "Working it out …" }</p>
                 }
+                { of_rates_alone(&workspace.plan).map(|note| html! { <p class="note">{ note }</p> }) }
             </section>
         </section>
     }
