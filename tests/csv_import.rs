@@ -536,23 +536,37 @@ fn who_sent_an_account_is_looked_up_by_name_wherever_it_stands() {
     let id = grown.take_id();
     grown.accounts.push(Account::new(id, "Late", money(1)));
     assert_eq!(senders(&apply(&more, &grown))[6..], [("Late", None), ("G", Some("H")), ("H", Some("A"))]);
-    // Two of one name tell nobody; what was edited stays.
+    // Two of one name tell nobody, and whoever is known stays.
     let mut twice = book.clone();
     twice.accounts[3].name = "F".to_owned();
-    let several = import_into(&twice, "Account,Annual value,Sent by\nB,5,F\n");
-    assert_eq!(
-        of_senders(&several),
-        [(2, "Several accounts are called “F”: it stays unknown who sent this one.".to_owned())]
-    );
-    let mut edited = book.clone();
-    let before = Account { origin: Origin::Prospecting, ..edited.accounts[1].clone() };
-    edited.accounts[1].mark_edited(&before);
-    let spared = import_into(&edited, "Account,Annual value,Sent by\nB,5,F\n");
-    assert_eq!((spared.spared, senders(&apply(&spared, &edited))[1]), (1, ("B", Some("A"))));
-    assert_eq!(
-        of_senders(&spared),
-        [(2, "Who sent it stays as you edited it: the file has “F”.".to_owned())].map(|it| it)
-    );
+    let several = import_into(&twice, "Account,Annual value,Sent by\nB,5,F\nE,5,F\n");
+    let told = [(2, "the sender stays that of"), (3, "it stays unknown who sent")];
+    let told = told.map(|(line, stays)| (line, format!("Several accounts are called “F”: {stays} this one.")));
+    assert_eq!(remarks(&several), told.each_ref().map(|(line, text)| (*line, text.as_str())));
+    assert_eq!(senders(&apply(&several, &twice))[1], ("B", Some("A")));
+    // What was edited stays, unless the file is to count; then it is edited no longer.
+    let edited = |origin: Origin| {
+        let mut edited = book.clone();
+        let before = edited.accounts[1].clone();
+        edited.accounts[1].origin = origin;
+        edited.accounts[1].mark_edited(&before);
+        edited
+    };
+    let text = "Account,Annual value,Sent by\nB,5,F\n";
+    let by_hand = edited(Origin::Referral { sent_by: Some(book.accounts[2].id) });
+    let spared = import_into(&by_hand, text);
+    assert_eq!((spared.spared, senders(&apply(&spared, &by_hand))[1]), (1, ("B", Some("C"))));
+    assert_eq!(of_senders(&spared), [(2, "Who sent it stays as you edited it: the file has “F”.".to_owned())]);
+    let (table, won_back) = (table(text), edited(Origin::WinBack));
+    let mut mapping = propose(&table).mapping;
+    let spared = preview(&table, &mapping, &won_back, as_of()).unwrap();
+    assert_eq!((spared.spared, spared.remarks.len()), (1, 1), "{:?}", spared.remarks);
+    mapping.overwrites_edits = true;
+    for before in [&by_hand, &won_back] {
+        let after = apply(&preview(&table, &mapping, before, as_of()).unwrap(), before);
+        assert_eq!(senders(&after)[1], ("B", Some("F")));
+        assert_eq!(after.accounts[1].edited.parts().count(), 0);
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The book of business: every account, and what it adds up to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
-use super::account::{Account, AccountId};
+use super::account::{Account, AccountId, Origin};
 use super::quantity::Money;
 
 /// Whether the accounts are the user's own.
@@ -202,17 +202,29 @@ impl Book {
     }
 
     /// This book with the accounts of `other` that it lacks, told by their names without regard to case and blanks; they get
-    /// ids of this book. A book that is not the user's own makes way.
+    /// ids of this book, by which who sent them is told too. A book that is not the user's own makes way.
     pub fn with_missing_of(&self, other: &Book) -> Book {
         if self.provenance != Provenance::Own {
             return Book { next_id: self.next_id.max(other.next_id), ..other.clone() };
         }
-        let key = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let names: BTreeSet<String> = self.accounts.iter().map(|account| key(&account.name)).collect();
+        let named: BTreeMap<String, AccountId> =
+            self.accounts.iter().rev().map(|account| (name_key(&account.name), account.id)).collect();
+        let here = |account: &Account| named.get(&name_key(&account.name)).copied();
         let mut book = self.clone();
-        for account in other.accounts.iter().filter(|account| !names.contains(&key(&account.name))) {
-            let id = book.take_id();
-            book.accounts.push(Account { id, ..account.clone() });
+        // The ids that the accounts of the other book have here: who sent one is told by them.
+        let ids: BTreeMap<AccountId, AccountId> = other
+            .accounts
+            .iter()
+            .map(|account| (account.id, here(account).unwrap_or_else(|| book.take_id())))
+            .collect();
+        let of_here = |id: AccountId| ids.get(&id).copied();
+        for account in other.accounts.iter().filter(|account| here(account).is_none()) {
+            let origin = match account.origin {
+                Origin::Referral { sent_by } => Origin::Referral { sent_by: sent_by.and_then(of_here) },
+                origin => origin,
+            };
+            let id = of_here(account.id).unwrap_or(account.id);
+            book.accounts.push(Account { id, origin, ..account.clone() });
         }
         book
     }
@@ -293,5 +305,45 @@ impl Book {
             *sellers.entry(account.seller.as_str()).or_insert(0) += 1;
         }
         sellers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Accounts by name, each with the name of who sent it, with ids from `first` on.
+    fn book(first: u32, accounts: &[(&str, Option<&str>)]) -> Book {
+        let mut book = Book { next_id: first, ..Book::empty() };
+        for (name, _) in accounts {
+            let id = book.take_id();
+            book.accounts.push(Account::new(id, *name, Money::ZERO));
+        }
+        for (place, (_, sender)) in accounts.iter().enumerate() {
+            if let Some(sender) = sender {
+                let sent_by = book.accounts.iter().find(|it| it.name == *sender).map(|it| it.id);
+                book.accounts[place].origin = Origin::Referral { sent_by };
+            }
+        }
+        book
+    }
+
+    #[test]
+    fn whoever_sent_an_account_is_the_same_in_two_books_put_together() {
+        let here = book(1, &[("Mill", None), ("Orchard", Some("Mill"))]);
+        // The same ids name other accounts there.
+        let mut there = book(1, &[("One", Some("MILL")), ("Two", Some("One")), ("MILL", None), ("Three", Some("Two"))]);
+        there.accounts[3].origin = Origin::Referral { sent_by: Some(AccountId(77)) };
+        let both = here.with_missing_of(&there);
+        let sender = |name: &str| {
+            let account = both.accounts.iter().find(|it| it.name == name).unwrap();
+            match account.origin {
+                Origin::Referral { sent_by } => sent_by.map(|id| both.account(id).unwrap().name.as_str()),
+                _ => None,
+            }
+        };
+        assert_eq!(["Orchard", "One", "Two", "Three"].map(sender), [Some("Mill"), Some("Mill"), Some("One"), None]);
+        assert_eq!(both.accounts.len(), 5);
+        assert!(both.accounts.iter().is_sorted_by(|one, other| one.id < other.id));
     }
 }

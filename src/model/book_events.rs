@@ -3,7 +3,7 @@
 //! A book keeps when an account was won, when it renews, how long its contracts run, and when it was lost. From these follow
 //! the sales, renewals and losses of any months gone by, each on its day. What a book does not keep is not made up: values
 //! are those of today, growth at renewals is unknown, and an account without a date has no events but its touches. Where it is not known who
-//! sent an account, whoever did counts as staying: nobody's pay is held back for what the book does not say.
+//! sent an account, whoever did counts as staying; a sender who was lost on a day that is not known counts as lost before.
 
 use chrono::{Months, NaiveDate};
 

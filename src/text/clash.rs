@@ -1,7 +1,7 @@
 //! What two tabs changed differently, in words: what is kept, and what the other one had.
 
 use super::{choice, input, number, plan};
-use crate::model::account::{Account, Standing};
+use crate::model::account::{Account, AccountId, Standing};
 use crate::model::change::Label;
 use crate::model::merge::{AccountPart, Choice, Clash, Place};
 use crate::model::workspace::Workspace;
@@ -13,7 +13,12 @@ pub fn sentence(clash: &Clash, kept: &Workspace, other: &Workspace) -> Label {
             let (id, part) = (*id, *part);
             let name = [kept, other].into_iter().find_map(|it| it.book.account(id)).map(|it| it.name.clone());
             let of = |whose: &str| about_account(whose, part, kept.book.account(id), other.book.account(id));
-            Label { text: of(&name.unwrap_or_else(|| "an account".to_owned())), nameless: of("an account") }
+            let (whose, nameless) = (name.unwrap_or_else(|| "an account".to_owned()), of("an account"));
+            let text = match part {
+                AccountPart::Origin => both(&format!("origin of {whose}"), kept, other, |it| came_by(it, id)).text,
+                _ => of(&whose),
+            };
+            Label { text, nameless }
         }
         Place::Contradiction => Label::plain(
             "Two tabs changed numbers that contradict one another: those of the later change are kept. Undo brings the \
@@ -31,6 +36,12 @@ pub fn sentence(clash: &Clash, kept: &Workspace, other: &Workspace) -> Label {
             it.saved_plans.get(name).map_or_else(|| "none".to_owned(), plan::in_short)
         }),
     }
+}
+
+/// How the account of that id came, by the name of whoever sent it.
+fn came_by(workspace: &Workspace, id: AccountId) -> String {
+    let account = workspace.book.account(id);
+    account.map_or_else(|| "none".to_owned(), |account| choice::came_by(account, &workspace.book))
 }
 
 /// What both sides say of one thing.
@@ -106,5 +117,37 @@ fn standing(account: &Account) -> String {
     match &account.standing {
         Standing::Lapsed { reason, .. } if !reason.is_empty() => format!("Lost ({reason})"),
         standing => standing.word().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::account::Origin;
+    use crate::model::month::Month;
+    use crate::model::sample::sample_workspace;
+
+    #[test]
+    fn two_senders_are_told_apart_by_name_unless_names_are_hidden() {
+        let sent_by = |sender: usize| {
+            let mut workspace = sample_workspace(Month::parse("2026-11").unwrap());
+            let sent_by = Some(workspace.book.accounts[sender].id);
+            workspace.book.accounts[0].origin = Origin::Referral { sent_by };
+            workspace
+        };
+        let (kept, other) = (sent_by(1), sent_by(2));
+        let place = Place::Account(kept.book.accounts[0].id, AccountPart::Origin);
+        let said = sentence(&Clash { place }, &kept, &other);
+        let name = |place: usize| kept.book.accounts[place].name.as_str();
+        assert_eq!(
+            said.text,
+            format!(
+                "Changed in two tabs at once: origin of {}. a referral from {} is kept; the other was a referral from {}.",
+                name(0),
+                name(1),
+                name(2)
+            )
+        );
+        assert!((0..3).all(|place| !said.nameless.contains(name(place))), "{}", said.nameless);
     }
 }

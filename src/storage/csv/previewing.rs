@@ -209,6 +209,8 @@ impl Preview {
         }
         for imported in &mut self.accounts {
             let Some(name) = &imported.sent_by else { continue };
+            // What was edited to another origin stays, as the remarks say.
+            let Origin::Referral { sent_by } = imported.account.origin else { continue };
             let own = imported.account.id;
             let named = by_name.get(&name_key(name)).map(Vec::as_slice).unwrap_or_default();
             let mut named = named.iter().filter(|id| **id != own);
@@ -220,6 +222,7 @@ impl Preview {
                     }
                     if overwrites || !imported.account.edited.parts().any(|part| part == AccountPart::Origin) {
                         imported.account.origin = origin;
+                        imported.account.edited = imported.account.edited.without(AccountPart::Origin);
                         imported.change = match imported.change {
                             Change::Unchanged(id) => Change::Updated(id),
                             change => change,
@@ -229,11 +232,12 @@ impl Preview {
                     self.spared += 1;
                     format!("Who sent it stays as you edited it: the file has {}.", quoted(name))
                 }
-                (None, _) => {
-                    format!("No other account is called {}: it stays unknown who sent this one.", quoted(name))
-                }
-                (Some(_), Some(_)) => {
-                    format!("Several accounts are called {}: it stays unknown who sent this one.", quoted(name))
+                (found, _) => {
+                    let who =
+                        if found.is_none() { "No other account is called" } else { "Several accounts are called" };
+                    let stays =
+                        if sent_by.is_none() { "it stays unknown who sent" } else { "the sender stays that of" };
+                    format!("{who} {}: {stays} this one.", quoted(name))
                 }
             };
             self.remarks.push(RowRemark { line: imported.line, text: remark });

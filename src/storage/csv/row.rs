@@ -293,7 +293,7 @@ impl<'t> RowReader<'t> {
             reading.account.origin = Origin::Referral { sent_by: None };
         }
         if reading.account.is_referred() {
-            return Some(one_line(name));
+            return Some(cut(&one_line(name), MAX_NAME).0.to_owned());
         }
         let why = format!("{} is named as who sent it, but its source is no referral.", quoted(name));
         reading.set_aside(self.table.heading(column), name, why);

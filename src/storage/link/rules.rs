@@ -28,8 +28,9 @@ pub(super) fn read(RuleV4(kind, is_on, period, numbers): RuleV4) -> Result<Rule,
 
 /// A number of a rule, with as many digits as there is room for.
 fn of_rule(digits: Digits, number: f64) -> f64 {
+    let number = digits.of(number);
     if digits != Digits::ShortRules || number == 0.0 {
-        return digits.of(number);
+        return number;
     }
     let scale = libm::pow(10.0, 4.0 - libm::floor(libm::log10(number.abs())));
     if scale >= 1.0 { rounded(number, scale) } else { libm::round(number * scale) * libm::round(1.0 / scale) }
@@ -44,6 +45,7 @@ mod tests {
         let of = |number: f64| of_rule(Digits::ShortRules, number);
         let rounded = [606_749_603.319_22, 15.391_807, 0.038_147_6, 1e9, 60.0, 0.999_999_9].map(of);
         assert_eq!(rounded, [606_750_000.0, 15.392, 0.038_148, 1e9, 60.0, 1.0]);
+        assert_eq!([5e-324, 4e-7, 2e-6].map(of), [0.0, 0.0, 2e-6]);
         assert_eq!((of(0.0), of_rule(Digits::All, 15.391_807)), (0.0, 15.391_807));
     }
 }

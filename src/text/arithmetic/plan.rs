@@ -7,7 +7,6 @@ use crate::model::rules::{Rule, RuleKind};
 use crate::model::workspace::Workspace;
 use crate::text::arithmetic::Arithmetic;
 use crate::text::my_pay::month_name;
-use crate::text::number::percent;
 use crate::text::plan_checks::due_this_year;
 
 const YOURS: &str = "as it stands among the numbers";
@@ -148,8 +147,7 @@ pub fn bonus_arithmetic(bonus: f64, workspace: &Workspace, payoff: &Payoff) -> A
     let paid = Line::product("paid by the rate", Unit::Money, vec![won_a_period(workspace, payoff), rate]);
     let bonus = Line::stated("bonus", bonus, Unit::Money, "as the rule says");
     let line = Line { unit: Unit::Rate, ..Line::quotient("part of it", bonus, paid) };
-    let figure = percent(line.value, 0);
-    Arithmetic::new("A bonus as a part of new pay", line, "At the sellers’ best split under the rates.").told_as(figure)
+    Arithmetic::new("A bonus as a part of new pay", line, "At the sellers’ best split under the rates.")
 }
 
 /// Accounts for what reaching the amount of a tier pays at once.

@@ -177,7 +177,8 @@ pub fn number_box(rule: &Rule, place: usize) -> String {
     let number = rule.number(place);
     match rule.bounds(place) {
         Some((RuleUnit::Part, ..)) => plain(100.0 * number, 4),
-        Some((RuleUnit::Money | RuleUnit::AnHour, ..)) => plain(number, 2),
+        Some((RuleUnit::Money, ..)) => plain(number, 2),
+        Some((RuleUnit::AnHour, ..)) => plain(number, 4),
         _ => plain(number, 0),
     }
 }
@@ -274,13 +275,16 @@ fn plain_note(rule: &Rule) -> String {
             "A cliff: the touch that reaches it brings the whole bonus, whatever it is worth to the customer. A forecast counts the \
              hours with customers, a statement what is logged; beyond it the next {period} comes first."
         ),
-        RuleKind::Objectives if rule.number(1) + rule.number(3) > 1.0 => {
-            "The weights come to more than all of it: reviews have what renewals leave, and what is won has none.".to_owned()
-        }
         RuleKind::Objectives => {
-            "Cliffs: each objective is met in full or not at all. A forecast counts reviews by the hours with customers, a statement \
-             those that are logged."
-                .to_owned()
+            let too_much = if rule.number(1) + rule.number(3) > 1.0 {
+                " The weights come to more than all of it: reviews have what renewals leave, and what is won has none."
+            } else {
+                ""
+            };
+            format!(
+                "Cliffs: each objective is met in full or not at all; a {period} in which nothing is due counts as renewed. A forecast \
+                 counts reviews by the hours with customers, a statement those that are logged.{too_much}"
+            )
         }
         RuleKind::SourceStays => {
             "A statement looks up who sent each account; where nobody is named, whoever did counts as staying. A forecast has only \

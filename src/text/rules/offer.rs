@@ -62,9 +62,11 @@ pub fn other_way(rule: &Rule, workspace: &Workspace, payoff: &Payoff) -> Option<
         RuleKind::RetentionFactor if commission > 0.0 => {
             let stake = libm::round(commission * (1.0 - other));
             let says = Sentence::default()
-                .say("It multiplies: at stake is what is won, some ")
+                .say("It multiplies: where too little renews it takes some ")
                 .mark(money(stake, 0), Emphasis::Seller)
-                .say(format!(" a {period}. As a bonus as much would be added, on top of the rate."));
+                .say(format!(
+                    " a {period} off what new business pays. A bonus of as much would be added to it instead."
+                ));
             let bonus = Rule::from_numbers(RuleKind::RetentionBonus, &[stake, one])?;
             Some(Offer {
                 says: says.0,

@@ -146,6 +146,19 @@ pub fn RuleCards(props: &RuleCardsProps) -> Html {
             change(rules, cards.clone(), "change a rule", None);
         })
     };
+    let on_offer = {
+        let (rules, cards, change) = (rules.clone(), cards.clone(), change.clone());
+        Callback::from(move |(place, rule): (usize, Rule)| {
+            let (mut rules, mut cards) = (rules.clone(), cards.clone());
+            if let (Some(slot), Some(card)) = (rules.get_mut(place), cards.cards.get_mut(place)) {
+                *slot = rule;
+                // What was typed and refused belongs to numbers that are others now.
+                card.refused = Default::default();
+            }
+            let said = format!("Changed to: {}.", rules::name(rule.kind()));
+            change(rules, cards, "change a rule", Some(said));
+        })
+    };
     let on_typed = {
         let (rules, cards, kept, change) = (rules.clone(), cards.clone(), kept.clone(), change.clone());
         Callback::from(move |(place, number, text): (usize, usize, String)| {
@@ -200,12 +213,13 @@ pub fn RuleCards(props: &RuleCardsProps) -> Html {
     let cards_of = rules.iter().zip(&cards.cards).enumerate().map(|(place, (rule, card))| {
         let why = omitted.iter().find(|(left_out, _)| *left_out == place).map(|(_, why)| rules::left_out(*why));
         let on_changed = on_changed.reform(move |rule| (place, rule));
+        let on_offer = on_offer.reform(move |rule| (place, rule));
         let on_typed = on_typed.reform(move |(number, text)| (place, number, text));
         let on_deed = on_deed.reform(move |deed| (place, deed));
         let last = place + 1 == rules.len();
         html! {
             <RuleCard key={card.id} rule={*rule} card={card.clone()} {why} offers={offers(rule)} first={place == 0} {last}
-                full={rules.len() >= MOST_RULES} {on_changed} {on_typed} {on_deed} />
+                full={rules.len() >= MOST_RULES} {on_changed} {on_offer} {on_typed} {on_deed} />
         }
     });
     html! {
@@ -237,6 +251,7 @@ struct RuleCardProps {
     /// Whether there is no room for another.
     full: bool,
     on_changed: Callback<Rule>,
+    on_offer: Callback<Rule>,
     on_typed: Callback<(usize, String)>,
     on_deed: Callback<Deed>,
 }
@@ -280,7 +295,7 @@ fn RuleCard(props: &RuleCardProps) -> Html {
             } else if !rules::note(&rule).is_empty() {
                 <small>{ told_sentence(&rules::note(&rule), move || step_arithmetic(&rule)) }</small>
             }
-            { for props.offers.iter().map(|it| offer(it, &props.on_changed)) }
+            { for props.offers.iter().map(|it| offer(it, rule, &props.on_offer)) }
             <div class="rule-deeds" role="group" aria-label={name}>
                 <label>
                     <input type="checkbox" id={format!("rule-{}-on", card.id)} checked={rule.is_on} onchange={on_switched}
@@ -296,14 +311,24 @@ fn RuleCard(props: &RuleCardProps) -> Html {
     }
 }
 
-/// What a rule could be instead: why, and a button for it.
-fn offer(offer: &Offer, on_changed: &Callback<Rule>) -> Html {
-    let (arithmetic, on_changed, rule) = (offer.arithmetic.clone(), on_changed.clone(), offer.rule);
+/// What a rule could be instead: why, and a button for it where it is not so already.
+fn offer(offer: &Offer, now: Rule, on_offer: &Callback<Rule>) -> Html {
+    let (arithmetic, on_offer, rule) = (offer.arithmetic.clone(), on_offer.clone(), offer.rule);
+    let label = format!("{}: {}", offer.label, rules::name(now.kind()));
+    let is_so = rule == now;
+    let on_pressed = move |_: MouseEvent| {
+        if !is_so {
+            on_offer.emit(rule);
+        }
+    };
     html! {
         <small class="offer">
             { told_sentence(&offer.says, move || arithmetic.clone()) }
             { " " }
-            <button type="button" class="link" onclick={move |_: MouseEvent| on_changed.emit(rule)}>{ offer.label }</button>
+            // It stays where it is when it was pressed, so that the focus does.
+            <button type="button" class="link" aria-label={label} aria-disabled={is_so.to_string()} onclick={on_pressed}>
+                { offer.label }
+            </button>
         </small>
     }
 }

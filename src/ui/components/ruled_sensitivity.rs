@@ -23,10 +23,11 @@ pub struct RuledSensitivityProps {
 #[component]
 pub fn RuledSensitivity(props: &RuledSensitivityProps) -> Html {
     let scene = &props.scene;
-    // The workspace that it was asked of: another one is another question.
-    let asked = use_state(|| None::<Shared<Workspace>>);
+    // The workspace and the seller that it was asked of: others are another question.
+    let asked = use_state(|| None::<(Shared<Workspace>, Option<String>)>);
     let here = use_asked_about(scene);
-    let wanted = *asked == Some(here.clone());
+    let question = (here.clone(), scene.state.seller.clone());
+    let wanted = asked.as_ref() == Some(&question);
     let weighed = use_ruled_tornado(&here, scene, wanted);
     let top = use_node_ref();
     {
@@ -38,7 +39,7 @@ pub fn RuledSensitivity(props: &RuledSensitivityProps) -> Html {
             }
         });
     }
-    let on_asked = move |_: MouseEvent| asked.set(Some(here.clone()));
+    let on_asked = move |_: MouseEvent| asked.set(Some(question.clone()));
     let is_done = weighed.moved == Input::ALL.len();
     html! {
         <section class="card" aria-labelledby="ruled-sensitivity-heading">

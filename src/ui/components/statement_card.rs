@@ -156,7 +156,7 @@ fn intro(payoff: &Payoff, stands_on: StandsOn, paper: &Paper, from: Month, prove
     html! {
         <>
             { format!(
-                "What the plan would have paid from {since} to {until} on what the book says was won and renewed then: values as \
+                "What the plan would have paid from {since} to {until} on what the book says was won, renewed and logged then: values as \
                  they are today, to the cent. "
             ) }
             { told_figure(counted(won, "account was", "accounts were"), move || statement::counted_events(&of, "Accounts won", is_won)) }

@@ -60,13 +60,18 @@ pub struct RuledWeighed {
 /// Weighs every number of `workspace` with the rules of its plan, for the sellers that `scene` tells of, once it is `wanted`.
 #[hook]
 pub fn use_ruled_tornado(workspace: &Shared<Workspace>, scene: &Scene, wanted: bool) -> RuledWeighed {
-    let begin = |weighed: &mut RuledWeighed| *weighed = RuledWeighed::default();
+    type Found = (Option<(Shared<Workspace>, Option<String>)>, RuledWeighed);
+    let (asked, of) = (workspace.clone(), (workspace.clone(), scene.state.seller.clone()));
+    let about = Some(of.clone());
+    let begin = move |found: &mut Found| *found = (Some(of.clone()), RuledWeighed::default());
     let topic = wanted.then_some(Topic::RuledTornado);
-    use_topic_of(workspace.clone(), scene, topic, begin, |weighed: &mut RuledWeighed, finding| match finding {
+    let (of, weighed) = use_topic_of(asked, scene, topic, begin, |(_, weighed): &mut Found, finding| match finding {
         Finding::Outcome(_, outcome) => weighed.gap = Some(outcome.gap),
         Finding::RuledBars(bars, moved) => (weighed.bars, weighed.moved) = (bars, moved),
         _ => {}
-    })
+    });
+    // What was found of another workspace stands until the next one is begun with.
+    if of == about { weighed } else { RuledWeighed::default() }
 }
 
 /// Draws a map over two inputs of the workspace of `scene`, once one is `asked` for. What was drawn stays until there are
