@@ -7,7 +7,7 @@ use crate::stage::{Page, drive};
 
 /// Opens every fold of the dialog and adds up what is printed: all sums, and what is taken away. Gives what does not add up,
 /// and how many reckonings there were.
-const ADD_UP: &str = "
+pub(crate) const ADD_UP: &str = "
     const number = text =>
         Number(text.replace(/[$,%h\\s]/g, '').replace('\u{2212}', '-')) / (text.endsWith('%') ? 100 : 1);
     const value = line => line.querySelector(':scope > .explained-value, :scope > details > summary > .explained-value');

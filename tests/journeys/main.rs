@@ -17,6 +17,7 @@ mod accounts;
 mod barriers;
 mod compare;
 mod decisions;
+mod every_figure;
 mod explain;
 mod files;
 mod imports;

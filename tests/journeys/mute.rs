@@ -118,7 +118,7 @@ fn no_figure_of_any_page_is_mute() {
 }
 
 /// Accounts of two sellers, of whom one lives on renewals.
-fn team() -> String {
+pub(crate) fn team() -> String {
     let account = |(number, letter): (u32, char)| {
         let (seller, since) = if number.is_multiple_of(3) { ("Ada", "2026-03-15") } else { ("Ben", "2023-05-15") };
         format!("Account {letter},{},{since},{seller}\n", 8_000 + 500 * number)
