@@ -4,7 +4,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::explain::ADD_UP;
-use crate::mute::{team, until_settled};
+use crate::mute::{until_settled, visitor_with_team};
 use crate::stage::{Page, drive};
 
 /// All that can be pressed to be accounted for.
@@ -107,11 +107,7 @@ fn all_of_the_sample_add_up() {
 #[test]
 fn all_of_two_sellers_and_six_rules_add_up() {
     drive(async |stage| {
-        let page = stage.visitor().await;
-        page.choose_file(&stage.file("team.csv", team().as_bytes())).await;
-        page.until_shown("dialog").await;
-        page.press("Import").await;
-        page.until_gone("dialog").await;
+        let page = visitor_with_team(stage).await;
         go(&page, "#/compare", ".compare .card").await;
         page.press("Keep as “Plan B”").await;
         page.until_says(".keeping", "Saved").await;

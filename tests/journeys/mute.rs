@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::explain::{CLAIMS, TOLD, walk};
-use crate::stage::{Page, drive};
+use crate::stage::{Page, Stage, drive};
 
 /// What holds no figure that is worked out.
 const NOT_WORKED_OUT: [&str; 6] = [
@@ -118,7 +118,7 @@ fn no_figure_of_any_page_is_mute() {
 }
 
 /// Accounts of two sellers, of whom one lives on renewals.
-pub(crate) fn team() -> String {
+fn team() -> String {
     let account = |(number, letter): (u32, char)| {
         let (seller, since) = if number.is_multiple_of(3) { ("Ada", "2026-03-15") } else { ("Ben", "2023-05-15") };
         format!("Account {letter},{},{since},{seller}\n", 8_000 + 500 * number)
@@ -126,14 +126,20 @@ pub(crate) fn team() -> String {
     format!("Account,Annual value,Start date,Seller\n{}", (1..).zip('A'..='X').map(account).collect::<String>())
 }
 
+/// A visitor who has imported them.
+pub(crate) async fn visitor_with_team(stage: &Stage) -> Page {
+    let page = stage.visitor().await;
+    page.choose_file(&stage.file("team.csv", team().as_bytes())).await;
+    page.until_shown("dialog").await;
+    page.press("Import").await;
+    page.until_gone("dialog").await;
+    page
+}
+
 #[test]
 fn nor_of_a_plan_with_rules_and_two_sellers() {
     drive(async |stage| {
-        let page = stage.visitor().await;
-        page.choose_file(&stage.file("team.csv", team().as_bytes())).await;
-        page.until_shown("dialog").await;
-        page.press("Import").await;
-        page.until_gone("dialog").await;
+        let page = visitor_with_team(stage).await;
         page.until_says(".keeping", "Saved").await;
         visit(&page, "#/compare", ".compare .card").await;
         page.press("Keep as “Plan B”").await;
